@@ -1,0 +1,31 @@
+namespace Grpc.Core;
+
+/// <summary>A handler: one request, one response.</summary>
+public delegate Task<TResponse> UnaryServerMethod<TRequest, TResponse>(
+    TRequest request,
+    ServerCallContext context)
+    where TRequest : class
+    where TResponse : class;
+
+/// <summary>A handler: many requests, one response.</summary>
+public delegate Task<TResponse> ClientStreamingServerMethod<TRequest, TResponse>(
+    IAsyncStreamReader<TRequest> requestStream,
+    ServerCallContext context)
+    where TRequest : class
+    where TResponse : class;
+
+/// <summary>A handler: one request, many responses.</summary>
+public delegate Task ServerStreamingServerMethod<TRequest, TResponse>(
+    TRequest request,
+    IServerStreamWriter<TResponse> responseStream,
+    ServerCallContext context)
+    where TRequest : class
+    where TResponse : class;
+
+/// <summary>A handler: many requests, many responses.</summary>
+public delegate Task DuplexStreamingServerMethod<TRequest, TResponse>(
+    IAsyncStreamReader<TRequest> requestStream,
+    IServerStreamWriter<TResponse> responseStream,
+    ServerCallContext context)
+    where TRequest : class
+    where TResponse : class;
