@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Governance.Patching.Documents;
+
+/// <summary>A digest that stays when a document is only laid out anew: names sorted, no blanks.</summary>
+internal static class CanonicalJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
+    /// <summary>SHA-256 of the canonical form, in lower-case hexadecimal.</summary>
+    public static string Digest(JsonElement element)
+    {
+        var output = buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
+        output.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(output, Options))
+            Write(writer, element);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(output.WrittenSpan, hash);
+        if (output.Capacity > 1024 * 1024)
+            buffer = null;
+        return Convert.ToHexStringLower(hash);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(property.Name);
+                    Write(writer, property.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                    Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Governance.Patching.Documents;
+
+/// <summary>Reads the fields of one JSON object, noting every fault with its place and going on.</summary>
+internal readonly struct JsonFields(JsonElement element, string path, List<FieldFault> faults)
+{
+    /// <summary>The object at the path, or an empty one after noting that something else stands there.</summary>
+    public static JsonFields Of(JsonElement element, string path, List<FieldFault> faults)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+            return new JsonFields(element, path, faults);
+        faults.Add(new FieldFault(path, $"Expected an object, found {Name(element)}."));
+        return new JsonFields(default, path, faults);
+    }
+
+    public bool Has(string name) => TryGet(name, out _);
+
+    /// <summary>The path of a field; of the object itself where no name is given.</summary>
+    public string PathOf(string name) => path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}";
+
+    public void Fault(string name, string reason) => faults.Add(new FieldFault(PathOf(name), reason));
+
+    public string? OptionalText(string name)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.String)
+            return value.GetString();
+        Fault(name, $"Expected text, found {Name(value)}.");
+        return null;
+    }
+
+    public string RequiredText(string name)
+    {
+        if (!TryGet(name, out _))
+            Fault(name, "Required.");
+        var text = OptionalText(name);
+        if (text is not null && string.IsNullOrWhiteSpace(text))
+            Fault(name, "Must not be blank.");
+        return text ?? "";
+    }
+
+    /// <summary>Any value's text or number as text; null where it is absent or something else.</summary>
+    public string? LenientText(string name) => !TryGet(name, out var value) ? null : value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>An RFC 3339 instant, in UTC.</summary>
+    public DateTimeOffset? OptionalInstant(string name)
+    {
+        var text = OptionalText(name);
+        if (text is null)
+            return null;
+        var hasOffset = text.Length > 10 && (text[^1] is 'Z' or 'z' || text.AsSpan(10).IndexOfAny('+', '-') >= 0);
+        if (hasOffset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+            return instant.ToUniversalTime();
+        Fault(name, $"'{Shorten(text)}' is not an RFC 3339 date-time with an offset.");
+        return null;
+    }
+
+    /// <summary>A day as YYYY-MM-DD.</summary>
+    public DateOnly? RequiredDay(string name)
+    {
+        var before = faults.Count;
+        var text = RequiredText(name);
+        if (faults.Count > before)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        Fault(name, $"'{Shorten(text)}' is not a day as YYYY-MM-DD.");
+        return null;
+    }
+
+    public JsonFields? OptionalObject(string name) => TryGet(name, out var value) ? Of(value, PathOf(name), faults) : null;
+
+    /// <summary>The elements of an array, none where it is absent.</summary>
+    public IEnumerable<(JsonElement Element, string Path)> Items(string name)
+    {
+        if (!TryGet(name, out var value))
+            return [];
+        if (value.ValueKind == JsonValueKind.Array)
+            return Enumerate(value, PathOf(name));
+        Fault(name, $"Expected an array, found {Name(value)}.");
+        return [];
+    }
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        var texts = new List<string>();
+        foreach (var (item, place) in Items(name))
+        {
+            if (item.ValueKind == JsonValueKind.String)
+                texts.Add(item.GetString()!);
+            else
+                faults.Add(new FieldFault(place, $"Expected text, found {Name(item)}."));
+        }
+
+        return texts;
+    }
+
+    public JsonFields Object(JsonElement item, string place) => Of(item, place, faults);
+
+    /// <summary>Feeds write null for what is absent.</summary>
+    private bool TryGet(string name, out JsonElement value)
+    {
+        value = default;
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    private static IEnumerable<(JsonElement Element, string Path)> Enumerate(JsonElement array, string path)
+    {
+        var index = 0;
+        foreach (var item in array.EnumerateArray())
+            yield return (item, $"{path}[{index++.ToString(CultureInfo.InvariantCulture)}]");
+    }
+
+    private static string Name(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        _ => "nothing",
+    };
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}

@@ -1,0 +1,226 @@
+using System.Buffers;
+
+namespace Governance.Patching.Documents;
+
+/// <summary>
+/// Cuts a feed into its records as its bytes arrive: one document, a JSON array, or documents one a line or one
+/// after another. Holds one record at a time. A broken record ends where the next one visibly begins.
+/// </summary>
+/// <param name="largest">The longest record in bytes; a longer one is refused without being held.</param>
+internal sealed class RecordSplitter(int largest)
+{
+    private enum State
+    {
+        Start,
+        Between,
+        InRecord,
+        AfterRecord,
+        Skipping,
+        Ended,
+    }
+
+    private readonly ArrayBufferWriter<byte> record = new();
+    private readonly Queue<RawRecord> ready = new();
+    private State state;
+    private bool isArray, inString, escaped, isScalar, tooLong, lineHasText, startsLine;
+    private int depth;
+    private long position, line = 1, column, startLine, startColumn, firstLineLength;
+    private string? fault;
+
+    /// <summary>Takes the next bytes, cut anywhere.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var b in bytes)
+        {
+            Accept(b);
+            column++;
+            if (b == (byte)'\n')
+                (line, column, lineHasText) = (line + 1, 0, false);
+            else if (!IsBlank(b))
+                lineHasText = true;
+        }
+    }
+
+    /// <summary>Says that no more bytes come.</summary>
+    public void Complete()
+    {
+        if (state is State.InRecord && !isScalar)
+            fault ??= "The document ends inside this record.";
+        if (state is State.InRecord or State.AfterRecord or State.Skipping)
+            Emit();
+        if (isArray && state != State.Ended)
+            Refuse("The document ends before the array is closed: it may have been cut off.");
+        state = State.Ended;
+    }
+
+    /// <summary>The next whole record. Its bytes are good until the next call of any method.</summary>
+    public bool TryTake(out RawRecord next) => ready.TryDequeue(out next);
+
+    private void Accept(byte b)
+    {
+        switch (state)
+        {
+            case State.Start:
+                Start(b);
+                break;
+            case State.Between:
+                Between(b);
+                break;
+            case State.InRecord:
+                InRecord(b);
+                break;
+            case State.AfterRecord:
+                AfterRecord(b);
+                break;
+            case State.Skipping:
+                Skip(b);
+                break;
+            default:
+                if (!IsBlank(b) && fault is null)
+                    Refuse(fault = "Something follows the end of the array.");
+                break;
+        }
+    }
+
+    private void Start(byte b)
+    {
+        if (IsBlank(b) || (line == 1 && column < 3 && b == "\uFEFF"u8[(int)column]))
+            return;
+        isArray = b == (byte)'[';
+        state = State.Between;
+        if (!isArray)
+            Between(b);
+    }
+
+    private void Between(byte b)
+    {
+        if (IsBlank(b) || (isArray && b == (byte)','))
+            return;
+        if (isArray && b == (byte)']')
+            state = State.Ended;
+        else
+            Begin(b);
+    }
+
+    private void Begin(byte b)
+    {
+        (state, depth, inString, escaped, tooLong, fault) = (State.InRecord, 0, false, false, false, null);
+        (startLine, startColumn, startsLine, firstLineLength) = (line, column, !lineHasText, 0);
+        isScalar = b is not ((byte)'{' or (byte)'[');
+        position++;
+        InRecord(b);
+    }
+
+    private void InRecord(byte b)
+    {
+        if (isScalar && EndsScalar(b))
+        {
+            Emit();
+            Between(b);
+            return;
+        }
+
+        if (b == (byte)'{' && depth > 0 && !inString && BeginsNextRecord())
+        {
+            fault = "This record is not complete: another begins on the next line.";
+            Emit();
+            Begin(b);
+            return;
+        }
+
+        Hold(b);
+        if (inString)
+            InString(b);
+        else
+            Structure(b);
+    }
+
+    private void InString(byte b)
+    {
+        if (b == (byte)'\n')
+        {
+            fault = "A text is not closed before the end of its line.";
+            state = State.Skipping;
+        }
+        else if (escaped)
+            escaped = false;
+        else if (b == (byte)'\\')
+            escaped = true;
+        else if (b == (byte)'"')
+            inString = false;
+    }
+
+    private void Structure(byte b)
+    {
+        if (b == (byte)'"')
+            inString = true;
+        else if (b is (byte)'{' or (byte)'[')
+            depth++;
+        else if (b is (byte)'}' or (byte)']' && --depth == 0)
+            state = State.AfterRecord;
+        else if (b == (byte)'\n' && firstLineLength == 0)
+            firstLineLength = record.WrittenCount;
+    }
+
+    private void AfterRecord(byte b)
+    {
+        var ends = isArray ? b is (byte)',' or (byte)']' : b is (byte)'\n' or (byte)'{';
+        if (ends)
+        {
+            Emit();
+            Between(b);
+        }
+        else if (!IsBlank(b))
+            (fault, state) = ($"Unexpected '{(char)b}' after this record.", State.Skipping);
+    }
+
+    /// <summary>After a fault: on to where a record can begin.</summary>
+    private void Skip(byte b)
+    {
+        if (isArray ? b != (byte)'{' || !(startsLine ? AtRecordColumn() : !lineHasText) : b != (byte)'{' || lineHasText)
+            return;
+        Emit();
+        Begin(b);
+    }
+
+    private bool EndsScalar(byte b) => b == (byte)'\n' || (isArray && !inString && b is (byte)',' or (byte)']');
+
+    /// <summary>
+    /// A line that starts with a brace, as far in as the record did, while the record is still open: in a well
+    /// indented document that is the next record; so it is where records stand one a line.
+    /// </summary>
+    private bool BeginsNextRecord() =>
+        startsLine && AtRecordColumn() && (startColumn > 0 || (line == startLine + 1 && firstLineLength > 2));
+
+    private bool AtRecordColumn() => !lineHasText && column == startColumn;
+
+    private void Hold(byte b)
+    {
+        if (record.WrittenCount >= largest)
+            tooLong = true;
+        if (tooLong)
+            return;
+        record.GetSpan(1)[0] = b;
+        record.Advance(1);
+    }
+
+    private void Emit()
+    {
+        if (tooLong)
+            fault = $"The record is longer than {largest} bytes.";
+        ready.Enqueue(new RawRecord(position, startLine, record.WrittenSpan.ToArray(), fault));
+        record.ResetWrittenCount();
+        (state, fault) = (State.Between, null);
+    }
+
+    private void Refuse(string reason) => ready.Enqueue(new RawRecord(++position, line, default, reason));
+
+    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+}
+
+/// <summary>One record as it stands in its feed.</summary>
+/// <param name="Position">Its number, from one.</param>
+/// <param name="Line">The line on which it starts, from one.</param>
+/// <param name="Bytes">What was read of it.</param>
+/// <param name="Fault">Why it cannot be a record, else null.</param>
+internal readonly record struct RawRecord(long Position, long Line, ReadOnlyMemory<byte> Bytes, string? Fault);

@@ -1,0 +1,123 @@
+using Governance.Patching.Versions;
+using Governance.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Governance.Patching.Tests.Versions;
+
+public class VersionOrderTests
+{
+    /// <summary>
+    /// Where PHP's bare version_compare, which the list follows, and Composer's comparison of normal forms part.
+    /// Composer's is what decides an installation, and what the constraints of advisories mean.
+    /// </summary>
+    private static readonly string[] ComposerDiffers =
+    [
+        "1.0.0 > 1.0",
+        "v4-beta4 < v4.0-alpha",
+        "v1.9.0-ALPHA.2 = v1.9.0-BETA.2",
+    ];
+
+    [SharedDataFact("versions/semver-versions.txt")]
+    public void Compare_SemVerOracle_Agrees() => Disagreements(VersionSchemes.SemVer, "versions/semver-versions.txt").ShouldBeEmpty();
+
+    [SharedDataFact("versions/packagist-versions.txt")]
+    public void Compare_PackagistOracle_Agrees() =>
+        Disagreements(VersionSchemes.Composer, "versions/packagist-versions.txt").Except(ComposerDiffers).ShouldBeEmpty();
+
+    [SharedDataFact("versions/packagist-versions-generated.txt.xz")]
+    public void Compare_PackagistGeneratedOracle_Agrees() =>
+        Disagreements(VersionSchemes.Composer, "versions/packagist-versions-generated.txt.xz").Except(ComposerDiffers).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("npm", "1.2.3")]
+    [InlineData("Packagist", "1.2.3")]
+    [InlineData("Packagist:https://packages.drupal.org/8", "8.x-dev")]
+    public void For_KnownEcosystem_ReadsItsVersions(string ecosystem, string version) =>
+        VersionSchemes.For(ecosystem).ShouldNotBeNull().TryParse(version, out _).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("Nonesuch")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void For_UnknownEcosystem_HasNoScheme(string? ecosystem) => VersionSchemes.For(ecosystem).ShouldBeNull();
+
+    [Fact]
+    public void Compare_ComposerPatch_ComesAfterTheReleaseThatSemVerPutsItBefore()
+    {
+        Order(VersionSchemes.Composer, "2.4.7-p1", "2.4.7").ShouldBe(1);
+        Order(VersionSchemes.SemVer, "2.4.7-p1", "2.4.7").ShouldBe(-1);
+        Order(VersionSchemes.Composer, "2.4.7-p10", "2.4.7-p9").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("abc")]
+    [InlineData("1..2")]
+    [InlineData("1.2.3-")]
+    [InlineData("1.2.3 4")]
+    [InlineData("-1")]
+    public void TryParse_SemVerNonsense_IsRefused(string text) => VersionSchemes.SemVer.TryParse(text, out _).ShouldBeFalse();
+
+    [Fact]
+    public void Compare_AnyThreeVersions_IsATotalOrder()
+    {
+        foreach (var scheme in new[] { VersionSchemes.SemVer, VersionSchemes.Composer })
+        {
+            var random = new Random(20260101);
+            for (var i = 0; i < 20_000; i++)
+                BrokenLaw(scheme, Version(random), Version(random), Version(random)).ShouldBeNull(scheme.Name);
+        }
+    }
+
+    [Fact]
+    public void TryParse_MutatedVersions_NeverThrows()
+    {
+        var random = new Random(7);
+        const string alphabet = "0123456789.-+_vVxX*#@ abdevRCpl~^|\u00e9\0";
+        for (var i = 0; i < 50_000; i++)
+        {
+            var text = string.Create(random.Next(12), random, (span, r) => r.GetItems(alphabet.AsSpan(), span));
+            foreach (var scheme in new[] { VersionSchemes.SemVer, VersionSchemes.Composer })
+            {
+                if (scheme.TryParse(text, out var version) && scheme.Compare(version, version) != 0)
+                    Assert.Fail($"{scheme.Name}: '{text}' is not itself.");
+                scheme.Satisfies("1.2.3", text);
+                scheme.Satisfies(text, "^1.2 || <3");
+            }
+        }
+    }
+
+    private static string? BrokenLaw(IVersionScheme scheme, string a, string b, string c)
+    {
+        var (ab, bc, ac) = (Order(scheme, a, b), Order(scheme, b, c), Order(scheme, a, c));
+        if (Order(scheme, a, a) != 0)
+            return $"{a} is not itself";
+        if (ab != -Order(scheme, b, a))
+            return $"{a} and {b} disagree on their order";
+        return ab <= 0 && bc <= 0 && ac > 0 ? $"{a} {b} {c} are not transitive" : null;
+    }
+
+    private static string Version(Random random)
+    {
+        string[] suffixes = ["", "", "-alpha", "-beta.2", "-rc.1", "-RC10", "-p1", "-p2", "-dev", "-foo.1", "+build", "-1", "rc2"];
+        var numbers = Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(3));
+        return (random.Next(8) == 0 ? "v" : "") + string.Join('.', numbers) + suffixes[random.Next(suffixes.Length)];
+    }
+
+    private static IEnumerable<string> Disagreements(IVersionScheme scheme, string file) =>
+        from line in SharedData.ReadLines(file)
+        where !line.StartsWith("//", StringComparison.Ordinal)
+        let parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        let order = Order(scheme, parts[0], parts[2])
+        where order != parts[1] switch { "<" => -1, "=" => 0, _ => 1 }
+        select line;
+
+    private static int Order(IVersionScheme scheme, string left, string right)
+    {
+        if (!scheme.TryParse(left, out var a) || !scheme.TryParse(right, out var b))
+            throw new InvalidOperationException($"{scheme.Name} does not read {left} or {right}.");
+        return Math.Sign(scheme.Compare(a, b));
+    }
+}
