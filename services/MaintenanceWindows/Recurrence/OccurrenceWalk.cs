@@ -1,0 +1,95 @@
+using NodaTime;
+
+namespace Governance.MaintenanceWindows.Recurrence;
+
+/// <summary>The occurrences of a <see cref="RecurrenceSet"/> by start, each once: the rule's and the RDATEs', without the EXDATEs. For one reader.</summary>
+internal sealed class OccurrenceWalk
+{
+    private readonly StartWalk? rule;
+    private readonly IReadOnlyList<long> rdates;
+    private readonly IReadOnlyList<long> exdates;
+    private readonly OccurrenceLength length;
+    private readonly ZoneMap ends;
+    private readonly DateTimeZone zone;
+    private readonly long last;
+    private bool ruleHasNext;
+    private int rdate;
+    private int exdate;
+
+    public OccurrenceWalk(StartWalk? rule, (IReadOnlyList<long> RDates, IReadOnlyList<long> ExDates) dates, ZoneRules rules, OccurrenceLength length, long from)
+    {
+        this.rule = rule;
+        (rdates, exdates) = dates;
+        this.length = length;
+        zone = rules.Zone;
+        ends = new ZoneMap(rules.Zone, rules.Overlap);
+        last = CalendarMath.LastSecond - length.Longest;
+        rdate = FirstAtOrAfter(rdates, from);
+        exdate = FirstAtOrAfter(exdates, from);
+        do
+            ruleHasNext = rule?.MoveNext() ?? false;
+        while (ruleHasNext && rule!.Current < from);
+    }
+
+    /// <summary>The start that the last <see cref="MoveNext"/> found, in unix seconds.</summary>
+    public long StartSeconds { get; private set; }
+
+    /// <summary>The occurrence that the last <see cref="MoveNext"/> found.</summary>
+    public Occurrence Current => new(Instant.FromUnixTimeSeconds(StartSeconds), Instant.FromUnixTimeSeconds(EndSeconds));
+
+    /// <summary>When the current occurrence ends, in unix seconds.</summary>
+    public long EndSeconds => length.Policy == DurationPolicy.Exact ? StartSeconds + length.Seconds : EndByTheClock();
+
+    public bool MoveNext()
+    {
+        while (TakeNext())
+        {
+            while (exdate < exdates.Count && exdates[exdate] < StartSeconds)
+                exdate++;
+            if (exdate == exdates.Count || exdates[exdate] != StartSeconds)
+                return StartSeconds <= last;
+        }
+
+        return false;
+    }
+
+    private bool TakeNext()
+    {
+        if (rdate < rdates.Count && (!ruleHasNext || rdates[rdate] <= rule!.Current))
+        {
+            StartSeconds = rdates[rdate++];
+            if (ruleHasNext && rule!.Current == StartSeconds)
+                ruleHasNext = rule.MoveNext();
+            return true;
+        }
+
+        if (!ruleHasNext)
+            return false;
+        StartSeconds = rule!.Current;
+        ruleHasNext = rule.MoveNext();
+        return true;
+    }
+
+    private long EndByTheClock()
+    {
+        var local = StartSeconds + zone.GetUtcOffset(Instant.FromUnixTimeSeconds(StartSeconds)).Seconds;
+        ends.TryMap(local + length.Seconds, out var end);
+        // Both ends may lie in the hour that is there twice: the occurrence still ends after its start.
+        return end >= StartSeconds ? end : StartSeconds + length.Seconds;
+    }
+
+    private static int FirstAtOrAfter(IReadOnlyList<long> sorted, long from)
+    {
+        var (low, high) = (0, sorted.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (sorted[middle] < from)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}
