@@ -2,7 +2,7 @@ namespace Governance.BuildingBlocks.Hosting;
 
 /// <summary>One service of the suite: the names and default ports that code, Dapr files and chart share.</summary>
 /// <param name="Name">Short name, `windows`: audience of tokens, part of REST paths and topics.</param>
-/// <param name="AppId">Dapr app id.</param>
+/// <param name="AppId">Dapr app id; the same word as the name.</param>
 /// <param name="GrpcPort">Default port for cleartext HTTP/2 (gRPC).</param>
 /// <param name="HttpPort">Default port for HTTP/1.1 (Dapr's `app-port`, feeds, health).</param>
 public sealed record ServiceEntry(string Name, string AppId, int GrpcPort, int HttpPort)
@@ -36,19 +36,19 @@ public static class ServiceCatalog
     public const int GatewayGrpcPort = 8081;
 
     /// <summary>When may it change.</summary>
-    public static ServiceEntry Windows { get; } = new("windows", "governance-windows", 5101, 5201);
+    public static ServiceEntry Windows { get; } = new("windows", "windows", 5101, 5201);
 
     /// <summary>What must change, by when.</summary>
-    public static ServiceEntry Patching { get; } = new("patching", "governance-patching", 5102, 5202);
+    public static ServiceEntry Patching { get; } = new("patching", "patching", 5102, 5202);
 
     /// <summary>What we owe.</summary>
-    public static ServiceEntry Debt { get; } = new("debt", "governance-debt", 5103, 5203);
+    public static ServiceEntry Debt { get; } = new("debt", "debt", 5103, 5203);
 
     /// <summary>Who.</summary>
-    public static ServiceEntry Ownership { get; } = new("ownership", "governance-ownership", 5104, 5204);
+    public static ServiceEntry Ownership { get; } = new("ownership", "ownership", 5104, 5204);
 
     /// <summary>How well.</summary>
-    public static ServiceEntry Reviews { get; } = new("reviews", "governance-reviews", 5105, 5205);
+    public static ServiceEntry Reviews { get; } = new("reviews", "reviews", 5105, 5205);
 
     /// <summary>All of them, in the order of their ports.</summary>
     public static IReadOnlyList<ServiceEntry> All { get; } = [Windows, Patching, Debt, Ownership, Reviews];
