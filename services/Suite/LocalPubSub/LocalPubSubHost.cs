@@ -1,0 +1,117 @@
+using System.Net;
+using Governance.Suite.LocalPubSub.Delivery;
+using Governance.Suite.LocalPubSub.Publishing;
+using Governance.Suite.LocalPubSub.Resources;
+using Governance.Suite.LocalPubSub.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Governance.Suite.LocalPubSub;
+
+/// <summary>
+/// Pub/sub in this process that speaks the part of Dapr's HTTP API which the services use, durable in one SQLite file.
+/// Start it before the apps; stop it after them.
+/// </summary>
+internal sealed class LocalPubSubHost : IAsyncDisposable
+{
+    private readonly LocalPubSubOptions options;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource aborting = new();
+    private readonly MessageStore store;
+    private readonly SubscriptionDirectory directory;
+    private readonly Dictionary<string, AppChannel> apps;
+    private readonly WebApplication web;
+    private int disposed;
+
+    private LocalPubSubHost(LocalPubSubOptions options, DaprConfiguration configuration, ILoggerFactory loggers)
+    {
+        this.options = options;
+        var logger = loggers.CreateLogger("Governance.LocalPubSub");
+        store = MessageStore.Open(options.DatabasePath, logger);
+        var broker = new Broker(store);
+        var deliverer = new Deliverer(broker, configuration, options, logger, aborting.Token);
+        directory = new SubscriptionDirectory(configuration, options, store, broker, deliverer.DeliverAsync, logger);
+        apps = options.Apps.ToDictionary(app => app.AppId, app => new AppChannel(app, logger, stopping.Token), StringComparer.Ordinal);
+        var discovery = new Discovery(directory, logger, stopping.Token);
+        foreach (var app in apps.Values) app.CameUp = () => OnCameUp(app, discovery);
+        web = Build(options, new Callers(options.Apps, configuration), broker, loggers, logger);
+    }
+
+    /// <summary>Where the HTTP API listens: what the apps get as their Dapr endpoint.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Deliveries that are owed: waiting, delayed or running.</summary>
+    public int Pending => directory.All.Sum(pump => pump.Pending);
+
+    /// <summary>Opens the file, takes up what is owed and listens. An app without an address receives once <see cref="Connect"/> names it.</summary>
+    /// <exception cref="LocalPubSubConfigurationException">Options or files are not usable; every fault is listed.</exception>
+    public static async Task<LocalPubSubHost> StartAsync(LocalPubSubOptions options, ILoggerFactory loggers, CancellationToken cancel = default)
+    {
+        LocalPubSubConfigurationException.ThrowIfAny(options.Faults());
+        var host = new LocalPubSubHost(options, DaprConfiguration.Read(options.Resources), loggers);
+        try
+        {
+            host.directory.Start(host.apps);
+            await host.web.StartAsync(cancel);
+            host.Address = new Uri(host.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            foreach (var app in options.Apps.Where(app => app.Address is not null)) host.Connect(app.AppId, app.Address);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Tells where an app listens now; null: nowhere, so its deliveries wait.</summary>
+    /// <exception cref="ArgumentException">No such app is configured.</exception>
+    public void Connect(string appId, Uri? address)
+    {
+        if (!apps.TryGetValue(appId, out var app)) throw new ArgumentException($"No app '{appId}' is configured.", nameof(appId));
+        app.Connect(address);
+    }
+
+    /// <summary>Stops taking and delivering, lets deliveries in flight end within the grace, and writes down what was delivered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0) return;
+        await web.StopAsync();
+        await web.DisposeAsync();
+        await stopping.CancelAsync();
+        var ended = Task.WhenAll(directory.All.Select(pump => pump.StopAsync()));
+        await Task.WhenAny(ended, Task.Delay(options.StopGrace));
+        await aborting.CancelAsync();
+        await ended;
+        foreach (var app in apps.Values) app.Dispose();
+        store.Dispose();
+        stopping.Dispose();
+        aborting.Dispose();
+    }
+
+    private void OnCameUp(AppChannel app, Discovery discovery)
+    {
+        foreach (var pump in directory.All.Where(pump => pump.App == app)) pump.Resume();
+        if (options.DiscoverSubscriptions) _ = discovery.AskAsync(app);
+    }
+
+    private WebApplication Build(LocalPubSubOptions options, Callers callers, Broker broker, ILoggerFactory loggers, ILogger logger)
+    {
+        // An empty builder: neither the process's arguments nor its environment configure this host.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The endpoints have their own limits; with one here too, a refused body would break the connection before the 413 is read.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        var app = builder.Build();
+        app.UseRouting();
+        var publisher = new Publisher(callers, broker, options.Time);
+        PublishEndpoints.Map(app, publisher, new BulkPublisher(publisher, broker, options.Time), () => store.Writer.Healthy, logger);
+        return app;
+    }
+}
