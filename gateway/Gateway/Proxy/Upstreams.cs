@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Google.Rpc;
+using Governance.Gateway.Transcoding;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Governance.Gateway.Proxy;
+
+/// <summary>The services behind the gateway, by short name, and the connections to them.</summary>
+internal sealed class Upstreams : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Upstream?> services = new(StringComparer.Ordinal);
+    private readonly GatewayOptions options;
+    private readonly TimeProvider clock;
+
+    public Upstreams(IOptions<GatewayOptions> options, TimeProvider clock)
+    {
+        this.options = options.Value;
+        this.clock = clock;
+        Invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = this.options.ConnectTimeout,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            InitialHttp2StreamWindowSize = 1024 * 1024,
+        });
+    }
+
+    /// <summary>One pool of connections for proxied and transcoded calls.</summary>
+    public HttpMessageInvoker Invoker { get; }
+
+    /// <summary>The names that have an address.</summary>
+    public IEnumerable<string> Names => options.Grpc.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The service of this name.</summary>
+    /// <exception cref="RpcFailure">It has no address: UNAVAILABLE.</exception>
+    public Upstream Get(string service) => services.GetOrAdd(service, Create) ?? throw Upstream.Unavailable(service, "has no address here");
+
+    private Upstream? Create(string service) =>
+        options.Grpc.TryGetValue(service, out var address) ? new Upstream(service, new Uri(address), options.BreakDuration, clock) : null;
+
+    public void Dispose() => Invoker.Dispose();
+}
+
+/// <summary>
+/// One service. When it cannot be reached, calls are refused at once for a short while, so that a dead service costs
+/// its callers no time and the gateway no sockets.
+/// </summary>
+internal sealed class Upstream(string name, Uri address, TimeSpan breakDuration, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, Uri> uris = new(StringComparer.Ordinal);
+    private readonly string prefix = address.AbsoluteUri.TrimEnd('/');
+    private long closedUntil = long.MinValue;
+
+    public string Name => name;
+
+    /// <summary>The address without a trailing slash.</summary>
+    public string Prefix => prefix;
+
+    public Uri UriOf(string path) => uris.GetOrAdd(path, static (path, prefix) => new Uri(prefix + path), prefix);
+
+    /// <summary>Throws when the service was found dead a moment ago.</summary>
+    public void EnsureReachable()
+    {
+        if (clock.GetTimestamp() < Volatile.Read(ref closedUntil))
+            throw Unavailable(name, "could not be reached a moment ago");
+    }
+
+    /// <summary>Notes that connecting failed, and gives the refusal for it.</summary>
+    public RpcFailure ReportDead()
+    {
+        Volatile.Write(ref closedUntil, clock.GetTimestamp() + (long)(breakDuration.TotalSeconds * clock.TimestampFrequency));
+        return Unavailable(name, "cannot be reached");
+    }
+
+    /// <summary>UNAVAILABLE, naming the service.</summary>
+    public static RpcFailure Unavailable(string service, string how) => new(
+        StatusCode.Unavailable,
+        $"The service '{service}' {how}. Other services are not affected; try again shortly.",
+        new ErrorInfo { Reason = "SERVICE_UNAVAILABLE", Domain = GatewayErrors.Domain, Metadata = { ["service"] = service } },
+        new RetryInfo { RetryDelay = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) });
+}
+
+/// <summary>What the gateway's own errors share.</summary>
+internal static class GatewayErrors
+{
+    /// <summary>The domain of the reasons that the gateway gives.</summary>
+    public const string Domain = "gateway.governance";
+
+    /// <summary>A refusal with a reason of the gateway's own.</summary>
+    public static RpcFailure Refuse(StatusCode code, string reason, string message, int? http = null, params (string Key, string Value)[] facts)
+    {
+        var info = new ErrorInfo { Reason = reason, Domain = Domain };
+        foreach (var (key, value) in facts)
+            info.Metadata[key] = value;
+        return new RpcFailure(code, message, info) { HttpStatus = http };
+    }
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Governance.Gateway.Transcoding;
+
+/// <summary>Makes HTTP answers out of gRPC's.</summary>
+internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegistry shapes)
+{
+    private readonly HttpResponse response = context.Response;
+
+    private bool IsFile => route.AnswersFile;
+
+    /// <summary>The one answer of a call, after the call has ended well.</summary>
+    public Task WriteAsync(ReadOnlyMemory<byte> message)
+    {
+        if (IsFile)
+        {
+            var (mediaType, data) = File(message.Span);
+            response.ContentType = mediaType;
+            response.ContentLength = data.Length;
+            return response.Body.WriteAsync(message.Slice(data.Start, data.Length), context.RequestAborted).AsTask();
+        }
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(256, message.Length * 2));
+        Render(message.Span, buffer);
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = buffer.WrittenCount;
+        return response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>
+    /// A stream of answers, each sent as soon as it is there: JSON documents a line, or the pieces of a file. An
+    /// error after the first answer becomes the last line; a file that breaks off is cut, so that nobody takes it for whole.
+    /// </summary>
+    public async Task WriteAllAsync(GrpcCall call, CancellationToken cancellation)
+    {
+        var first = await call.ReadAsync(cancellation);
+        if (!IsFile)
+            response.ContentType = "application/x-ndjson; charset=utf-8";
+        try
+        {
+            for (var message = first; message is { } answer; message = await call.ReadAsync(cancellation))
+            {
+                await WriteOneAsync(answer, cancellation);
+                await response.Body.FlushAsync(cancellation);
+            }
+        }
+        catch (RpcFailure failure) when (!IsFile)
+        {
+            await response.Body.WriteAsync(RestError.Render(shapes, failure), cancellation);
+            await response.Body.WriteAsync("\n"u8.ToArray(), cancellation);
+        }
+    }
+
+    private async ValueTask WriteOneAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    {
+        if (IsFile)
+        {
+            var (mediaType, data) = File(message.Span);
+            if (!response.HasStarted)
+                response.ContentType = mediaType;
+            await response.Body.WriteAsync(message.Slice(data.Start, data.Length), cancellation);
+            return;
+        }
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(256, message.Length * 2));
+        Render(message.Span, buffer);
+        buffer.Write("\n"u8);
+        await response.Body.WriteAsync(buffer.WrittenMemory, cancellation);
+    }
+
+    private void Render(ReadOnlySpan<byte> message, IBufferWriter<byte> target)
+    {
+        using var json = new Utf8JsonWriter(target, RestError.JsonOptions);
+        var writer = new WireToJson(json);
+        if (route.ResponseField is { } field)
+            writer.WriteMember(message, route.Rpc.Response, field);
+        else
+            writer.WriteMessage(message, route.Rpc.Response);
+        json.Flush();
+    }
+
+    private (string MediaType, (int Start, int Length) Data) File(ReadOnlySpan<byte> message)
+    {
+        var offset = 0;
+        if (route.ResponseField is { } field)
+        {
+            (offset, var length) = Find(message, field.Tag);
+            message = message.Slice(offset, length);
+        }
+        var (typeAt, typeLength) = Find(message, 10);
+        var (dataAt, dataLength) = Find(message, 18);
+        var mediaType = typeLength == 0 ? "application/octet-stream" : Encoding.UTF8.GetString(message.Slice(typeAt, typeLength));
+        return (mediaType, (offset + dataAt, dataLength));
+    }
+
+    private static (int Start, int Length) Find(ReadOnlySpan<byte> message, uint wanted)
+    {
+        var found = (0, 0);
+        var reader = new WireReader(message);
+        while (!reader.AtEnd)
+        {
+            var tag = reader.Tag();
+            if (tag == wanted)
+            {
+                var length = reader.Bytes().Length;
+                found = (reader.Position - length, length);
+            }
+            else
+            {
+                reader.Skip(tag);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Governance.Gateway.Transcoding;
+
+/// <summary>
+/// A growing buffer in protobuf's wire format, beginning with the five bytes that frame a gRPC message, so that a
+/// finished message is sent without being copied. Made to be reused.
+/// </summary>
+internal sealed class WireBuffer
+{
+    private const int FrameHeader = 5;
+    private const int KeptBytes = 256 * 1024;
+    private byte[] bytes = new byte[1024];
+    private int length = FrameHeader;
+
+    /// <summary>The bytes of the message so far.</summary>
+    public ReadOnlySpan<byte> Message => bytes.AsSpan(FrameHeader, length - FrameHeader);
+
+    /// <summary>The message as one uncompressed gRPC frame.</summary>
+    public ReadOnlyMemory<byte> Frame()
+    {
+        bytes[0] = 0;
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(1), length - FrameHeader);
+        return bytes.AsMemory(0, length);
+    }
+
+    public void Clear()
+    {
+        length = FrameHeader;
+        if (bytes.Length > KeptBytes)
+            bytes = new byte[1024];
+    }
+
+    public void Tag(uint tag) => Varint(tag);
+
+    public void Varint(ulong value)
+    {
+        var target = Reserve(10);
+        var i = 0;
+        while (value > 0x7F)
+        {
+            target[i++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+        target[i++] = (byte)value;
+        length += i;
+    }
+
+    public void Fixed32(uint value)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), value);
+        length += 4;
+    }
+
+    public void Fixed64(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(Reserve(8), value);
+        length += 8;
+    }
+
+    /// <summary>Length-delimited bytes.</summary>
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Varint((ulong)value.Length);
+        Raw(value);
+    }
+
+    /// <summary>Length-delimited UTF-8.</summary>
+    public void Text(ReadOnlySpan<char> value)
+    {
+        var size = Encoding.UTF8.GetByteCount(value);
+        Varint((ulong)size);
+        length += Encoding.UTF8.GetBytes(value, Reserve(size));
+    }
+
+    public void Raw(ReadOnlySpan<byte> value)
+    {
+        value.CopyTo(Reserve(value.Length));
+        length += value.Length;
+    }
+
+    /// <summary>Room to write into; follow with <see cref="Advance"/>.</summary>
+    public Span<byte> Reserve(int size)
+    {
+        if (bytes.Length - length < size)
+            Grow(size);
+        return bytes.AsSpan(length);
+    }
+
+    public void Advance(int count) => length += count;
+
+    /// <summary>Begins a length-delimited part whose length is not known yet.</summary>
+    /// <returns>What <see cref="EndNested"/> must be given.</returns>
+    public int BeginNested()
+    {
+        Reserve(1);
+        length++;
+        return length;
+    }
+
+    /// <summary>Ends the part. One byte was left for its length, so a part of 128 bytes or more is moved.</summary>
+    public void EndNested(int start)
+    {
+        var size = length - start;
+        if (size < 0x80)
+        {
+            bytes[start - 1] = (byte)size;
+            return;
+        }
+        Span<byte> prefix = stackalloc byte[5];
+        var count = 0;
+        for (var rest = (uint)size; ; rest >>= 7)
+        {
+            prefix[count++] = (byte)(rest > 0x7F ? rest | 0x80 : rest);
+            if (rest <= 0x7F)
+                break;
+        }
+        Reserve(count - 1);
+        bytes.AsSpan(start, size).CopyTo(bytes.AsSpan(start + count - 1));
+        prefix[..count].CopyTo(bytes.AsSpan(start - 1));
+        length += count - 1;
+    }
+
+    /// <summary>The position now; <see cref="Truncate"/> goes back to it.</summary>
+    public int Position => length;
+
+    public void Truncate(int position) => length = position;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int size)
+    {
+        var larger = new byte[Math.Max(checked(length + size), (int)Math.Min((long)bytes.Length * 2, Array.MaxLength))];
+        bytes.AsSpan(0, length).CopyTo(larger);
+        bytes = larger;
+    }
+}
