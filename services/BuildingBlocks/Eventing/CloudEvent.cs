@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Google.Protobuf;
+
+namespace Governance.BuildingBlocks.Eventing;
+
+/// <summary>A CloudEvents 1.0 envelope in structured JSON mode.</summary>
+/// <param name="Id">The outbox row's id.</param>
+/// <param name="Source">The publishing service's name.</param>
+/// <param name="Type">The message's full name.</param>
+/// <param name="Subject">The resource name.</param>
+/// <param name="TraceParent">W3C trace context; empty when there is none.</param>
+/// <param name="Data">The message as protobuf JSON.</param>
+internal sealed record CloudEvent(string Id, string Source, string Type, string Subject, string TraceParent, string Data)
+{
+    public const string MediaType = "application/cloudevents+json";
+
+    public static byte[] Write(
+        string id, string source, string subject, DateTimeOffset time, string traceParent, IMessage message)
+    {
+        using var buffer = new MemoryStream(1024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("specversion", "1.0");
+            json.WriteString("id", id);
+            json.WriteString("source", source);
+            json.WriteString("type", message.Descriptor.FullName);
+            json.WriteString("subject", subject);
+            json.WriteString("time", time);
+            json.WriteString("datacontenttype", "application/json");
+            json.WriteString("traceparent", traceParent);
+            json.WritePropertyName("data");
+            json.WriteRawValue(JsonFormatter.Default.Format(message), skipInputValidation: true);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <exception cref="FormatException">It is no CloudEvent of ours.</exception>
+    public static CloudEvent Read(ReadOnlyMemory<byte> envelope)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(envelope);
+            var root = document.RootElement;
+            return new CloudEvent(
+                Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "subject", ""), Text(root, "traceparent", ""),
+                root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? data.GetRawText() : "{}");
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new FormatException($"The envelope is no CloudEvent: {fault.Message}", fault);
+        }
+    }
+
+    private static string Text(JsonElement root, string name, string? unset = null) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : unset ?? throw new FormatException($"The envelope has no '{name}'.");
+}

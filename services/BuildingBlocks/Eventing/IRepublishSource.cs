@@ -1,0 +1,28 @@
+using Google.Protobuf;
+using Governance.BuildingBlocks.Persistence;
+
+namespace Governance.BuildingBlocks.Eventing;
+
+/// <summary>
+/// Resources that a republish has to send beside the aggregates, which it finds by itself: those whose events the service
+/// raises with <c>unit.Raise</c>.
+/// </summary>
+/// <typeparam name="TDb">The service's database.</typeparam>
+public interface IRepublishSource<TDb>
+    where TDb : GovernanceDbContext
+{
+    /// <summary>Reads the next resources in the order of their cursors.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="cursor">The last one that was read; empty at the start.</param>
+    /// <param name="most">How many to return at most; fewer end the source.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<IReadOnlyList<Republished>> ReadAsync(TDb db, string cursor, int most, CancellationToken ct);
+}
+
+/// <summary>One resource of a republish.</summary>
+/// <param name="Cursor">Where reading goes on.</param>
+/// <param name="Subject">The resource name.</param>
+/// <param name="Event">Its state event; null when it publishes none.</param>
+/// <param name="Version">Its version, as it was published last.</param>
+/// <param name="Deleted">Whether it is a tombstone.</param>
+public sealed record Republished(string Cursor, string Subject, IMessage? Event, long Version, bool Deleted = false);

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Google.Protobuf;
+using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Governance.Common.V1;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Governance.BuildingBlocks.Eventing;
+
+/// <summary>What Dapr is told about a delivery.</summary>
+internal enum DeliveryAnswer
+{
+    Success,
+    Retry,
+    Drop,
+}
+
+/// <summary>
+/// Handles deliveries one after the other, each effect with its inbox row in one commit. Deliveries that only keep copies
+/// share a commit when several wait; when a shared one fails, each gets its own.
+/// </summary>
+internal sealed partial class Inbox<TDb>(
+    IServiceProvider services, UnitRunner<TDb> runner, Subscriptions<TDb> subscriptions, ILogger<Inbox<TDb>> log) : BackgroundService
+    where TDb : GovernanceDbContext
+{
+    private const int LargestShare = 128;
+    private readonly ConcurrentDictionary<string, string> _faults = new();
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(2048) { SingleReader = true });
+
+    /// <summary>Why the event could not be handled last; empty when this process does not know.</summary>
+    public string LastFaultOf(string eventId) => _faults.GetValueOrDefault(eventId, "");
+
+    /// <summary>Takes a delivery and waits until its effect has committed.</summary>
+    public async Task<DeliveryAnswer> DeliverAsync(ReadOnlyMemory<byte> envelope, CancellationToken ct)
+    {
+        IncomingEvent? incoming;
+        try
+        {
+            incoming = Read(CloudEvent.Read(envelope));
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidProtocolBufferException)
+        {
+            Unreadable(log, fault.Message);
+            return DeliveryAnswer.Drop;
+        }
+
+        if (incoming is null) return DeliveryAnswer.Success;
+        var waiting = new Waiting(incoming);
+        await _waiting.Writer.WriteAsync(waiting, ct);
+        return await waiting.Answer.Task.WaitAsync(ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+            {
+                foreach (var share in Shares()) await HandleAsync(share, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            _waiting.Writer.TryComplete();
+            while (_waiting.Reader.TryRead(out var waiting)) waiting.Answer.TrySetResult(DeliveryAnswer.Retry);
+        }
+    }
+
+    private IncomingEvent? Read(CloudEvent envelope)
+    {
+        if (subscriptions.RoutesOf(envelope.Type) is [var route, ..])
+        {
+            var message = route.Parse(envelope.Data);
+            return new IncomingEvent(envelope, message, EventRoute<TDb>.MetaOf(message));
+        }
+
+        // A type without a route still counts when it is part of a republish.
+        if (!subscriptions.Reads(envelope.Source) || !envelope.Data.Contains("\"run\"", StringComparison.Ordinal)) return null;
+        return new IncomingEvent(envelope, null, RunOnly.MetaIn(envelope.Data));
+    }
+
+    private IEnumerable<List<Waiting>> Shares()
+    {
+        var share = new List<Waiting>();
+        while (_waiting.Reader.TryRead(out var waiting))
+        {
+            if (!SharesCommits(waiting) || share.Count == LargestShare)
+            {
+                if (share.Count > 0) yield return share;
+                share = [];
+            }
+
+            share.Add(waiting);
+            if (SharesCommits(waiting)) continue;
+            yield return share;
+            share = [];
+        }
+
+        if (share.Count > 0) yield return share;
+    }
+
+    private bool SharesCommits(Waiting waiting) =>
+        subscriptions.RoutesOf(waiting.Incoming.Envelope.Type).All(route => route.SharesCommits);
+
+    private async Task HandleAsync(List<Waiting> share, CancellationToken ct)
+    {
+        try
+        {
+            await CommitAsync(share, ct);
+            share.ForEach(waiting => waiting.Answer.TrySetResult(DeliveryAnswer.Success));
+        }
+        catch (Exception) when (share.Count > 1 && !ct.IsCancellationRequested)
+        {
+            foreach (var waiting in share) await HandleAsync([waiting], ct);
+        }
+        catch (Exception fault)
+        {
+            var envelope = share[0].Incoming.Envelope;
+            if (!ct.IsCancellationRequested) CannotHandle(log, fault, envelope.Type, envelope.Subject, envelope.Id);
+            if (_faults.Count > 1000) _faults.Clear();
+            _faults[envelope.Id] = fault.Message;
+            share.ForEach(waiting => waiting.Answer.TrySetResult(DeliveryAnswer.Retry));
+        }
+    }
+
+    private Task CommitAsync(List<Waiting> share, CancellationToken ct) => runner.RunManyAsync(
+        [.. share.Select(waiting => (Scope(waiting.Incoming), (Func<WriteUnit<TDb>, CancellationToken, Task>)((unit, token) => ApplyAsync(unit, waiting.Incoming, token))))],
+        ct);
+
+    private UnitScope Scope(IncomingEvent incoming) => new(
+        Caller.Service(subscriptions.Service) with { Person = incoming.Meta.Actor?.Person ?? "" },
+        incoming.Envelope.Type[(incoming.Envelope.Type.LastIndexOf('.') + 1)..],
+        [])
+    {
+        TraceParent = incoming.Envelope.TraceParent.Length > 0 ? incoming.Envelope.TraceParent : Correlation.TraceParent,
+    };
+
+    private async Task ApplyAsync(WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct)
+    {
+        if (await unit.Db.Inbox.FindAsync([incoming.Envelope.Id], ct) is not null) return;
+        unit.Db.Inbox.Add(new InboxRow { EventId = incoming.Envelope.Id, HandleTime = SystemTime.Now });
+        unit.Ledger.Handled++;
+        unit.Ledger.LastHandledTime = SystemTime.Now;
+        foreach (var route in subscriptions.RoutesOf(incoming.Envelope.Type)) await route.HandleAsync(services, unit, incoming, ct);
+        await Neighbours.CountAsync(services, subscriptions, unit, incoming, ct);
+        Telemetry.Handled.Add(1);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Dropped a delivery that cannot be read: {Problem}")]
+    private static partial void Unreadable(ILogger log, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot handle {Type} of {Subject} ({EventId}); it will be delivered again")]
+    private static partial void CannotHandle(ILogger log, Exception fault, string type, string subject, string eventId);
+
+    private sealed class Waiting(IncomingEvent incoming)
+    {
+        public IncomingEvent Incoming { get; } = incoming;
+
+        public TaskCompletionSource<DeliveryAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

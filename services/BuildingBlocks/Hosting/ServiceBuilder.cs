@@ -1,0 +1,96 @@
+using Google.Protobuf;
+using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Persistence;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Governance.BuildingBlocks.Hosting;
+
+/// <summary>Collects what a service is made of.</summary>
+/// <typeparam name="TDb">The service's database.</typeparam>
+public sealed class ServiceBuilder<TDb>
+    where TDb : GovernanceDbContext
+{
+    private readonly ServiceEntry _service;
+    private readonly List<Action<IServiceCollection>> _services = [];
+    private readonly List<Action<WebApplication>> _endpoints = [];
+    private readonly List<Action<Subscriptions<TDb>>> _routes = [];
+
+    internal ServiceBuilder(ServiceEntry service) => _service = service;
+
+    /// <summary>Adds the service's own services: caches, planners, hosted workers. Singletons, as a rule.</summary>
+    public ServiceBuilder<TDb> Services(Action<IServiceCollection> add)
+    {
+        _services.Add(add);
+        return this;
+    }
+
+    /// <summary>Serves a gRPC class.</summary>
+    public ServiceBuilder<TDb> Grpc<TApi>()
+        where TApi : class
+    {
+        _services.Add(services => services.TryAddSingleton<TApi>());
+        _endpoints.Add(app => app.MapGrpcService<TApi>());
+        return this;
+    }
+
+    /// <summary>Maps plain HTTP/1.1 endpoints, such as calendar feeds.</summary>
+    public ServiceBuilder<TDb> Http(Action<IEndpointRouteBuilder> map)
+    {
+        _endpoints.Add(map);
+        return this;
+    }
+
+    /// <summary>Handles an owner's events of one type.</summary>
+    public ServiceBuilder<TDb> Handle<TEvent, THandler>(ServiceEntry from)
+        where TEvent : class, IMessage<TEvent>, new()
+        where THandler : class, IEventHandler<TDb, TEvent>
+    {
+        _services.Add(services => services.TryAddSingleton<THandler>());
+        return Route(from, () => new HandlerRoute<TDb, TEvent, THandler>());
+    }
+
+    /// <summary>Keeps read copies of an owner's resources.</summary>
+    public ServiceBuilder<TDb> Copy<TEvent, TCopy>(ServiceEntry from)
+        where TEvent : class, IMessage<TEvent>, new()
+        where TCopy : Copy<TEvent>, new() =>
+        Route(from, () => new CopyRoute<TDb, TEvent, TCopy>());
+
+    /// <summary>Keeps read copies of an owner's resources, and acts on their changes in the same commit.</summary>
+    public ServiceBuilder<TDb> Copy<TEvent, TCopy, TReaction>(ServiceEntry from)
+        where TEvent : class, IMessage<TEvent>, new()
+        where TCopy : Copy<TEvent>, new()
+        where TReaction : class, ICopyReaction<TDb, TCopy>
+    {
+        _services.Add(services => services.TryAddSingleton<TReaction>());
+        return Route(from, () => new ReactingCopyRoute<TDb, TEvent, TCopy, TReaction>());
+    }
+
+    /// <summary>Republishes what is no aggregate; aggregates are found in the model.</summary>
+    public ServiceBuilder<TDb> Republish<TSource>()
+        where TSource : class, IRepublishSource<TDb>
+    {
+        _services.Add(services => services.AddSingleton<IRepublishSource<TDb>, TSource>());
+        return this;
+    }
+
+    internal void AddTo(IServiceCollection services) => _services.ForEach(add => add(services));
+
+    internal void MapTo(WebApplication app) => _endpoints.ForEach(map => map(app));
+
+    internal Subscriptions<TDb> Subscriptions()
+    {
+        var subscriptions = new Subscriptions<TDb>(_service);
+        _routes.ForEach(add => add(subscriptions));
+        ControlRoutes.Add(subscriptions);
+        return subscriptions;
+    }
+
+    private ServiceBuilder<TDb> Route(ServiceEntry from, Func<EventRoute<TDb>> route)
+    {
+        _routes.Add(subscriptions => subscriptions.Add(from, route()));
+        return this;
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Governance.BuildingBlocks.Persistence;
+
+/// <summary>Creates the context of the configured provider.</summary>
+internal sealed class ProviderFactory<TDb, TSqlite, TSqlServer>(DatabaseSettings settings, ILoggerFactory log) : IDbContextFactory<TDb>
+    where TDb : GovernanceDbContext
+    where TSqlite : TDb
+    where TSqlServer : TDb
+{
+    private readonly Func<TDb> _create = settings.IsSqlite ? Creator<TSqlite>(settings, log) : Creator<TSqlServer>(settings, log);
+
+    public TDb CreateDbContext() => _create();
+
+    private static Func<TDb> Creator<TContext>(DatabaseSettings settings, ILoggerFactory log)
+        where TContext : TDb
+    {
+        var options = settings.Options<TContext>(log);
+        var create = ActivatorUtilities.CreateFactory<TContext>([typeof(DbContextOptions<TContext>)]);
+        return () => create(EmptyServices.Instance, [options]);
+    }
+
+    private sealed class EmptyServices : IServiceProvider
+    {
+        public static EmptyServices Instance { get; } = new();
+
+        public object? GetService(Type serviceType) => null;
+    }
+}
+
+/// <summary>
+/// Lets `dotnet ef migrations add` create a context. A service derives one empty class per provider:
+/// <c>internal sealed class SqliteDesign() : DesignTimeFactory&lt;SqliteWindowsDb&gt;(sqlite: true);</c>
+/// </summary>
+/// <param name="sqlite">SQLite, or else SQL Server.</param>
+/// <typeparam name="TContext">The provider's context; its constructor takes its options.</typeparam>
+public abstract class DesignTimeFactory<TContext>(bool sqlite) : IDesignTimeDbContextFactory<TContext>
+    where TContext : GovernanceDbContext
+{
+    /// <inheritdoc/>
+    public TContext CreateDbContext(string[] args)
+    {
+        var settings = sqlite ? DatabaseSettings.Sqlite("design.db") : DatabaseSettings.SqlServer("Server=.;Database=design");
+        return (TContext)Activator.CreateInstance(typeof(TContext), settings.Options<TContext>())!;
+    }
+}

@@ -1,0 +1,86 @@
+using Governance.BuildingBlocks.Persistence;
+using Governance.Common.V1;
+using Grpc.Core;
+
+namespace Governance.BuildingBlocks.Requests;
+
+/// <summary>What an import did so far.</summary>
+public sealed class ImportTally
+{
+    private const int MostListed = 1000;
+    private readonly ImportSummary _summary = new();
+
+    /// <summary>New records.</summary>
+    public int CreatedCount => _summary.Created;
+
+    /// <summary>Changed records.</summary>
+    public int UpdatedCount => _summary.Updated;
+
+    /// <summary>Refused records.</summary>
+    public int RejectedCount => _summary.RejectedCount;
+
+    /// <summary>Counts a new record.</summary>
+    public void Created() => _summary.Created++;
+
+    /// <summary>Counts a changed record.</summary>
+    public void Updated() => _summary.Updated++;
+
+    /// <summary>Counts a record that was there already, or is newer here.</summary>
+    public void Unchanged() => _summary.Unchanged++;
+
+    /// <summary>Counts a refused record; the first thousand are listed.</summary>
+    /// <param name="position">Its index from 0, `line 12`, or a JSON path.</param>
+    /// <param name="id">Its own id, as far as it could be read.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    public void Reject(string position, string id, string reason)
+    {
+        _summary.RejectedCount++;
+        if (_summary.Rejected.Count < MostListed)
+            _summary.Rejected.Add(new RejectedRecord { Position = position, Id = id, Reason = reason });
+    }
+
+    /// <summary>The answer.</summary>
+    public ImportSummary ToSummary() => _summary.Clone();
+
+    internal void Add(ImportTally other)
+    {
+        _summary.Created += other._summary.Created;
+        _summary.Updated += other._summary.Updated;
+        _summary.Unchanged += other._summary.Unchanged;
+        _summary.RejectedCount += other._summary.RejectedCount;
+        _summary.Rejected.AddRange(other._summary.Rejected.Take(MostListed - _summary.Rejected.Count));
+    }
+}
+
+/// <summary>Runs imports: batches of 500 records, each one write with its events and one audit entry.</summary>
+/// <typeparam name="TDb">The service's database.</typeparam>
+public sealed class Imports<TDb>(Writes<TDb> writes)
+    where TDb : GovernanceDbContext
+{
+    private const int BatchSize = 500;
+
+    /// <summary>Applies records as they come; what a batch committed stays when a later one fails.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="resource">What the audit entry is about, `advisories`.</param>
+    /// <param name="records">The parsed records. Reject what cannot be parsed on <paramref name="tally"/> and leave it out.</param>
+    /// <param name="apply">Applies one batch and tallies it. May run again on a fresh unit and a fresh tally; must not save.</param>
+    /// <param name="tally">The import's tally; batches are added to it when they have committed.</param>
+    public async Task RunAsync<TRecord>(
+        ServerCallContext context,
+        string resource,
+        IAsyncEnumerable<TRecord> records,
+        Func<WriteUnit<TDb>, IReadOnlyList<TRecord>, ImportTally, CancellationToken, Task> apply,
+        ImportTally tally)
+    {
+        await foreach (var batch in records.Chunk(BatchSize).WithCancellation(context.CancellationToken))
+        {
+            var done = await writes.RunBatchAsync(context, resource, async (unit, ct) =>
+            {
+                var counted = new ImportTally();
+                await apply(unit, batch, counted, ct);
+                return counted;
+            });
+            tally.Add(done);
+        }
+    }
+}

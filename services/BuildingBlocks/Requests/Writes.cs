@@ -1,0 +1,116 @@
+using Google.Protobuf;
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Security;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Governance.BuildingBlocks.Requests;
+
+/// <summary>
+/// The way every mutation takes: write lock, load, verbs, one save (effect, events, audit, request key, ledger), answer.
+/// The request's fields `request_id` (idempotency), `validate_only` and `reason` are honoured by themselves.
+/// </summary>
+/// <typeparam name="TDb">The service's database.</typeparam>
+public sealed class Writes<TDb>
+    where TDb : GovernanceDbContext
+{
+    private static readonly Duration Kept = Duration.FromHours(24);
+    private readonly UnitRunner<TDb> _runner;
+    private readonly ServiceEntry _service;
+
+    internal Writes(UnitRunner<TDb> runner, ServiceEntry service)
+    {
+        _runner = runner;
+        _service = service;
+    }
+
+    /// <summary>Runs a mutating RPC.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="work">Loads, calls verbs and returns the answer. May run again on a fresh unit; must not save.</param>
+    /// <param name="storeResult">False for calls that return secrets: their repeats are not answered from the store.</param>
+    /// <returns>The answer, or the first one when this is a repeat.</returns>
+    public async Task<TResponse> RunAsync<TResponse>(
+        IMessage request,
+        ServerCallContext context,
+        Func<WriteUnit<TDb>, CancellationToken, Task<TResponse>> work,
+        bool storeResult = true)
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        var fields = RequestFields.Of(request.Descriptor);
+        var scope = Scope(context, fields.Reason(request)) with { ValidateOnly = fields.ValidateOnly(request) };
+        var repeat = storeResult && !scope.ValidateOnly ? Repeatable.From(request, fields.RequestId(request), context) : null;
+        return await _runner.RunAsync(
+            scope,
+            (unit, ct) => repeat is null ? work(unit, ct) : OnceAsync(repeat, unit, work, ct),
+            context.CancellationToken);
+    }
+
+    /// <summary>Runs a write of the service's own: a worker's.</summary>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <param name="work">May run again on a fresh unit; must not save.</param>
+    /// <param name="ct">Gives up before the commit.</param>
+    public Task<T> RunAsync<T>(string action, Func<WriteUnit<TDb>, CancellationToken, Task<T>> work, CancellationToken ct) =>
+        _runner.RunAsync(new UnitScope(Caller.Service(_service), action, []), work, ct);
+
+    /// <inheritdoc cref="RunAsync{T}(string, Func{WriteUnit{TDb}, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task RunAsync(string action, Func<WriteUnit<TDb>, CancellationToken, Task> work, CancellationToken ct) =>
+        RunAsync(
+            action,
+            async (unit, token) =>
+            {
+                await work(unit, token);
+                return true;
+            },
+            ct);
+
+    internal Task<T> RunBatchAsync<T>(
+        ServerCallContext context, string resource, Func<WriteUnit<TDb>, CancellationToken, Task<T>> work) =>
+        _runner.RunAsync(Scope(context, "") with { Batch = resource }, work, context.CancellationToken);
+
+    private static UnitScope Scope(ServerCallContext context, string reason)
+    {
+        var caller = context.Caller();
+        var action = context.Method[(context.Method.LastIndexOf('/') + 1)..];
+        return new UnitScope(caller, action, caller.RolesFor(context.Permission())) { Reason = reason };
+    }
+
+    private static async Task<TResponse> OnceAsync<TResponse>(
+        Repeatable repeat, WriteUnit<TDb> unit, Func<WriteUnit<TDb>, CancellationToken, Task<TResponse>> work, CancellationToken ct)
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        var now = SystemTime.Now;
+        var row = await unit.Db.RequestResults.FindAsync([repeat.Key], ct);
+        if (row is not null && row.CommitTime + Kept > now)
+        {
+            unit.Discard();
+            return (TResponse)new TResponse().Descriptor.Parser.ParseFrom(repeat.FirstResult(row));
+        }
+
+        var response = await work(unit, ct);
+        if (row is null) unit.Db.RequestResults.Add(row = new RequestRow { Key = repeat.Key, Digest = "", Response = [] });
+        (row.Digest, row.Response, row.CommitTime) = (repeat.Digest, response.ToByteArray(), now);
+        return response;
+    }
+
+    /// <summary>A request that carries a `request_id`.</summary>
+    private sealed record Repeatable(string Key, string Digest)
+    {
+        public static Repeatable? From(IMessage request, string requestId, ServerCallContext context)
+        {
+            if (requestId.Length == 0) return null;
+            if (!Guid.TryParse(requestId, out var id))
+                throw FieldFaults.Single("request_id", $"'{requestId}' is no UUID.", "INVALID_UUID");
+            return new Repeatable(
+                Digests.Of($"{context.Caller().Principal}\n{context.Method}\n{id:n}"),
+                Digests.Of(request));
+        }
+
+        public byte[] FirstResult(RequestRow row) => row.Digest == Digest
+            ? row.Response
+            : throw FieldFaults.Single("request_id", "Was used within 24 hours for another request.", "REQUEST_ID_REUSED");
+    }
+}
