@@ -18,6 +18,7 @@ internal sealed class AppChannel : IDisposable
     private readonly CancellationToken stopping;
     private Uri? address;
     private long generation;
+    private volatile bool up;
 
     public AppChannel(LocalPubSubApp app, ILogger logger, CancellationToken stopping)
     {
@@ -35,7 +36,7 @@ internal sealed class AppChannel : IDisposable
 
     public LocalPubSubApp App { get; }
 
-    public bool Up { get; private set; }
+    public bool Up => up;
 
     /// <summary>Called each time the app has become reachable.</summary>
     public Action CameUp { get; set; } = () => { };
@@ -46,8 +47,9 @@ internal sealed class AppChannel : IDisposable
         lock (gate)
         {
             address = newAddress;
-            Up = false;
-            if (newAddress is not null) _ = ProbeAsync(newAddress, ++generation, TimeSpan.Zero);
+            up = false;
+            generation++;
+            if (newAddress is not null) _ = ProbeAsync(newAddress, generation, TimeSpan.Zero);
         }
     }
 
@@ -56,8 +58,8 @@ internal sealed class AppChannel : IDisposable
     {
         lock (gate)
         {
-            if (!Up || address is null) return;
-            Up = false;
+            if (!up || address is null) return;
+            up = false;
             _ = ProbeAsync(address, ++generation, FirstProbe);
         }
 
@@ -101,7 +103,7 @@ internal sealed class AppChannel : IDisposable
         lock (gate)
         {
             if (generation != mine) return;
-            Up = true;
+            up = true;
         }
 
         CameUp();

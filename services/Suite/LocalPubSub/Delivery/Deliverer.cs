@@ -115,7 +115,7 @@ internal sealed class Deliverer(
             return PumpStep.Done;
         }
 
-        logger.LogWarning("Message {Message} of {Topic} for {App} was not taken ({Reason}) and {Topic2}; again in {Delay}",
+        logger.LogWarning("Message {Message} of {Topic} for {App} was not taken ({Reason}) and {Obstacle}; again in {Delay}",
             message.Id, message.Topic, appId, reason, deadLetters is null ? "there is no dead-letter topic" : $"the app may not publish to {deadLetters}",
             options.RedeliveryInterval);
         return Postpone(pump, message, 0, options.RedeliveryInterval);
