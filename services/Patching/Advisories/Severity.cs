@@ -38,20 +38,20 @@ internal sealed record SeverityAssessment(
     decimal? BaseScore,
     IReadOnlyList<SeverityVector> Vectors)
 {
-    /// <summary>The publisher's band where there is one, else the one that the worst of the vectors scores.</summary>
+    /// <summary>The band of the worst score, or the publisher's own word where no vector can be scored.</summary>
     public static SeverityAssessment Assess(string? published, IReadOnlyList<SeverityVector> vectors)
     {
         decimal? worst = null;
         foreach (var vector in vectors)
         {
-            if (Cvss.CvssV3.TryScore(vector.Score, out var score) && !(score <= worst))
-                worst = score;
+            if (Cvss.CvssV3.TryScore(vector.Score, out var own) && !(own <= worst))
+                worst = own;
         }
 
-        if (Named(published) is { } band)
-            return new SeverityAssessment(band, SeveritySource.Publisher, worst, vectors);
-        return worst is { } computed
-            ? new SeverityAssessment(BandOf(computed), SeveritySource.Cvss, worst, vectors)
+        if (worst is { } score)
+            return new SeverityAssessment(BandOf(score), SeveritySource.Cvss, score, vectors);
+        return Named(published) is { } band
+            ? new SeverityAssessment(band, SeveritySource.Publisher, null, vectors)
             : new SeverityAssessment(SeverityBand.Unknown, SeveritySource.None, null, vectors);
     }
 

@@ -9,11 +9,13 @@ internal sealed record FieldFault(string Path, string Reason)
 }
 
 /// <summary>One record of a feed that was refused; the others go on.</summary>
-/// <param name="Position">The record's number in the feed, from one.</param>
-/// <param name="Line">The line on which it starts, from one.</param>
+/// <param name="Position">
+/// Where it stands: its index from 0 in an array, <c>line 12</c> where documents stand one a line, or a JSON path.
+/// </param>
 /// <param name="Id">Its id, where it could be read.</param>
 /// <param name="Faults">All that is wrong with it.</param>
-internal sealed record RejectedRecord(long Position, long Line, string? Id, IReadOnlyList<FieldFault> Faults)
+internal sealed record RejectedRecord(string Position, string? Id, IReadOnlyList<FieldFault> Faults)
 {
+    /// <summary>All faults in one line.</summary>
     public string Reason => string.Join(" ", Faults);
 }

@@ -42,6 +42,51 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
         return text ?? "";
     }
 
+    public int RequiredCount(string name)
+    {
+        if (!TryGet(name, out var value))
+            Fault(name, "Required.");
+        else if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0)
+            return count;
+        else
+            Fault(name, "Expected a whole number, zero or more.");
+        return 0;
+    }
+
+    public bool? OptionalBoolean(string name)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.GetBoolean();
+        Fault(name, $"Expected true or false, found {Name(value)}.");
+        return null;
+    }
+
+    public decimal? OptionalNumber(string name)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number))
+            return number;
+        Fault(name, $"Expected a number, found {Name(value)}.");
+        return null;
+    }
+
+    public IReadOnlyList<int> Counts(string name)
+    {
+        var counts = new List<int>();
+        foreach (var (item, place) in Items(name))
+        {
+            if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var count) && count >= 0)
+                counts.Add(count);
+            else
+                faults.Add(new FieldFault(place, "Expected a whole number, zero or more."));
+        }
+
+        return counts;
+    }
+
     /// <summary>Any value's text or number as text; null where it is absent or something else.</summary>
     public string? LenientText(string name) => !TryGet(name, out var value) ? null : value.ValueKind switch
     {

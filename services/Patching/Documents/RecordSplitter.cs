@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace Governance.Patching.Documents;
 
@@ -24,7 +25,7 @@ internal sealed class RecordSplitter(int largest)
     private State state;
     private bool isArray, inString, escaped, isScalar, tooLong, lineHasText, startsLine;
     private int depth;
-    private long position, line = 1, column, startLine, startColumn, firstLineLength;
+    private long next, line = 1, column, startLine, startColumn, firstLineLength;
     private string? fault;
 
     /// <summary>Takes the next bytes, cut anywhere.</summary>
@@ -53,8 +54,8 @@ internal sealed class RecordSplitter(int largest)
         state = State.Ended;
     }
 
-    /// <summary>The next whole record. Its bytes are good until the next call of any method.</summary>
-    public bool TryTake(out RawRecord next) => ready.TryDequeue(out next);
+    /// <summary>The next whole record, in the feed's order.</summary>
+    public bool TryTake(out RawRecord taken) => ready.TryDequeue(out taken);
 
     private void Accept(byte b)
     {
@@ -107,7 +108,6 @@ internal sealed class RecordSplitter(int largest)
         (state, depth, inString, escaped, tooLong, fault) = (State.InRecord, 0, false, false, false, null);
         (startLine, startColumn, startsLine, firstLineLength) = (line, column, !lineHasText, 0);
         isScalar = b is not ((byte)'{' or (byte)'[');
-        position++;
         InRecord(b);
     }
 
@@ -208,19 +208,26 @@ internal sealed class RecordSplitter(int largest)
     {
         if (tooLong)
             fault = $"The record is longer than {largest} bytes.";
-        ready.Enqueue(new RawRecord(position, startLine, record.WrittenSpan.ToArray(), fault));
+        ready.Enqueue(new RawRecord(next++, startLine, isArray, record.WrittenSpan.ToArray(), fault));
         record.ResetWrittenCount();
         (state, fault) = (State.Between, null);
     }
 
-    private void Refuse(string reason) => ready.Enqueue(new RawRecord(++position, line, default, reason));
+    private void Refuse(string reason) => ready.Enqueue(new RawRecord(next++, line, isArray, default, reason));
 
     private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }
 
 /// <summary>One record as it stands in its feed.</summary>
-/// <param name="Position">Its number, from one.</param>
+/// <param name="Index">Its index, from zero.</param>
 /// <param name="Line">The line on which it starts, from one.</param>
+/// <param name="InArray">Whether it is an element of an array, else a document of its own.</param>
 /// <param name="Bytes">What was read of it.</param>
 /// <param name="Fault">Why it cannot be a record, else null.</param>
-internal readonly record struct RawRecord(long Position, long Line, ReadOnlyMemory<byte> Bytes, string? Fault);
+internal readonly record struct RawRecord(long Index, long Line, bool InArray, ReadOnlyMemory<byte> Bytes, string? Fault)
+{
+    /// <summary>How a reader of the feed finds it: <c>12</c> in an array, else <c>line 12</c>.</summary>
+    public string Position => InArray
+        ? Index.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"line {Line}");
+}

@@ -53,14 +53,14 @@ internal static class RecordStream
     }
 
     /// <summary>Why the bytes are not one JSON object, or null when they are.</summary>
-    public static string? Unreadable(ReadOnlyMemory<byte> bytes, out JsonDocument? json)
+    public static string? Unreadable(ReadOnlyMemory<byte> bytes, out JsonDocument? json, JsonDocumentOptions? options = null)
     {
         json = null;
         if (!Utf8.IsValid(bytes.Span))
             return "The text is not UTF-8.";
         try
         {
-            json = JsonDocument.Parse(bytes, Options);
+            json = JsonDocument.Parse(bytes, options ?? Options);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 return "Expected a JSON object.";
             return HasLoneSurrogate(json.RootElement, bytes.Span) ? "A text holds half of a surrogate pair." : null;

@@ -22,19 +22,17 @@ internal static class OsvReader
             return Refuse(raw, null, [new FieldFault("", fault!)]);
         var faults = new List<FieldFault>();
         var advisory = OsvDocument.Read(json.RootElement, faults);
-        return faults.Count == 0 ? new OsvResult(raw.Position, raw.Line, advisory, null) : Refuse(raw, IdOf(json.RootElement), faults);
+        return faults.Count == 0 ? new OsvResult(advisory, null) : Refuse(raw, IdOf(json.RootElement), faults);
     }
 
     private static OsvResult Refuse(RawRecord raw, string? id, IReadOnlyList<FieldFault> faults) =>
-        new(raw.Position, raw.Line, null, new RejectedRecord(raw.Position, raw.Line, id, faults));
+        new(null, new RejectedRecord(raw.Position, id, faults));
 
     private static string? IdOf(JsonElement root) =>
         root.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 }
 
 /// <summary>One record of a feed: exactly one of <paramref name="Advisory"/> and <paramref name="Rejected"/>.</summary>
-/// <param name="Position">Its number in the feed, from one.</param>
-/// <param name="Line">The line on which it starts, from one.</param>
 /// <param name="Advisory">What it says.</param>
 /// <param name="Rejected">Why it was refused.</param>
-internal sealed record OsvResult(long Position, long Line, AdvisoryRecord? Advisory, RejectedRecord? Rejected);
+internal sealed record OsvResult(AdvisoryRecord? Advisory, RejectedRecord? Rejected);

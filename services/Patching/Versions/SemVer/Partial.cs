@@ -66,7 +66,7 @@ internal readonly record struct Partial(UInt128? Major, UInt128? Minor, UInt128?
     }
 
     public IEnumerable<Simple> Tilde() => Major is null ? []
-        : Patch is null ? [Lower() with { OpensToPrereleases = false }, BelowNext()]
+        : Patch is null ? [Lower(), BelowNext()]
         : [new Simple(Operator.AtLeast, Exact()), Below(Major.Value, Minor!.Value + 1, 0)];
 
     public IEnumerable<Simple> Caret()

@@ -1,0 +1,27 @@
+using Governance.Patching.Inventory;
+
+namespace Governance.Patching.Advisories.Matching;
+
+/// <summary>Decides whether an advisory applies to an installed package.</summary>
+/// <remarks>The algorithm is https://ossf.github.io/osv-schema/#evaluation.</remarks>
+internal static class AdvisoryMatcher
+{
+    /// <param name="advisory">The advisory; whether it was withdrawn is the caller's to see.</param>
+    /// <param name="ecosystem">OSV's name of the package's ecosystem.</param>
+    /// <param name="name">The package's name, as the advisory would write it (see <see cref="PackageEquivalents"/>).</param>
+    /// <param name="version">The version installed; null or empty when it is not known.</param>
+    public static AffectedVerdict Evaluate(AdvisoryRecord advisory, string ecosystem, string name, string? version)
+    {
+        var entries = advisory.Affected.Where(affected => IsSame(affected, ecosystem, name)).ToList();
+        if (entries.Count == 0)
+            return AffectedVerdict.NotAffected("The advisory does not name the package.");
+        var verdicts = entries.ConvertAll(entry => AffectedVersions.Evaluate(entry, version));
+        var worst = verdicts.Find(verdict => verdict.Applicability == Applicability.Affected)
+            ?? verdicts.Find(verdict => verdict.Applicability == Applicability.CannotDecide);
+        return worst is null ? verdicts[0] : worst with { FixedVersions = AffectedVersions.FixesAbove(entries, version) };
+    }
+
+    private static bool IsSame(AffectedPackage affected, string ecosystem, string name) =>
+        affected.Ecosystem is { } theirs && affected.Name is { } theirName && Ecosystems.AreSame(theirs, ecosystem) &&
+        string.Equals(Ecosystems.NormalizeName(ecosystem, theirName), Ecosystems.NormalizeName(ecosystem, name), StringComparison.Ordinal);
+}

@@ -1,0 +1,110 @@
+using Governance.Patching.Versions;
+using Governance.Patching.Versions.Composer;
+
+namespace Governance.Patching.Advisories.Matching;
+
+/// <summary>Decides whether one version is among those that an entry of an advisory affects.</summary>
+internal static class AffectedVersions
+{
+    private const string BeforeEverything = "0";
+
+    private const string AfterEverything = "*";
+
+    public static AffectedVerdict Evaluate(AffectedPackage entry, string? version)
+    {
+        if (entry.Ranges.Any(IsEverything))
+            return new AffectedVerdict(Applicability.Affected, "Every version is affected.", []);
+        if (string.IsNullOrWhiteSpace(version))
+            return AffectedVerdict.CannotDecide("The installed version is not known.");
+        if (IsListed(entry, version))
+            return new AffectedVerdict(Applicability.Affected, $"Version {version} is listed.", []);
+        if (entry.Ranges.Count == 0 && entry.Versions.Count == 0)
+            return AffectedVerdict.CannotDecide("The advisory names the package without versions.");
+        return EvaluateRanges(entry, version);
+    }
+
+    /// <summary>The fixes that the entries name above a version, lowest first; all of them where it has no place in the order.</summary>
+    public static IReadOnlyList<string> FixesAbove(IReadOnlyList<AffectedPackage> entries, string? version)
+    {
+        var fixes = new List<(PackageVersion Version, IVersionScheme Scheme)>();
+        foreach (var entry in entries)
+        {
+            foreach (var range in entry.Ranges.Where(range => range.Type != RangeType.Git))
+            {
+                if (SchemeOf(entry, range) is not { } scheme)
+                    continue;
+                var installed = scheme.TryParse(version, out var read) && read is not ComposerVersion { IsBranch: true } ? read : null;
+                foreach (var change in range.Events.Where(change => change.Kind == RangeEventKind.Fixed))
+                {
+                    if (scheme.TryParse(change.Version, out var fix) && (installed is null || scheme.Compare(fix, installed) > 0))
+                        fixes.Add((fix, scheme));
+                }
+            }
+        }
+
+        fixes.Sort((a, b) => a.Scheme == b.Scheme ? a.Scheme.Compare(a.Version, b.Version) : 0);
+        return [.. fixes.Select(fix => fix.Version.Text).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static AffectedVerdict EvaluateRanges(AffectedPackage entry, string version)
+    {
+        AffectedVerdict? undecided = null;
+        foreach (var range in entry.Ranges)
+        {
+            if (range.Type == RangeType.Git && (entry.Versions.Count > 0 || entry.Ranges.Any(other => other.Type != RangeType.Git)))
+                continue;
+            var (decision, reason) = Decide(entry, range, version);
+            if (decision == Decision.Yes)
+                return new AffectedVerdict(Applicability.Affected, reason, []);
+            if (decision == Decision.CannotDecide)
+                undecided ??= AffectedVerdict.CannotDecide(reason);
+        }
+
+        return undecided ?? AffectedVerdict.NotAffected($"Version {version} is outside what is affected.");
+    }
+
+    private static (Decision Decision, string Reason) Decide(AffectedPackage entry, VersionRange range, string version)
+    {
+        if (range.Type == RangeType.Git)
+            return (Decision.CannotDecide, "The advisory only names commits.");
+        if (SchemeOf(entry, range) is not { } scheme)
+            return (Decision.CannotDecide, $"The order of {entry.Ecosystem} versions is not known here.");
+        if (!scheme.TryParse(version, out var installed))
+            return (Decision.CannotDecide, $"'{version}' is no {scheme.Name} version.");
+        if (range.Constraint is { } constraint && scheme.Satisfies(version, constraint) is var meant and not Decision.CannotDecide)
+            return (meant, $"Version {version} is in {constraint}.");
+        if (installed is ComposerVersion { IsBranch: true })
+            return (Decision.CannotDecide, $"'{version}' is a branch: which version it is cannot be told.");
+        return RangeTimeline.Contains(scheme, range.Events, installed) is { } inside
+            ? (inside ? Decision.Yes : Decision.No, $"Version {version} is in the range {Describe(range)}.")
+            : (Decision.CannotDecide, $"The range {Describe(range)} holds what is no {scheme.Name} version.");
+    }
+
+    private static IVersionScheme? SchemeOf(AffectedPackage entry, VersionRange range) => range.Type switch
+    {
+        RangeType.SemVer => VersionSchemes.SemVer,
+        RangeType.Ecosystem => VersionSchemes.For(entry.Ecosystem),
+        _ => null,
+    };
+
+    private static bool IsEverything(VersionRange range) =>
+        range.Type is RangeType.SemVer or RangeType.Ecosystem && range.Events.All(change =>
+            change is { Kind: RangeEventKind.Introduced, Version: BeforeEverything } or { Kind: RangeEventKind.Limit, Version: AfterEverything });
+
+    private static bool IsListed(AffectedPackage entry, string version)
+    {
+        if (entry.Versions.Contains(version, StringComparer.Ordinal))
+            return true;
+        if (entry.Versions.Count == 0 || VersionSchemes.For(entry.Ecosystem) is not { } scheme || !scheme.TryParse(version, out var installed))
+            return false;
+        return entry.Versions.Any(listed => scheme.TryParse(listed, out var read) && scheme.Compare(read, installed) == 0);
+    }
+
+    private static string Describe(VersionRange range) => string.Join(", ", range.Events.Select(change => change.Kind switch
+    {
+        RangeEventKind.Introduced => $"introduced {change.Version}",
+        RangeEventKind.Fixed => $"fixed {change.Version}",
+        RangeEventKind.LastAffected => $"last affected {change.Version}",
+        _ => $"limit {change.Version}",
+    }));
+}
