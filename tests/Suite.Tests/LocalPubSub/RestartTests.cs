@@ -39,10 +39,10 @@ public sealed class RestartTests
     [Fact]
     public async Task Restart_WhileADeliveryIsInFlight_RepeatsItAndDoesNotDeadLetterIt()
     {
-        var first = 1;
-        await using var app = await new Subscriber(async delivery =>
+        var (first, release) = (1, new TaskCompletionSource());
+        await using var app = await new Subscriber(async _ =>
         {
-            if (Interlocked.Exchange(ref first, 0) == 1) await Task.Delay(Timeout.InfiniteTimeSpan).WaitAsync(TimeSpan.FromSeconds(3)).ContinueWith(_ => { });
+            if (Interlocked.Exchange(ref first, 0) == 1) await release.Task;
             return Answer.Success;
         }).StartAsync();
         await using var scenario = await new PubSubScenario { Grace = TimeSpan.Zero }
@@ -52,6 +52,7 @@ public sealed class RestartTests
 
         await scenario.RestartAsync();
         await scenario.DrainedAsync();
+        release.SetResult();
 
         app.Received.Select(delivery => delivery.Path).ShouldBe(["/in", "/in"]);
     }
