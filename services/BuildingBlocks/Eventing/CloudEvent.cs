@@ -14,6 +14,9 @@ internal sealed record CloudEvent(string Id, string Source, string Type, string 
 {
     public const string MediaType = "application/cloudevents+json";
 
+    /// <summary>Repeats `traceparent` where Dapr leaves it alone: a sidecar replaces that one by the trace of the publishing call.</summary>
+    private const string OriginTrace = "origintrace";
+
     public static byte[] Write(
         string id, string source, string subject, DateTimeOffset time, string traceParent, IMessage message)
     {
@@ -29,6 +32,7 @@ internal sealed record CloudEvent(string Id, string Source, string Type, string 
             json.WriteString("time", time);
             json.WriteString("datacontenttype", "application/json");
             json.WriteString("traceparent", traceParent);
+            json.WriteString(OriginTrace, traceParent);
             json.WritePropertyName("data");
             json.WriteRawValue(JsonFormatter.Default.Format(message), skipInputValidation: true);
             json.WriteEndObject();
@@ -45,7 +49,8 @@ internal sealed record CloudEvent(string Id, string Source, string Type, string 
             using var document = JsonDocument.Parse(envelope);
             var root = document.RootElement;
             return new CloudEvent(
-                Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "subject", ""), Text(root, "traceparent", ""),
+                Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "subject", ""),
+                Text(root, OriginTrace, Text(root, "traceparent", "")),
                 root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? data.GetRawText() : "{}");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)

@@ -10,6 +10,10 @@ namespace Governance.BuildingBlocks.Eventing;
 internal sealed class DaprPublisher(HttpClient http)
 {
     private const int Parallel = 16;
+
+    /// <summary>Bytes of events in one bulk call: with their frames they stay under a sidecar's default limit of 4 MiB for a request.</summary>
+    private const int LargestBulk = 3 * 1024 * 1024;
+
     private static readonly MediaTypeHeaderValue Envelope = new(CloudEvent.MediaType);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private bool _noBulk;
@@ -21,11 +25,31 @@ internal sealed class DaprPublisher(HttpClient http)
         var failed = new Dictionary<string, string>();
         foreach (var topic in rows.GroupBy(row => row.Topic))
         {
-            List<OutboxRow> events = [.. topic];
-            if (events.Count == 1 || _noBulk || !await BulkAsync(topic.Key, events, failed, ct)) await SinglyAsync(topic.Key, events, failed, ct);
+            foreach (var events in Calls(topic))
+            {
+                if (events.Count == 1 || _noBulk || !await BulkAsync(topic.Key, events, failed, ct)) await SinglyAsync(topic.Key, events, failed, ct);
+            }
         }
 
         return failed;
+    }
+
+    private static IEnumerable<List<OutboxRow>> Calls(IEnumerable<OutboxRow> rows)
+    {
+        var (call, bytes) = (new List<OutboxRow>(), 0);
+        foreach (var row in rows)
+        {
+            if (call.Count > 0 && bytes + row.Envelope.Length > LargestBulk)
+            {
+                yield return call;
+                (call, bytes) = ([], 0);
+            }
+
+            call.Add(row);
+            bytes += row.Envelope.Length;
+        }
+
+        if (call.Count > 0) yield return call;
     }
 
     private async Task SinglyAsync(string topic, List<OutboxRow> events, Dictionary<string, string> failed, CancellationToken ct)
