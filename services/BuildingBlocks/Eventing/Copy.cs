@@ -48,5 +48,7 @@ public abstract class Copy<TEvent> : Copy
     where TEvent : class, IMessage<TEvent>
 {
     /// <summary>Takes over what this service needs of the state. Not called for tombstones.</summary>
-    protected internal abstract void Take(TEvent changed);
+    protected abstract void Take(TEvent changed);
+
+    internal void TakeOver(TEvent changed) => Take(changed);
 }

@@ -70,7 +70,7 @@ internal class CopyRoute<TDb, TEvent, TCopy>() : EventRoute<TDb>(new TEvent().De
         if (copy.Accept(delivery.Subject, delivery.Meta))
         {
             if (!known) copies.Add(copy);
-            if (!delivery.Meta.Deleted) copy.Take(delivery.Event);
+            if (!delivery.Meta.Deleted) copy.TakeOver(delivery.Event);
             await ReactAsync(services, unit, copy, ct);
         }
     }

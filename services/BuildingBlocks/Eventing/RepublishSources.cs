@@ -19,7 +19,7 @@ internal sealed class AggregateSource<TDb, T> : IRepublishSource<TDb>
         return
         [
             .. aggregates.Select(aggregate => new Republished(
-                aggregate.Id, aggregate.Name, aggregate.ToEvent(), aggregate.Version, aggregate.IsDeleted)),
+                aggregate.Id, aggregate.Name, aggregate.Event(), aggregate.Version, aggregate.IsDeleted)),
         ];
     }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Governance.BuildingBlocks.Security;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Persistence;
@@ -45,10 +46,10 @@ public abstract class Aggregate
     /// The whole state as its event message, `WindowChanged { window }`. A field `meta` of type EventMeta is filled in by the
     /// infrastructure. Null when the resource is audited and not published; then <see cref="State"/> must be overridden.
     /// </summary>
-    protected internal abstract IMessage? ToEvent();
+    protected abstract IMessage? ToEvent();
 
     /// <summary>The state that the audit log digests. The event, unless overridden.</summary>
-    protected internal virtual IMessage State() =>
+    protected virtual IMessage State() =>
         ToEvent() ?? throw new InvalidOperationException($"{GetType().Name} has no event and does not say its state.");
 
     /// <summary>Every verb calls this once: it raises the version and names the change.</summary>
@@ -72,6 +73,10 @@ public abstract class Aggregate
 
     /// <summary>A resource that was erased and is created again must be newer than its tombstone.</summary>
     internal void ContinueFrom(long version) => Version += version;
+
+    internal IMessage? Event() => ToEvent();
+
+    internal string Digest() => Digests.Of(State());
 
     internal void Saved(string digest)
     {

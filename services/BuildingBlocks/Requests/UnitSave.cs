@@ -79,8 +79,8 @@ internal sealed class UnitSave(OutboxWriter outbox)
         var change = aggregate.Change
             ?? throw new InvalidOperationException($"{aggregate.Name} was changed by a verb that does not call Changed.");
         var before = aggregate.StateDigest;
-        var digest = Digests.Of(aggregate.State());
-        if (aggregate.ToEvent() is { } stateEvent)
+        var digest = aggregate.Digest();
+        if (aggregate.Event() is { } stateEvent)
             outbox.Add(unit, new RaisedEvent(aggregate.Name, stateEvent, change, aggregate.Version, aggregate.IsDeleted));
         Note(unit, new AuditNote(aggregate.Name, before, digest));
         await ApproveAsync(unit, aggregate, ct);
@@ -90,7 +90,7 @@ internal sealed class UnitSave(OutboxWriter outbox)
     private void Erase(WriteUnit unit, Aggregate aggregate)
     {
         var version = aggregate.Version + 1;
-        if (aggregate.ToEvent() is { } stateEvent)
+        if (aggregate.Event() is { } stateEvent)
         {
             outbox.Add(unit, new RaisedEvent(aggregate.Name, stateEvent, "DELETED", version, Deleted: true));
             unit.Context.Tombstones.Add(new TombstoneRow
