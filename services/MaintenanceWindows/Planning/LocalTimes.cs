@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using NodaTime;
+using Duration = NodaTime.Duration;
 using NodaTime.Text;
 
 namespace Governance.MaintenanceWindows.Planning;
