@@ -53,14 +53,15 @@ internal sealed class SlotSearch
         : Primary is null ? [Examine(new(null, starts, starts))]
         : Occurrences(starts).Select(Examine);
 
-    /// <summary>The first start that nothing forbids; null when there is none.</summary>
-    public Instant? First(TimeRange starts)
+    /// <summary>The first start that nothing forbids, and its place; null when there is none.</summary>
+    public (Instant Start, Place Place)? First(TimeRange starts)
     {
-        Instant? best = null;
+        (Instant Start, Place Place)? best = null;
         foreach (var finding in Walk(starts))
         {
-            if (best is { } found && finding.Place.Occurrence.Start >= found) break;
-            if (finding.Free.Count > 0 && (best is null || finding.Free[0].Start < best)) best = finding.Free[0].Start;
+            if (best is { } found && finding.Place.Occurrence.Start >= found.Start) break;
+            if (finding.Free.Count > 0 && (best is null || finding.Free[0].Start < best.Value.Start))
+                best = (finding.Free[0].Start, finding.Place);
         }
         return best;
     }
@@ -89,6 +90,13 @@ internal sealed class SlotSearch
             places.Add(OpenAt(subject, start).MaxBy(open => _obstacles.Remaining(open.Window, start) ?? int.MaxValue));
         return places;
     }
+
+    /// <summary>Until when starts stay free in exactly these places.</summary>
+    public Instant FreeIn(List<(WindowFacts Window, TimeRange Occurrence)> places, TimeRange free) =>
+        places.Skip(1)
+            .Select(place => OpenStarts(place.Window, place.Occurrence, free)[0].End)
+            .Append(free.End)
+            .Min();
 
     /// <summary>How many more changes fit at once besides this one in all of the windows; null is unlimited.</summary>
     public int? Remaining(IEnumerable<WindowFacts> windows, Instant start) =>

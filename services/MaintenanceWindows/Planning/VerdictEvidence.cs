@@ -55,6 +55,15 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
             yield return new() { Rule = "ENVIRONMENT_UNKNOWN", Effect = effect, Resource = subject.Environment, Detail = $"{subject.Component} is not known to run in '{subject.Environment}': {Judged}." };
     }
 
+    /// <summary>What should be known of a start that is allowed: overrides and exemptions used, approvals missing.</summary>
+    public static IEnumerable<Reason> NotesOn(CalendarSnapshot calendar, ChangeQuestion question)
+    {
+        var evidence = new VerdictEvidence(calendar, question, Subject.Of(calendar, question.Demand.Components[0], question.Demand));
+        evidence.Gather();
+        return evidence.Unknown(Verdict.Allowed).Concat(evidence.All.Where(
+            reason => reason.Rule is "FREEZE_EXEMPT" or "FREEZE_OVERRIDDEN" or "APPROVAL_MISSING"));
+    }
+
     /// <summary>Adds the next time to the reason that names none.</summary>
     public void NextIs(Instant next, CheckChangeResponse answer)
     {

@@ -61,8 +61,8 @@ internal static class Verdicts
             return;
         }
         if (search.First(starts) is not { } next) return;
-        answer.NextAllowed = LocalTimes.Stamp(next);
-        evidence.NextIs(next, answer);
+        answer.NextAllowed = LocalTimes.Stamp(next.Start);
+        evidence.NextIs(next.Start, answer);
     }
 
     /// <summary>An end that is inclusive lies one nanosecond behind the instant that is meant.</summary>
