@@ -1,4 +1,3 @@
-using Governance.Common.V1;
 using Governance.MaintenanceWindows.Planning;
 using NodaTime;
 using Shouldly;

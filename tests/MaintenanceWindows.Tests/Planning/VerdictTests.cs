@@ -1,6 +1,5 @@
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Planning;
-using Governance.Windows.V1;
 using NodaTime;
 using Shouldly;
 using Xunit;
