@@ -53,9 +53,8 @@ internal sealed class NaiveCalendar
         var inside = Bookings.Where(booking => booking.Places.Contains(new(window.Name, held.Start))).ToList();
         if (inside.Exists(booking => booking.Exclusive) || (demand.Exclusive && inside.Count > 0)) return false;
         var here = Bookings.Where(booking => booking.Places.Any(place => place.Window == window.Name)).ToList();
-        for (var at = start; at < start + Length(demand); at += Duration.FromMinutes(15))
-            if (here.Count(booking => booking.Start <= at && at < booking.BusyUntil) >= (window.Capacity ?? int.MaxValue)) return false;
-        return true;
+        return here.Select(booking => booking.Start).Where(at => at > start && at < start + Length(demand)).Append(start)
+            .All(at => here.Count(booking => booking.Start <= at && at < booking.BusyUntil) < (window.Capacity ?? int.MaxValue));
     }
 
     private static bool Overlaps(BookedChange booking, ChangeDemand demand, Instant start) =>

@@ -31,7 +31,7 @@ public class RandomWorldTests
             var next = Array.IndexOf(allowed, true, step);
             if (!allowed[step]) answer.NextAllowed?.ToDateTime().ShouldBe(Step(next).ToDateTimeUtc(), $"seed {seed}, step {step}");
             if (!allowed[step]) (answer.NextAllowed is null).ShouldBe(next < 0, $"seed {seed}, step {step}");
-            if (allowed[step]) EndsWhere(allowed, step, answer);
+            if (allowed[step]) EndsThere(naive, demand, Step(step), answer);
         }
     }
 
@@ -59,13 +59,14 @@ public class RandomWorldTests
                     world.Check(demand with { Components = [component] }, start).Verdict.ShouldBe(Verdict.Allowed, $"seed {seed}");
     }
 
-    private static void EndsWhere(bool[] allowed, int step, CheckChangeResponse answer)
+    /// <summary>Allowed until then, and no longer: the end itself may be the last start or the first that is none.</summary>
+    private static void EndsThere(NaiveCalendar naive, ChangeDemand demand, Instant at, CheckChangeResponse answer)
     {
-        var shut = Array.IndexOf(allowed, false, step);
-        if (shut < 0 || answer.OpenUntil is null) return;
+        if (answer.OpenUntil is null) return;
         var until = Instant.FromDateTimeUtc(answer.OpenUntil.ToDateTime());
-        until.ShouldBeGreaterThanOrEqualTo(Step(shut - 1));
-        until.ShouldBeLessThanOrEqualTo(Step(shut));
+        naive.Allows(demand, until - Duration.Epsilon).ShouldBe(until > at);
+        naive.Allows(demand, until + Duration.Epsilon).ShouldBeFalse();
+        for (var between = at; between < until; between += Duration.FromMinutes(5)) naive.Allows(demand, between).ShouldBeTrue();
     }
 
     private static Instant Step(int step) => _origin + Duration.FromMinutes(15 * step);
@@ -124,7 +125,7 @@ public class RandomWorldTests
     {
         var (window, held) = naive.Windows[random.Next(naive.Windows.Count)];
         var occurrence = held[random.Next(held.Length)];
-        var start = occurrence.Start + Duration.FromMinutes(15 * random.Next(0, 8));
+        var start = occurrence.Start + Duration.FromMinutes(15 * random.Next(0, 4));
         var booking = World.Booked($"b{i}", new(start, start + Duration.FromMinutes(15 * random.Next(1, 6))), $"c{random.Next(3)}", window.Name[8..], occurrence.Start) with
         {
             Exclusive = random.Next(6) == 0,

@@ -85,7 +85,7 @@ public class SlotTests
         var world = new World().Component("shop").With(Window("night", _tuesday)).With(Freeze("sale", Range("2026-01-14T00:00", "2026-01-20T00:00")));
         var answer = world.Find(Demand(1) with { Reserve = Hours(1.5) }, "2026-01-12T00:00", "2026-02-01T00:00");
         answer.Slots.ShouldBeEmpty();
-        answer.Binding.ShouldBe("FROZEN");
+        answer.Binding.ShouldBe("SPLIT_BY_FREEZE");
         var roomy = world.Find(Demand(0.5) with { Reserve = Hours(1) }, "2026-01-12T00:00", "2026-02-01T00:00");
         roomy.Slots[0].LatestStart.ShouldBe(At("2026-01-13T22:30"));
     }
