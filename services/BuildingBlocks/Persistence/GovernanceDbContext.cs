@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Requests;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -36,6 +37,14 @@ public abstract class GovernanceDbContext(DbContextOptions options) : DbContext(
     internal DbSet<RepublishRow> RepublishRuns => Set<RepublishRow>();
 
     internal DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    /// <summary>
+    /// Runs once in every write, after the work and before its one save: for what follows from any change of a kind,
+    /// whoever made it. Entities added here are saved with it.
+    /// </summary>
+    protected internal virtual void Saving(WriteUnit unit)
+    {
+    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

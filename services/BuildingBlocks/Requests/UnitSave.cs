@@ -19,6 +19,7 @@ internal sealed class UnitSave(OutboxWriter outbox)
             else if (entry.State is EntityState.Deleted) Erase(unit, entry.Entity);
         }
 
+        unit.Context.Saving(unit);
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);
         if (unit.Context.ChangeTracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
