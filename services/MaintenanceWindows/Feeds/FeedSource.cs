@@ -1,0 +1,47 @@
+using Governance.MaintenanceWindows.Freezes;
+using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.Recurrence;
+using Governance.MaintenanceWindows.Windows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Content = Governance.Windows.V1.CalendarFeed.Types.Content;
+
+namespace Governance.MaintenanceWindows.Feeds;
+
+/// <summary>Reads what a feed shows.</summary>
+internal sealed class FeedSource(WindowsDb db, CalendarFeed feed, FeedSpan span)
+{
+    public async Task<IReadOnlyList<FeedEvent>> ReadAsync(CancellationToken ct)
+    {
+        var components = await db.Components.AsNoTracking().ToDictionaryAsync(copy => copy.Name, copy => copy.Facts(), ct);
+        var events = new List<FeedEvent>();
+        if (feed.Shows(Content.Windows)) await AddWindowsAsync(events, components, ct);
+        if (feed.Shows(Content.Freezes)) await AddFreezesAsync(events, components, ct);
+        return events;
+    }
+
+    private async Task AddWindowsAsync(List<FeedEvent> events, IReadOnlyDictionary<string, ComponentFacts> components, CancellationToken ct)
+    {
+        var windows = db.Windows.AsNoTracking().Where(window => window.DeleteTime == null).OrderBy(window => window.Id).AsAsyncEnumerable();
+        await foreach (var window in windows.WithCancellation(ct))
+        {
+            if (ScopeOverlap.Of(feed.Scope, window.Terms.Scope, components) == Share.None) continue;
+            var schedule = new WindowSchedule(window);
+            var held = span.Of(schedule.Rule, schedule.Set.Start.Value, schedule.Overlapping);
+            events.AddRange(new Series(schedule.Set, schedule.Rule, held, schedule.Last).Events(FeedEntries.Of(window), span.Horizon));
+        }
+    }
+
+    private async Task AddFreezesAsync(List<FeedEvent> events, IReadOnlyDictionary<string, ComponentFacts> components, CancellationToken ct)
+    {
+        var freezes = db.Freezes.AsNoTracking().Where(freeze => freeze.DeleteTime == null).OrderBy(freeze => freeze.Id).AsAsyncEnumerable();
+        await foreach (var freeze in freezes.WithCancellation(ct))
+        {
+            if (ScopeOverlap.Of(feed.Scope, freeze.Terms.Scope, components) == Share.None) continue;
+            var schedule = new FreezeSchedule(freeze.Terms);
+            var held = span.Of(schedule.Rule, schedule.Set.Start.Value, schedule.Overlapping);
+            events.AddRange(new Series(schedule.Set, schedule.Rule, held, schedule.Last).Events(FeedEntries.Of(freeze), span.Horizon));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Requests;
+using Governance.MaintenanceWindows.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Contract = Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsBase;
+
+namespace Governance.MaintenanceWindows;
+
+/// <summary>The service's calls; each feature folder holds its own.</summary>
+internal sealed partial class MaintenanceWindowsService(
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock) : Contract;

@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
+using Governance.Common.V1;
+using Governance.MaintenanceWindows.ChangePolicies;
+using Governance.MaintenanceWindows.Feeds;
+using Governance.MaintenanceWindows.Freezes;
+using Governance.MaintenanceWindows.Neighbours;
+using Governance.MaintenanceWindows.Reevaluation;
+using Governance.MaintenanceWindows.Windows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Proto = Governance.Windows.V1;
+
+namespace Governance.MaintenanceWindows.Persistence;
+
+/// <summary>The service's database.</summary>
+internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContext(options)
+{
+    private static readonly FrozenSet<string> CopyVersion =
+        [nameof(Copy.Epoch), nameof(Copy.Version), nameof(Copy.Sequence), nameof(Copy.LastRun)];
+
+    public DbSet<Window> Windows => Set<Window>();
+
+    public DbSet<Freeze> Freezes => Set<Freeze>();
+
+    public DbSet<Override> Overrides => Set<Override>();
+
+    public DbSet<ChangePolicy> ChangePolicies => Set<ChangePolicy>();
+
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+
+    public DbSet<ComponentCopy> Components => Set<ComponentCopy>();
+
+    public DbSet<PartyCopy> Parties => Set<PartyCopy>();
+
+    public DbSet<ResponsibilityCopy> Responsibilities => Set<ResponsibilityCopy>();
+
+    public DbSet<ReevaluationRow> Reevaluations => Set<ReevaluationRow>();
+
+    /// <summary>
+    /// Whatever decides when a change may start raises the calendar's stamp and has bookings looked at again, in the same
+    /// commit. A copy that only took over a version, as in a republish, decides nothing new.
+    /// </summary>
+    protected override void Saving(WriteUnit unit)
+    {
+        var causes = ChangeTracker.Entries<ICalendarPart>().Where(DecidesAnew).Select(entry => entry.Entity.Name).ToList();
+        if (causes.Count == 0) return;
+        unit.BumpStamp();
+        Reevaluations.AddRange(causes.Select(cause => new ReevaluationRow { Sequence = unit.Sequence, Cause = cause, CommitTime = unit.Now }));
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        Json<Scope>(configurationBuilder);
+        Json<ImmutableArray<string>>(configurationBuilder);
+        Json<ImmutableArray<ChangeKind>>(configurationBuilder);
+        Json<ImmutableArray<Approval>>(configurationBuilder);
+        Json<ImmutableArray<FreezeExemption>>(configurationBuilder);
+        Json<OverridePolicy>(configurationBuilder);
+        Json<ImmutableArray<Proto.CalendarFeed.Types.Content>>(configurationBuilder);
+        Json<ImmutableDictionary<string, string>>(configurationBuilder);
+    }
+
+    private static bool DecidesAnew(EntityEntry entry) =>
+        entry.State is EntityState.Added or EntityState.Deleted
+        || (entry.State == EntityState.Modified
+            && (entry.Entity is not Copy || entry.Properties.Any(property => property.IsModified && !CopyVersion.Contains(property.Metadata.Name))));
+
+    /// <summary>Keeps every property of a type as JSON text.</summary>
+    protected static void Json<T>(ModelConfigurationBuilder conventions) =>
+        conventions.Properties<T>().HaveConversion<JsonColumn<T>, JsonComparer<T>>();
+}
+
+internal sealed class SqliteWindowsDb(DbContextOptions<SqliteWindowsDb> options) : WindowsDb(options);
+
+internal sealed class SqlServerWindowsDb(DbContextOptions<SqlServerWindowsDb> options) : WindowsDb(options);
+
+internal sealed class SqliteDesign() : DesignTimeFactory<SqliteWindowsDb>(sqlite: true);
+
+internal sealed class SqlServerDesign() : DesignTimeFactory<SqlServerWindowsDb>(sqlite: false);

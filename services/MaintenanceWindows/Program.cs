@@ -1,0 +1,4 @@
+using Governance.BuildingBlocks.Hosting;
+using Governance.MaintenanceWindows;
+
+return await GovernanceHost.RunAsync(WindowsService.Definition, args);

@@ -1,0 +1,28 @@
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Requests;
+using Governance.MaintenanceWindows.Fields;
+using Governance.MaintenanceWindows.Recurrence;
+using Governance.MaintenanceWindows.Windows;
+using Governance.Windows.V1;
+using Grpc.Core;
+using NodaTime;
+
+namespace Governance.MaintenanceWindows;
+
+internal sealed partial class MaintenanceWindowsService
+{
+    public override async Task<ListOccurrencesResponse> ListOccurrences(ListOccurrencesRequest request, ServerCallContext context)
+    {
+        var ct = context.CancellationToken;
+        var page = PageToken.Read(request);
+        var span = OccurrenceFields.Span(request, clock.Now);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var windows = await OccurrenceFields.WindowsAsync(request, context, db, ct);
+        var found = new OccurrenceMerge(windows, span).After(OccurrenceFields.Position(page)).Take(page.Size + 1).ToList();
+        var shown = found.Take(page.Size).ToList();
+        var response = new ListOccurrencesResponse { TzdbVersion = RecurrenceSet.TzdbVersion };
+        response.Occurrences.AddRange(await new OccurrenceDetails(db, clock.Now).DescribeAsync(shown, request.Component, ct));
+        if (found.Count > page.Size) response.NextPageToken = page.After(OccurrenceFields.Position(shown[^1]));
+        return response;
+    }
+}

@@ -1,0 +1,26 @@
+using Governance.BuildingBlocks.Hosting;
+using Governance.MaintenanceWindows.ChangePolicies;
+using Governance.MaintenanceWindows.Feeds;
+using Governance.MaintenanceWindows.Neighbours;
+using Governance.MaintenanceWindows.Persistence;
+using Governance.Ownership.V1;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Governance.MaintenanceWindows;
+
+/// <summary>When may it change: what the service is made of.</summary>
+public static class WindowsService
+{
+    /// <summary>For its own program, for the Suite and for tests.</summary>
+    public static ServiceDefinition Definition { get; } =
+        ServiceDefinition.Create<WindowsDb, SqliteWindowsDb, SqlServerWindowsDb>(ServiceCatalog.Windows, service => service
+            .Grpc<MaintenanceWindowsService>()
+            .Grpc<OperationsService>()
+            .Http(FeedEndpoint.Map)
+            .Copy<ComponentChanged, ComponentCopy>(ServiceCatalog.Ownership)
+            .Copy<PartyChanged, PartyCopy>(ServiceCatalog.Ownership)
+            .Copy<ResponsibilityChanged, ResponsibilityCopy>(ServiceCatalog.Ownership)
+            .Services(services => services
+                .AddSingleton<FeedEndpoint>()
+                .AddHostedService<DefaultPolicy>()));
+}
