@@ -30,6 +30,9 @@ internal sealed record SlotQuestion(ChangeDemand Demand, Instant NotBefore, Inst
 internal sealed record FoundSlot(
     Instant Start, Instant LatestStart, ImmutableArray<PlaceInWindow> Places, DateTimeZone Zone, int? Remaining)
 {
+    /// <summary>When the first of its occurrences ends; null in free time.</summary>
+    public Instant? OccurrenceEnd { get; init; }
+
     /// <summary>What should be known: overrides used, approvals still needed.</summary>
     public ImmutableArray<Reason> Notes { get; init; } = [];
 }
@@ -63,22 +66,30 @@ internal static class Slots
         foreach (var finding in search.Walk(question.Starts).Take(ExaminedAtMost))
         {
             if (slots.Count >= question.MaxSlots && finding.Place.Occurrence.Start > Kept(slots, question)) break;
-            foreach (var free in finding.Free) slots.Add(Slot(search, finding.Place, free));
+            slots.AddRange(finding.Free.SelectMany(free => Stretch(search, finding.Place, free)));
             misses.Look(finding);
         }
         return [.. Best(slots).Take(question.MaxSlots)];
     }
 
-    private static FoundSlot Slot(SlotSearch search, Place place, TimeRange free)
+    /// <summary>One slot a stretch, unless the windows of other components change within it.</summary>
+    private static IEnumerable<FoundSlot> Stretch(SlotSearch search, Place place, TimeRange free)
     {
-        var places = search.PlacesAt(place, free.Start);
-        var end = search.FreeIn(places, free);
-        return new(
-            free.Start,
-            end - Duration.Epsilon,
-            [.. places.Select(one => new PlaceInWindow(one.Window.Name, one.Occurrence.Start))],
-            place.Zone,
-            search.Remaining(places.Select(one => one.Window), free.Start));
+        for (var rest = free; rest.Start < rest.End;)
+        {
+            var places = search.PlacesAt(place, rest.Start);
+            var end = search.FreeIn(places, rest);
+            yield return new(
+                rest.Start,
+                end - Duration.Epsilon,
+                [.. places.Select(one => new PlaceInWindow(one.Window.Name, one.Occurrence.Start))],
+                place.Zone,
+                search.Remaining(places.Select(one => one.Window), rest.Start))
+            {
+                OccurrenceEnd = places.Count == 0 ? null : places.Min(one => one.Occurrence.End),
+            };
+            rest = rest with { Start = end };
+        }
     }
 
     private static Instant Kept(List<FoundSlot> slots, SlotQuestion question) =>
