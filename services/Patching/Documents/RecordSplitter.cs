@@ -20,6 +20,9 @@ internal sealed class RecordSplitter(int largest)
         Ended,
     }
 
+    private static readonly SearchValues<byte> EndsText = SearchValues.Create("\"\\\n"u8);
+    private static readonly SearchValues<byte> Structural = SearchValues.Create("\"{}[]\n"u8);
+
     private readonly ArrayBufferWriter<byte> record = new();
     private readonly Queue<RawRecord> ready = new();
     private State state;
@@ -31,8 +34,18 @@ internal sealed class RecordSplitter(int largest)
     /// <summary>Takes the next bytes, cut anywhere.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
-        foreach (var b in bytes)
+        while (!bytes.IsEmpty)
         {
+            var plain = PlainLength(bytes);
+            if (plain > 0)
+            {
+                HoldPlain(bytes[..plain]);
+                bytes = bytes[plain..];
+                continue;
+            }
+
+            var b = bytes[0];
+            bytes = bytes[1..];
             Accept(b);
             column++;
             if (b == (byte)'\n')
@@ -56,6 +69,25 @@ internal sealed class RecordSplitter(int largest)
 
     /// <summary>The next whole record, in the feed's order.</summary>
     public bool TryTake(out RawRecord taken) => ready.TryDequeue(out taken);
+
+    /// <summary>How many of the next bytes are the record's and change nothing else: most of a feed is such.</summary>
+    private int PlainLength(ReadOnlySpan<byte> bytes)
+    {
+        if (state != State.InRecord || isScalar || escaped)
+            return 0;
+        var end = bytes.IndexOfAny(inString ? EndsText : Structural);
+        return end < 0 ? bytes.Length : end;
+    }
+
+    private void HoldPlain(ReadOnlySpan<byte> bytes)
+    {
+        if (record.WrittenCount + bytes.Length > largest)
+            tooLong = true;
+        if (!tooLong)
+            record.Write(bytes);
+        column += bytes.Length;
+        lineHasText |= inString || bytes.IndexOfAnyExcept(" \t\r"u8) >= 0;
+    }
 
     private void Accept(byte b)
     {
@@ -210,7 +242,7 @@ internal sealed class RecordSplitter(int largest)
             fault = $"The record is longer than {largest} bytes.";
         ready.Enqueue(new RawRecord(next++, startLine, isArray, record.WrittenSpan.ToArray(), fault));
         record.ResetWrittenCount();
-        (state, fault) = (State.Between, null);
+        (state, fault, tooLong) = (State.Between, null, false);
     }
 
     private void Refuse(string reason) => ready.Enqueue(new RawRecord(next++, line, isArray, default, reason));

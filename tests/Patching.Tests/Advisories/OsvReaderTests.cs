@@ -126,20 +126,11 @@ public class OsvReaderTests
     }
 
     [Fact]
-    public async Task Read_RecordOverTheLimit_IsRefusedAndTheRestGoesOn()
-    {
-        var huge = OsvFeed.Record("HUGE", ",\"details\":\"" + new string('x', 17 * 1024 * 1024) + "\"");
-        var (advisories, rejected) = await OsvFeed.ReadAsync($"{Three[0]}\n{huge}\n{Three[1]}");
-        advisories.Select(advisory => advisory.Id).ShouldBe(["A-1", "A-2"]);
-        rejected.ShouldHaveSingleItem().Reason.ShouldContain("longer than");
-    }
-
-    [Fact]
     public async Task Read_MutatedFeeds_NeverThrowAndKeepTheUntouchedRecords()
     {
         var random = new Random(11);
         var feed = Encoding.UTF8.GetBytes(string.Join('\n', Three.Append(OsvFeed.Record("A-4", ",\"aliases\":[\"\\ud83d\\ude00\"],\"affected\":[{\"package\":{\"ecosystem\":\"npm\",\"name\":\"é\"},\"versions\":[\"1\"]}]"))));
-        for (var i = 0; i < 4_000; i++)
+        for (var i = 0; i < 2_000; i++)
         {
             var mutated = feed.ToArray();
             for (var j = random.Next(1, 4); j > 0; j--)

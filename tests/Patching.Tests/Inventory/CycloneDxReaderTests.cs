@@ -78,7 +78,7 @@ public class CycloneDxReaderTests
     {
         var random = new Random(5);
         var document = Encoding.UTF8.GetBytes(Bom("""{"type":"library","name":"é","purl":"pkg:npm/a@1","pedigree":{"patches":[{"resolves":[{"id":"\u0041"}]}]}}"""));
-        for (var i = 0; i < 4_000; i++)
+        for (var i = 0; i < 2_000; i++)
         {
             var mutated = document.ToArray();
             for (var j = random.Next(1, 4); j > 0; j--)

@@ -66,7 +66,7 @@ public class VersionOrderTests
         foreach (var scheme in new[] { VersionSchemes.SemVer, VersionSchemes.Composer })
         {
             var random = new Random(20260101);
-            for (var i = 0; i < 20_000; i++)
+            for (var i = 0; i < 10_000; i++)
                 BrokenLaw(scheme, Version(random), Version(random), Version(random)).ShouldBeNull(scheme.Name);
         }
     }
@@ -76,7 +76,7 @@ public class VersionOrderTests
     {
         var random = new Random(7);
         const string alphabet = "0123456789.-+_vVxX*#@ abdevRCpl~^|\u00e9\0";
-        for (var i = 0; i < 50_000; i++)
+        for (var i = 0; i < 15_000; i++)
         {
             var text = string.Create(random.Next(12), random, (span, r) => r.GetItems(alphabet.AsSpan(), span));
             foreach (var scheme in new[] { VersionSchemes.SemVer, VersionSchemes.Composer })

@@ -1,0 +1,28 @@
+namespace Governance.Patching.Rollouts;
+
+/// <summary>How many approvals a plan needs, and who may give them.</summary>
+internal static class ApprovalRule
+{
+    private const int MostCriticalTier = 1;
+
+    /// <summary>Two where production of the most critical tier is changed, else one.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tierOf">A component's tier; null where it has none.</param>
+    public static int Needed(RolloutPlan plan, Func<string, int?> tierOf) => plan.Stages
+        .Where(stage => stage.Kind == StageKind.Production)
+        .SelectMany(stage => stage.Components)
+        .Any(component => tierOf(component) == MostCriticalTier) ? 2 : 1;
+
+    /// <summary>How the person has a hand in the rollout and so may not approve it; null where they have none.</summary>
+    public static string? Involvement(Rollout rollout, string person)
+    {
+        if (IsSame(person, rollout.Requester))
+            return "requested";
+        if (rollout.Editors.Any(editor => IsSame(person, editor)))
+            return "edited";
+        return IsSame(person, rollout.Plan.Implementer) ? "implements" : null;
+    }
+
+    public static bool IsSame(string person, string other) =>
+        person.Length > 0 && string.Equals(person.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
+}

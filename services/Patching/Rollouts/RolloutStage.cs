@@ -1,0 +1,67 @@
+namespace Governance.Patching.Rollouts;
+
+/// <summary>One stage and how far it is.</summary>
+internal sealed record RolloutStage(StagePlan Plan)
+{
+    public StageState State { get; init; } = StageState.Pending;
+
+    /// <summary>What was asked of MaintenanceWindows and what it answered.</summary>
+    public StageBooking Booking { get; init; } = new();
+
+    public StageVerification? Verification { get; init; }
+
+    public DateTimeOffset? Started { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>Watched until this instant.</summary>
+    public DateTimeOffset? SoakUntil { get; init; }
+
+    /// <summary>Whether the next stage may start.</summary>
+    public bool IsDone => State == StageState.Completed;
+
+    /// <summary>Whether the work has begun, so that its slot is its own.</summary>
+    public bool HasBegun => Started is not null || State == StageState.Starting;
+}
+
+/// <summary>The wish for a slot and its answer.</summary>
+internal sealed record StageBooking
+{
+    /// <summary>Raised with every new wish; zero before the first.</summary>
+    public int RequestedAttempt { get; init; }
+
+    /// <summary>The wish that was answered last; zero before the first answer.</summary>
+    public int AnsweredAttempt { get; init; }
+
+    /// <summary>The slot may not start before this instant.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary><c>bookings/…</c>; empty before the first answer.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The booking's state, by the name that MaintenanceWindows gives it.</summary>
+    public string State { get; init; } = "";
+
+    public DateTimeOffset? PlannedStart { get; init; }
+
+    public DateTimeOffset? PlannedEnd { get; init; }
+
+    /// <summary><c>windows/…</c>; may be empty.</summary>
+    public string Window { get; init; } = "";
+
+    /// <summary>Why it was refused, moved or lost its slot.</summary>
+    public string Reason { get; init; } = "";
+}
+
+/// <param name="Passed">Whether it works.</param>
+/// <param name="Evidence">A link to what shows it.</param>
+/// <param name="Comment">In words; may be empty.</param>
+/// <param name="Verifier">Who says so.</param>
+/// <param name="At">When.</param>
+internal sealed record StageVerification(bool Passed, string Evidence, string Comment, string Verifier, DateTimeOffset At);
+
+/// <param name="Approver">The person.</param>
+/// <param name="At">When.</param>
+/// <param name="Digest">What was approved.</param>
+/// <param name="Comment">In words; may be empty.</param>
+internal sealed record RolloutApproval(string Approver, DateTimeOffset At, string Digest, string Comment);
