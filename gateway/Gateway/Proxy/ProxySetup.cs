@@ -25,6 +25,7 @@ internal static class ProxySetup
         services.AddSingleton<ReflectedFiles>();
         services.AddSingleton<HealthService>();
         services.AddHttpForwarder();
+        services.AddHostedService<OwnAddress>();
         services.AddGrpc();
         return services;
     }
@@ -51,7 +52,7 @@ internal static class ProxySetup
     /// </summary>
     private static void MapHealth(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/healthz/live", () => Results.Json(new { status = "live" }));
+        endpoints.MapGet("/healthz/live", () => Results.Json(new { status = "live" })).WithOrder(-1);
         endpoints.MapGet("/healthz/ready", async (Upstreams upstreams, HealthService health, CancellationToken cancellation) =>
         {
             var states = await Task.WhenAll(upstreams.Names.Select(async name =>
@@ -63,7 +64,7 @@ internal static class ProxySetup
                     service => service.name,
                     service => service.state is HealthCheckResponse.Types.ServingStatus.Serving ? "serving" : "unavailable"),
             });
-        });
+        }).WithOrder(-1);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Google.Rpc;
+using Governance.BuildingBlocks.Hosting;
 using Governance.Gateway.Transcoding;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,7 @@ internal sealed class Upstreams : IDisposable
     public HttpMessageInvoker Invoker { get; }
 
     /// <summary>The names that have an address.</summary>
-    public IEnumerable<string> Names => options.Grpc.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names => options.Grpc.Keys.Where(name => name != ServiceCatalog.Gateway.Name).Order(StringComparer.Ordinal);
 
     /// <summary>The service of this name.</summary>
     /// <exception cref="RpcFailure">It has no address: UNAVAILABLE.</exception>

@@ -86,7 +86,7 @@ public sealed class GovernanceHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct = default)
     {
         Telemetry.Start(Services);
-        Services.GetRequiredService<MethodPermissions>().Read(Services.GetRequiredService<EndpointDataSource>());
+        Services.GetRequiredService<MethodPermissions>().Read(new CompositeEndpointDataSource(((IEndpointRouteBuilder)_app).DataSources));
         await _definition.PrepareAsync(Services, Settings, ct);
         await _app.StartAsync(ct);
     }

@@ -27,6 +27,13 @@ public sealed class ServiceBuilder<TDb>
         return this;
     }
 
+    /// <summary>Adds middleware between routing and the endpoints.</summary>
+    public ServiceBuilder<TDb> Pipeline(Action<IApplicationBuilder> use)
+    {
+        _endpoints.Insert(0, use);
+        return this;
+    }
+
     /// <summary>Serves a gRPC class.</summary>
     public ServiceBuilder<TDb> Grpc<TApi>()
         where TApi : class

@@ -50,6 +50,9 @@ public static class ServiceCatalog
     /// <summary>How well.</summary>
     public static ServiceEntry Reviews { get; } = new("reviews", "reviews", 5105, 5205);
 
-    /// <summary>All of them, in the order of their ports.</summary>
+    /// <summary>The door; its own calls about users and keys.</summary>
+    public static ServiceEntry Gateway { get; } = new("gateway", "gateway", GatewayGrpcPort, GatewayHttpPort);
+
+    /// <summary>All services behind the gateway, in the order of their ports.</summary>
     public static IReadOnlyList<ServiceEntry> All { get; } = [Windows, Patching, Debt, Ownership, Reviews];
 }

@@ -1,0 +1,146 @@
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Governance.Gateway.V1;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace Governance.Gateway.Identity;
+
+internal sealed partial class IdentityService
+{
+    private static readonly Duration DefaultOverlap = Duration.FromHours(1);
+    private static readonly Duration LongestOverlap = Duration.FromDays(7);
+
+    public override Task<CreateApiKeyResponse> CreateApiKey(CreateApiKeyRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var asked = NewKey(request, caller);
+        return writes.RunAsync(
+            request,
+            context,
+            async (unit, ct) =>
+            {
+                if (await unit.Db.Users.FindAsync([Requests.Id(asked.Accountable, "users")], ct) is not { Disabled: false })
+                {
+                    throw FieldFaults.Single("accountable", $"There is no user {asked.Accountable}.", "NOT_FOUND");
+                }
+
+                var key = ApiKey.Create(Guid.CreateVersion7().ToString("n"), asked, unit.Now);
+                var (secret, row) = Credential.Create("gvk", key.Name, asked.ExpireTime);
+                unit.Db.ApiKeys.Add(key);
+                unit.Db.Credentials.Add(row);
+                return new CreateApiKeyResponse { ApiKey = key.ToProto(), Secret = secret };
+            },
+            storeResult: false);
+    }
+
+    public override async Task<V1.ApiKey> GetApiKey(GetApiKeyRequest request, ServerCallContext context)
+    {
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        var key = await db.ApiKeys.FindAsync([Requests.Id(request.Name, "apiKeys")], context.CancellationToken);
+        return key?.ToProto() ?? throw new Missing(request.Name);
+    }
+
+    public override async Task<ListApiKeysResponse> ListApiKeys(ListApiKeysRequest request, ServerCallContext context)
+    {
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        var page = PageToken.Read(request);
+        var after = page.Position?[0] ?? "";
+        var keys = await db.ApiKeys.AsNoTracking()
+            .Where(k => string.Compare(k.Id, after) > 0)
+            .OrderBy(k => k.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(context.CancellationToken);
+        return new ListApiKeysResponse
+        {
+            ApiKeys = { keys.Take(page.Size).Select(k => k.ToProto()) },
+            NextPageToken = keys.Count > page.Size ? page.After([keys[page.Size - 1].Id]) : "",
+        };
+    }
+
+    public override Task<RotateApiKeyResponse> RotateApiKey(RotateApiKeyRequest request, ServerCallContext context)
+    {
+        var overlap = request.Overlap is { } asked ? Duration.FromTimeSpan(asked.ToTimeSpan()) : DefaultOverlap;
+        new FieldFaults()
+            .Check(overlap >= Duration.Zero && overlap <= LongestOverlap, "overlap", "Is 0 to 7 days.", "OUT_OF_RANGE")
+            .ThrowIfAny();
+        return writes.RunAsync(
+            request,
+            context,
+            async (unit, ct) =>
+            {
+                var key = await FindKeyAsync(unit, request.Name, context.Caller(), ct);
+                var oldEnds = credentials.Now + overlap;
+                await unit.Db.Credentials
+                    .Where(c => c.Principal == key.Name && (c.ExpireTime == null || c.ExpireTime > oldEnds))
+                    .ForEachAsync(c => c.ExpireTime = oldEnds, ct);
+                var (secret, row) = Credential.Create("gvk", key.Name, key.ExpireTime);
+                unit.Db.Credentials.Add(row);
+                key.Rotate(unit.Now);
+                unit.AfterCommit(credentials.Forget);
+                return new RotateApiKeyResponse { ApiKey = key.ToProto(), Secret = secret, OldSecretExpireTime = oldEnds.ToProto() };
+            },
+            storeResult: false);
+    }
+
+    public override Task<V1.ApiKey> DeleteApiKey(DeleteApiKeyRequest request, ServerCallContext context) =>
+        writes.RunAsync(request, context, async (unit, ct) =>
+        {
+            var key = await FindKeyAsync(unit, request.Name, context.Caller(), ct);
+            key.Revoke(unit.Now);
+            await unit.Db.Credentials.Where(c => c.Principal == key.Name).ExecuteDeleteAsync(ct);
+            unit.AfterCommit(credentials.Forget);
+            return key.ToProto();
+        });
+
+    private static NewApiKey NewKey(CreateApiKeyRequest request, BuildingBlocks.Security.Caller caller)
+    {
+        var accountable = request.Accountable.Length > 0 ? request.Accountable : caller.Person;
+        var faults = new FieldFaults()
+            .Required(request.DisplayName, "display_name")
+            .Length(request.DisplayName, 200, "display_name")
+            .Check(request.Roles.Count > 0, "roles", "At least one role is required.", "REQUIRED")
+            .RolesOn(request.Roles, request.Scope)
+            .Check(accountable.StartsWith("users/", StringComparison.Ordinal), "accountable", "Is a person: users/….", "INVALID_NAME");
+        faults.ThrowIfAny();
+        foreach (var permission in request.Roles.SelectMany(Permissions.Of).Distinct())
+        {
+            caller.Demand(permission, ScopeTarget(request.Scope));
+        }
+
+        return new NewApiKey(
+            request.DisplayName,
+            accountable,
+            request.Roles,
+            request.Scope,
+            caller.Principal,
+            caller.Person,
+            request.ExpireTime is { } expires ? Instant.FromDateTimeOffset(expires.ToDateTimeOffset()) : null);
+    }
+
+    private static Target ScopeTarget(string scope) => scope.Split('/')[0] switch
+    {
+        "components" => new Target(Component: scope),
+        "systems" => new Target(System: scope),
+        "parties" => new Target(Party: scope),
+        _ => default,
+    };
+
+    /// <summary>A key is its creator's and its accountable person's business, and an administrator's.</summary>
+    private static async Task<ApiKey> FindKeyAsync(
+        WriteUnit<GatewayDb> unit, string name, BuildingBlocks.Security.Caller caller, CancellationToken ct)
+    {
+        var key = await unit.Db.ApiKeys.FindAsync([Requests.Id(name, "apiKeys")], ct) ?? throw new Missing(name);
+        if (key.Creator != caller.Principal && key.Accountable != caller.Person)
+        {
+            caller.Demand("gateway.manage", default(Target));
+        }
+
+        return key.Revoked
+            ? throw new RuleViolation("KEY_REVOKED", $"{key.Name} is revoked.", ("apiKey", key.Name))
+            : key;
+    }
+}
