@@ -17,7 +17,8 @@ internal sealed record AffectedPackage(
 /// <param name="Type">What orders the versions.</param>
 /// <param name="Events">In the source's order.</param>
 /// <param name="Constraint">
-/// The ecosystem's own constraint that the source derived the events from, where it gives one; it says what they mean.
+/// The ecosystem's own constraint that the source derived the events from, where it gives one. It tells what they
+/// mean for prereleases, which events cannot: <c>8.7.*</c> has 8.7.0-beta1 in it and 8.8.0-beta1 not.
 /// </param>
 internal sealed record VersionRange(RangeType Type, IReadOnlyList<RangeEvent> Events, string? Constraint);
 

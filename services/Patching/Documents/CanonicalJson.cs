@@ -33,10 +33,10 @@ internal static class CanonicalJson
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+                foreach (var (name, value) in Sorted(element))
                 {
-                    writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value);
+                    writer.WritePropertyName(name);
+                    Write(writer, value);
                 }
 
                 writer.WriteEndObject();
@@ -51,5 +51,14 @@ internal static class CanonicalJson
                 element.WriteTo(writer);
                 break;
         }
+    }
+
+    private static List<(string Name, JsonElement Value)> Sorted(JsonElement element)
+    {
+        var properties = new List<(string Name, JsonElement Value)>();
+        foreach (var property in element.EnumerateObject())
+            properties.Add((property.Name, property.Value));
+        properties.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return properties;
     }
 }

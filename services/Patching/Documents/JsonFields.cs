@@ -101,8 +101,7 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
         var text = OptionalText(name);
         if (text is null)
             return null;
-        var hasOffset = text.Length > 10 && (text[^1] is 'Z' or 'z' || text.AsSpan(10).IndexOfAny('+', '-') >= 0);
-        if (hasOffset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+        if (HasShape(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
             return instant.ToUniversalTime();
         Fault(name, $"'{Shorten(text)}' is not an RFC 3339 date-time with an offset.");
         return null;
@@ -156,6 +155,11 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
         value = default;
         return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
     }
+
+    /// <summary>The parser takes more than RFC 3339 does: dates alone, names of months, times without an offset.</summary>
+    private static bool HasShape(string text) =>
+        text.Length >= 20 && text[4] == '-' && text[7] == '-' && text[10] is 'T' or 't' or ' ' &&
+        (text[^1] is 'Z' or 'z' || text.AsSpan(19).IndexOfAny('+', '-') >= 0);
 
     private static IEnumerable<(JsonElement Element, string Path)> Enumerate(JsonElement array, string path)
     {

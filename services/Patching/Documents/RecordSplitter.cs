@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace Governance.Patching.Documents;
 
@@ -26,9 +25,11 @@ internal sealed class RecordSplitter(int largest)
     private readonly ArrayBufferWriter<byte> record = new();
     private readonly Queue<RawRecord> ready = new();
     private State state;
-    private bool isArray, inString, escaped, isScalar, tooLong, lineHasText, startsLine;
-    private int depth;
-    private long next, line = 1, column, startLine, startColumn, firstLineLength;
+    private FeedCursor cursor = new();
+    private FeedCursor start;
+    private bool isArray, inString, escaped, isScalar, tooLong;
+    private int depth, firstLineLength;
+    private long next;
     private string? fault;
 
     /// <summary>Takes the next bytes, cut anywhere.</summary>
@@ -47,11 +48,7 @@ internal sealed class RecordSplitter(int largest)
             var b = bytes[0];
             bytes = bytes[1..];
             Accept(b);
-            column++;
-            if (b == (byte)'\n')
-                (line, column, lineHasText) = (line + 1, 0, false);
-            else if (!IsBlank(b))
-                lineHasText = true;
+            cursor.Pass(b);
         }
     }
 
@@ -85,8 +82,7 @@ internal sealed class RecordSplitter(int largest)
             tooLong = true;
         if (!tooLong)
             record.Write(bytes);
-        column += bytes.Length;
-        lineHasText |= inString || bytes.IndexOfAnyExcept(" \t\r"u8) >= 0;
+        cursor.Pass(bytes);
     }
 
     private void Accept(byte b)
@@ -109,7 +105,7 @@ internal sealed class RecordSplitter(int largest)
                 Skip(b);
                 break;
             default:
-                if (!IsBlank(b) && fault is null)
+                if (!FeedCursor.IsBlank(b) && fault is null)
                     Refuse(fault = "Something follows the end of the array.");
                 break;
         }
@@ -117,7 +113,7 @@ internal sealed class RecordSplitter(int largest)
 
     private void Start(byte b)
     {
-        if (IsBlank(b) || (line == 1 && column < 3 && b == "\uFEFF"u8[(int)column]))
+        if (FeedCursor.IsBlank(b) || (cursor.Line == 1 && cursor.Column < 3 && b == "\uFEFF"u8[(int)cursor.Column]))
             return;
         isArray = b == (byte)'[';
         state = State.Between;
@@ -127,7 +123,7 @@ internal sealed class RecordSplitter(int largest)
 
     private void Between(byte b)
     {
-        if (IsBlank(b) || (isArray && b == (byte)','))
+        if (FeedCursor.IsBlank(b) || (isArray && b == (byte)','))
             return;
         if (isArray && b == (byte)']')
             state = State.Ended;
@@ -138,7 +134,7 @@ internal sealed class RecordSplitter(int largest)
     private void Begin(byte b)
     {
         (state, depth, inString, escaped, tooLong, fault) = (State.InRecord, 0, false, false, false, null);
-        (startLine, startColumn, startsLine, firstLineLength) = (line, column, !lineHasText, 0);
+        (start, firstLineLength) = (cursor, 0);
         isScalar = b is not ((byte)'{' or (byte)'[');
         InRecord(b);
     }
@@ -202,14 +198,14 @@ internal sealed class RecordSplitter(int largest)
             Emit();
             Between(b);
         }
-        else if (!IsBlank(b))
+        else if (!FeedCursor.IsBlank(b))
             (fault, state) = ($"Unexpected '{(char)b}' after this record.", State.Skipping);
     }
 
     /// <summary>After a fault: on to where a record can begin.</summary>
     private void Skip(byte b)
     {
-        if (isArray ? b != (byte)'{' || !(startsLine ? AtRecordColumn() : !lineHasText) : b != (byte)'{' || lineHasText)
+        if (isArray ? b != (byte)'{' || !(!start.LineHasText ? AtRecordColumn() : !cursor.LineHasText) : b != (byte)'{' || cursor.LineHasText)
             return;
         Emit();
         Begin(b);
@@ -222,9 +218,9 @@ internal sealed class RecordSplitter(int largest)
     /// indented document that is the next record; so it is where records stand one a line.
     /// </summary>
     private bool BeginsNextRecord() =>
-        startsLine && AtRecordColumn() && (startColumn > 0 || (line == startLine + 1 && firstLineLength > 2));
+        !start.LineHasText && AtRecordColumn() && (start.Column > 0 || (cursor.Line == start.Line + 1 && firstLineLength > 2));
 
-    private bool AtRecordColumn() => !lineHasText && column == startColumn;
+    private bool AtRecordColumn() => !cursor.LineHasText && cursor.Column == start.Column;
 
     private void Hold(byte b)
     {
@@ -240,26 +236,10 @@ internal sealed class RecordSplitter(int largest)
     {
         if (tooLong)
             fault = $"The record is longer than {largest} bytes.";
-        ready.Enqueue(new RawRecord(next++, startLine, isArray, record.WrittenSpan.ToArray(), fault));
+        ready.Enqueue(new RawRecord(next++, start.Line, isArray, record.WrittenSpan.ToArray(), fault));
         record.ResetWrittenCount();
         (state, fault, tooLong) = (State.Between, null, false);
     }
 
-    private void Refuse(string reason) => ready.Enqueue(new RawRecord(next++, line, isArray, default, reason));
-
-    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
-}
-
-/// <summary>One record as it stands in its feed.</summary>
-/// <param name="Index">Its index, from zero.</param>
-/// <param name="Line">The line on which it starts, from one.</param>
-/// <param name="InArray">Whether it is an element of an array, else a document of its own.</param>
-/// <param name="Bytes">What was read of it.</param>
-/// <param name="Fault">Why it cannot be a record, else null.</param>
-internal readonly record struct RawRecord(long Index, long Line, bool InArray, ReadOnlyMemory<byte> Bytes, string? Fault)
-{
-    /// <summary>How a reader of the feed finds it: <c>12</c> in an array, else <c>line 12</c>.</summary>
-    public string Position => InArray
-        ? Index.ToString(CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"line {Line}");
+    private void Refuse(string reason) => ready.Enqueue(new RawRecord(next++, cursor.Line, isArray, default, reason));
 }

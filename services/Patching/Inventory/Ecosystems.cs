@@ -50,10 +50,10 @@ internal static class Ecosystems
     public static string BaseOf(string ecosystem) => Split(ecosystem).Base;
 
     /// <summary>The name under which an ecosystem's registry holds a package, however it was written.</summary>
-    public static string NormalizeName(string ecosystem, string name) => Split(ecosystem).Base switch
+    public static string NormalizeName(string ecosystem, string name) => Split(ecosystem).Base.ToLowerInvariant() switch
     {
-        "Packagist" or "NuGet" or "npm" or "Hex" => name.ToLowerInvariant(),
-        "PyPI" => NormalizePythonName(name),
+        "packagist" or "nuget" or "npm" or "hex" => name.ToLowerInvariant(),
+        "pypi" => NormalizePythonName(name),
         _ => name,
     };
 

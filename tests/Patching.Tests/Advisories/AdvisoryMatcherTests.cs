@@ -58,6 +58,11 @@ public class AdvisoryMatcherTests
         (await EvaluateAsync("Packagist", "drupal/core", version, """{"type":"ECOSYSTEM","events":[{"introduced":"8.7.0"},{"fixed":"8.8.0"}],"database_specific":{"constraint":"8.7.*"}}"""))
             .Applicability.ShouldBe(Verdict(expected));
 
+    [Fact]
+    public async Task Evaluate_ConstraintThatContradictsTheEvents_DoesNotHideAnAffectedRelease() =>
+        (await EvaluateAsync("Packagist", "p", "1.5.0", """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2.0.0"}],"database_specific":{"constraint":"<1.0"}}"""))
+            .Applicability.ShouldBe(Applicability.Affected);
+
     [Theory]
     [InlineData("2.4.6", "2.4.6-p3", true)]
     [InlineData("2.4.6-p3", "2.4.6-p3", false)]
@@ -79,6 +84,7 @@ public class AdvisoryMatcherTests
     [InlineData("npm", "1.0.0", """{"type":"NEW","events":[{"introduced":"0"},{"fixed":"1"}]}""")]
     [InlineData("npm", "", """{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"2.0.0"}]}""")]
     [InlineData("Packagist", "dev-main", """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2"}]}""")]
+    [InlineData("Packagist", "dev-main", """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2"}],"database_specific":{"constraint":"<2"}}""")]
     public async Task Evaluate_WhatCannotBeCompared_IsNeverSilentlyUnaffected(string ecosystem, string version, string range)
     {
         var verdict = await EvaluateAsync(ecosystem, "p", version, range);

@@ -71,10 +71,10 @@ internal static class AffectedVersions
             return (Decision.CannotDecide, $"The order of {entry.Ecosystem} versions is not known here.");
         if (!scheme.TryParse(version, out var installed))
             return (Decision.CannotDecide, $"'{version}' is no {scheme.Name} version.");
-        if (range.Constraint is { } constraint && scheme.Satisfies(version, constraint) is var meant and not Decision.CannotDecide)
-            return (meant, $"Version {version} is in {constraint}.");
         if (installed is ComposerVersion { IsBranch: true })
             return (Decision.CannotDecide, $"'{version}' is a branch: which version it is cannot be told.");
+        if (installed is ComposerVersion { Stability: not ComposerStability.Stable } && scheme.Satisfies(version, range.Constraint) is var meant and not Decision.CannotDecide)
+            return (meant, $"Version {version} is in {range.Constraint}.");
         return RangeTimeline.Contains(scheme, range.Events, installed) is { } inside
             ? (inside ? Decision.Yes : Decision.No, $"Version {version} is in the range {Describe(range)}.")
             : (Decision.CannotDecide, $"The range {Describe(range)} holds what is no {scheme.Name} version.");

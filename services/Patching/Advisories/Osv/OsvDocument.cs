@@ -6,10 +6,16 @@ namespace Governance.Patching.Advisories.Osv;
 /// <summary>Reads the fields of one OSV document.</summary>
 internal static class OsvDocument
 {
+    private const int LongestId = 128;
+
+    private const string IdSigns = "-_.:";
+
     public static AdvisoryRecord? Read(JsonElement root, List<FieldFault> faults)
     {
         var document = JsonFields.Of(root, "", faults);
         var id = document.RequiredText("id");
+        if (id.Length > LongestId || !id.All(c => char.IsAsciiLetterOrDigit(c) || IdSigns.Contains(c, StringComparison.Ordinal)))
+            document.Fault("id", $"Must be letters, digits, hyphen, underscore, period and colon, at most {LongestId}.");
         CheckSchemaVersion(document);
         if (!document.Has("modified"))
             document.Fault("modified", "Required.");
