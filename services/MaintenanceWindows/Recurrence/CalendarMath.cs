@@ -13,6 +13,9 @@ internal static class CalendarMath
     /// <summary>9999-12-31T23:59:59, the last second that RFC 5545's four-digit years can name.</summary>
     public const long LastSecond = 253_402_300_799;
 
+    /// <summary>0001-01-01T00:00:00.</summary>
+    public const long FirstSecond = -62_135_596_800;
+
     private static readonly int[] DaysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 
     public static bool IsLeap(int year) => (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);

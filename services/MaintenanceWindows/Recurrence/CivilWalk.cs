@@ -2,9 +2,9 @@ namespace Governance.MaintenanceWindows.Recurrence;
 
 /// <summary>
 /// The civil starts of a rule whose periods are days or longer, ascending, in seconds by the clock since 1970, from
-/// any point on. No zone is known here, and nothing is allocated for a start.
+/// any point on up to a last second. No zone is known here, and nothing is allocated for a start.
 /// </summary>
-internal sealed class CivilWalk(Periods periods, long first)
+internal sealed class CivilWalk(Periods periods, long first, long last)
 {
     private readonly int[] times = periods.Times;
     private int[] offsets = [];
@@ -35,7 +35,7 @@ internal sealed class CivilWalk(Periods periods, long first)
         if (++time < times.Length)
         {
             Current = dayBase + times[time];
-            return true;
+            return Current <= last;
         }
 
         if (++day >= offsets.Length)
@@ -51,7 +51,7 @@ internal sealed class CivilWalk(Periods periods, long first)
         time = 0;
         dayBase = periods.Base + offsets[day];
         Current = dayBase + times[0];
-        return Current <= CalendarMath.LastSecond;
+        return Current <= last;
     }
 
     private bool LoadPeriod()

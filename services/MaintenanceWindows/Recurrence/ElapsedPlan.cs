@@ -60,9 +60,7 @@ internal sealed class ElapsedPlan
     /// </summary>
     public int[] Expand(int phase)
     {
-        if (Length == 1)
-            return [0];
-        var seconds = Enumerable.Range(0, Length).Where(second => IsTaken(second, phase + second)).ToArray();
+        int[] seconds = Length == 1 ? [0] : [.. Enumerable.Range(0, Length).Where(second => IsTaken(second, phase + second))];
         return rule.BySetPos.IsEmpty ? seconds : Positions.Pick(seconds, [0], rule.BySetPos);
     }
 

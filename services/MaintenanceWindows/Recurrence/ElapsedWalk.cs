@@ -1,18 +1,16 @@
-using NodaTime;
-
 namespace Governance.MaintenanceWindows.Recurrence;
 
 /// <summary>
-/// The starts of a rule that repeats within the day, ascending, as unix seconds, from any point on. Periods that the
+/// The starts of a rule that repeats within the day, ascending, as unix seconds, from any point on up
+/// to a last second. Periods that the
 /// clock rules out are jumped over, not tried: a rule that takes one second a year costs a few steps a year.
 /// </summary>
-internal sealed class ElapsedWalk(ElapsedPlan plan, DateTimeZone zone)
+internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
 {
-    private const long Forever = 1L << 50;
+    private const long Forever = ZoneStretch.Forever;
 
     // Far more than any rule needs that still finds something: a stop for what the reasoning above has missed.
     private const int MostSteps = 20_000_000;
-    private const int StepsBeforeProof = 256;
     private readonly DaySet days = new(plan.Facts);
     private readonly Dictionary<long, bool> reachable = [];
     private int[] taken = plan.Taken;
@@ -20,10 +18,8 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, DateTimeZone zone)
     private long index;
     private long period;
     private bool checksEach;
-
-    private long intervalStart = long.MaxValue;
-    private long intervalEnd = long.MinValue;
-    private long offset;
+    private bool? isReachable;
+    private ZoneStretch stretch;
     private long phase;
 
     /// <summary>The start that the last <see cref="MoveNext"/> found, in unix seconds.</summary>
@@ -44,13 +40,13 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, DateTimeZone zone)
 
     public bool MoveNext()
     {
-        while (period <= CalendarMath.LastSecond)
+        while (period <= last)
         {
             while (++inPeriod < taken.Length)
             {
                 Current = period + taken[inPeriod];
                 if (!checksEach || IsTaken(Current))
-                    return Current <= CalendarMath.LastSecond;
+                    return Current <= last;
             }
 
             if (plan.Taken.Length == 0)
@@ -67,19 +63,19 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, DateTimeZone zone)
     // Moves on to the first period, from the current one, whose local begin the rule takes.
     private bool FindPeriod()
     {
-        for (var steps = 1; steps < MostSteps && period <= CalendarMath.LastSecond; steps++)
+        for (var steps = 1; steps < MostSteps && period <= last; steps++)
         {
-            if (period < intervalStart || period >= intervalEnd)
-                LoadInterval();
-            var local = period + offset;
-            var crossesChange = plan.Length > 1 && period + plan.Length > intervalEnd;
+            if (!stretch.Holds(period))
+                LoadStretch();
+            var local = period + stretch.Offset;
+            var crossesChange = plan.Length > 1 && period + plan.Length > stretch.End;
             checksEach = phase != 0 || crossesChange;
             if (NextTaken(local) is not { } next)
                 return false;
             if (crossesChange || next < local + (checksEach ? plan.Length : 1))
                 return true;
             var skipped = phase == 0 ? CalendarMath.CeilDiv(next - local, plan.Stride) : Math.Max(1, (next - local) / plan.Stride);
-            GoTo(steps % StepsBeforeProof != 0 || IsReachable(local) ? index + skipped : long.MaxValue);
+            GoTo(IsReachable(local) ? index + skipped : long.MaxValue);
         }
 
         return false;
@@ -88,7 +84,7 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, DateTimeZone zone)
     // Never beyond the first period after the next clock change: there the same clock time is another instant.
     private void GoTo(long wanted)
     {
-        var afterChange = intervalEnd >= Forever ? Forever : CalendarMath.CeilDiv(intervalEnd - plan.Anchor, plan.Stride);
+        var afterChange = stretch.End >= Forever ? Forever : CalendarMath.CeilDiv(stretch.End - plan.Anchor, plan.Stride);
         index = Math.Min(wanted, Math.Max(afterChange, index + 1));
         period = index >= Forever ? Forever : plan.Anchor + (index * plan.Stride);
     }
@@ -114,31 +110,31 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, DateTimeZone zone)
     {
         if (phase != 0)
             return true;
+        if (isReachable is { } decided)
+            return decided;
         var step = (int)CalendarMath.Gcd(plan.Stride, CalendarMath.SecondsPerDay);
         var residue = (int)(local - (CalendarMath.FloorDiv(local, step) * step));
         if (reachable.TryGetValue(residue, out var known))
-            return known;
+            return (isReachable = known).Value;
         var met = false;
         for (var second = plan.Clock.Next(residue); second >= 0 && !met; second = plan.Clock.Next(second + 1))
             met = second % step == residue;
-        return reachable[residue] = met;
+        return (isReachable = reachable[residue] = met).Value;
     }
 
     private bool IsTaken(long unix)
     {
-        var local = unix + (unix < intervalEnd && unix >= intervalStart ? offset : zone.GetUtcOffset(Instant.FromUnixTimeSeconds(unix)).Seconds);
+        var local = unix + (stretch.Holds(unix) ? stretch : zone.At(unix)).Offset;
         var day = CalendarMath.FloorDiv(local, CalendarMath.SecondsPerDay);
         var inDay = (int)(local - (day * CalendarMath.SecondsPerDay));
         return days.Next((int)day) == day && plan.Clock.Next(inDay / plan.Length * plan.Length) == inDay / plan.Length * plan.Length;
     }
 
-    private void LoadInterval()
+    private void LoadStretch()
     {
-        var interval = zone.GetZoneInterval(Instant.FromUnixTimeSeconds(period));
-        intervalStart = interval.HasStart ? interval.Start.ToUnixTimeSeconds() : -Forever;
-        intervalEnd = interval.HasEnd ? interval.End.ToUnixTimeSeconds() : Forever;
-        offset = interval.WallOffset.Seconds;
-        var begin = plan.Anchor + offset;
+        stretch = zone.At(period);
+        isReachable = null;
+        var begin = plan.Anchor + stretch.Offset;
         var phaseNow = begin - (CalendarMath.FloorDiv(begin, plan.Length) * plan.Length);
         if (phaseNow == phase)
             return;

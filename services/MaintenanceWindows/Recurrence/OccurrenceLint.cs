@@ -6,7 +6,7 @@ namespace Governance.MaintenanceWindows.Recurrence;
 internal sealed class OccurrenceLint(RecurrenceSet set, List<GapEvent> gaps)
 {
     private readonly DateTimeZone zone = set.Rules.Zone;
-    private readonly bool isElapsed = set.Starts?.Rule.IsSubDaily == true;
+    private readonly bool isElapsed = set.RuleStarts?.Rule.IsSubDaily == true;
     private readonly HashSet<long> shifted = [];
     private int gapsSeen;
 

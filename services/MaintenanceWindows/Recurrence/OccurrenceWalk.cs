@@ -10,20 +10,21 @@ internal sealed class OccurrenceWalk
     private readonly IReadOnlyList<long> exdates;
     private readonly OccurrenceLength length;
     private readonly ZoneMap ends;
-    private readonly DateTimeZone zone;
+    private readonly ZoneOffsets zone;
     private readonly long last;
     private bool ruleHasNext;
     private int rdate;
     private int exdate;
 
-    public OccurrenceWalk(StartWalk? rule, (IReadOnlyList<long> RDates, IReadOnlyList<long> ExDates) dates, ZoneRules rules, OccurrenceLength length, long from)
+    public OccurrenceWalk(StartWalk? rule, (IReadOnlyList<long> RDates, IReadOnlyList<long> ExDates) dates, ZoneRules rules, OccurrenceLength length, (long From, long To) range)
     {
         this.rule = rule;
         (rdates, exdates) = dates;
         this.length = length;
-        zone = rules.Zone;
-        ends = new ZoneMap(rules.Zone, rules.Overlap);
-        last = CalendarMath.LastSecond - length.Longest;
+        zone = rules.Offsets;
+        ends = rules.Map();
+        last = Math.Min(range.To, CalendarMath.LastSecond - length.Longest);
+        var from = range.From;
         rdate = FirstAtOrAfter(rdates, from);
         exdate = FirstAtOrAfter(exdates, from);
         do
@@ -72,7 +73,7 @@ internal sealed class OccurrenceWalk
 
     private long EndByTheClock()
     {
-        var local = StartSeconds + zone.GetUtcOffset(Instant.FromUnixTimeSeconds(StartSeconds)).Seconds;
+        var local = StartSeconds + zone.At(StartSeconds).Offset;
         ends.TryMap(local + length.Seconds, out var end);
         // Both ends may lie in the hour that is there twice: the occurrence still ends after its start.
         return end >= StartSeconds ? end : StartSeconds + length.Seconds;

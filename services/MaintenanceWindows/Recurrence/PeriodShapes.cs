@@ -20,6 +20,9 @@ internal sealed class PeriodShapes(RuleFacts facts, int[] times)
     /// </summary>
     public int[] Times => picksPositions ? MidnightOnly : times;
 
+    /// <summary>How many times of day the rule names.</summary>
+    public int TimesInDay => times.Length;
+
     /// <summary>Days of a month of <paramref name="length"/> days whose first is <paramref name="firstWeekday"/>.</summary>
     public int[] Month(int length, int firstWeekday) =>
         months[((length - 28) * 7) + firstWeekday] ??= ToOffsets(MonthDays(length, firstWeekday));

@@ -4,11 +4,14 @@ namespace Governance.MaintenanceWindows.Recurrence;
 /// The periods of a rule (its days, weeks, months or years, every INTERVAL-th) as a numbered sequence that can be
 /// entered anywhere. One instance serves one walk.
 /// </summary>
-internal abstract class Periods(PeriodShapes shapes, long interval)
+internal abstract class Periods(PeriodShapes shapes, long interval, int stop)
 {
     protected PeriodShapes Shapes { get; } = shapes;
 
     protected long Interval { get; } = interval;
+
+    /// <summary>The last day that is of interest: no period that begins later is looked at.</summary>
+    protected int Stop { get; } = stop;
 
     /// <summary>What makes starts of <see cref="Offsets"/>.</summary>
     public int[] Times { get; } = shapes.Times;
@@ -22,19 +25,19 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
     /// <summary>A period that begins at or before a day and is followed by one that begins after it, or 0.</summary>
     public abstract long IndexBefore(int day);
 
-    /// <summary>Loads the first period at or after <paramref name="index"/> that takes anything; false when none is left before the year 10000.</summary>
+    /// <summary>Loads the first period at or after <paramref name="index"/> that takes anything; false when none is left.</summary>
     public abstract bool TryLoad(ref long index);
 
-    public static Periods Create(RuleFacts facts, PeriodShapes shapes, int startDay)
+    public static Periods Create(RuleFacts facts, PeriodShapes shapes, int startDay, int stop)
     {
         var rule = facts.Rule;
         return rule.Frequency switch
         {
-            Frequency.Daily => new DayPeriods(facts, shapes, startDay, rule.Interval),
-            Frequency.Weekly => new WeekPeriods(facts, shapes, startDay, rule.Interval),
-            Frequency.Monthly => new MonthPeriods(facts, shapes, startDay, rule.Interval),
-            Frequency.Yearly when rule.ByWeekNo.IsEmpty => new YearPeriods(shapes, startDay, rule.Interval),
-            Frequency.Yearly => new WeekYearPeriods(facts, shapes, startDay, rule.Interval),
+            Frequency.Daily => new DayPeriods(facts, shapes, startDay, rule.Interval, stop),
+            Frequency.Weekly => new WeekPeriods(facts, shapes, startDay, rule.Interval, stop),
+            Frequency.Monthly => new MonthPeriods(facts, shapes, startDay, rule.Interval, stop),
+            Frequency.Yearly when rule.ByWeekNo.IsEmpty => new YearPeriods(shapes, startDay, rule.Interval, stop),
+            Frequency.Yearly => new WeekYearPeriods(facts, shapes, startDay, rule.Interval, stop),
             _ => throw new ArgumentOutOfRangeException(nameof(facts), rule.Frequency, "has no periods of whole days"),
         };
     }
@@ -45,7 +48,7 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
         Offsets = offsets;
     }
 
-    private sealed class DayPeriods(RuleFacts facts, PeriodShapes shapes, int start, long interval) : Periods(shapes, interval)
+    private sealed class DayPeriods(RuleFacts facts, PeriodShapes shapes, int start, long interval, int stop) : Periods(shapes, interval, stop)
     {
         private readonly DaySet days = new(facts);
         private readonly int[] offsets = shapes.Day();
@@ -57,7 +60,7 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
             while (offsets.Length > 0)
             {
                 var day = start + (index * Interval);
-                if (day * CalendarMath.SecondsPerDay > CalendarMath.LastSecond)
+                if (day > Stop)
                     return false;
                 var next = days.Next((int)day);
                 if (next == day)
@@ -75,7 +78,7 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
         }
     }
 
-    private sealed class WeekPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval) : Periods(shapes, interval)
+    private sealed class WeekPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval, int stop) : Periods(shapes, interval, stop)
     {
         private const int WholeWeek = 0b111_1111;
         private readonly int start = startDay - ((CalendarMath.Weekday(startDay) - facts.WeekStart + 7) % 7);
@@ -87,7 +90,7 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
             for (; ; index++)
             {
                 var day = start + (index * 7 * Interval);
-                if (day * CalendarMath.SecondsPerDay > CalendarMath.LastSecond)
+                if (day > Stop)
                     return false;
                 var offsets = Shapes.Week(facts.LimitsMonths ? DaysInMonths((int)day) : WholeWeek);
                 if (offsets.Length == 0 && !facts.LimitsMonths)
@@ -114,9 +117,10 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
         }
     }
 
-    private sealed class MonthPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval) : Periods(shapes, interval)
+    private sealed class MonthPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval, int stop) : Periods(shapes, interval, stop)
     {
         private readonly long start = MonthNumber(startDay);
+        private readonly int lastYear = CalendarMath.YearOf(stop);
 
         public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(MonthNumber(day) - start, Interval));
 
@@ -126,7 +130,7 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
             {
                 var number = start + (index * Interval);
                 var year = number / 12;
-                if (year > CalendarMath.LastYear)
+                if (year > lastYear)
                     return false;
                 var month = (int)(number % 12) + 1;
                 if (!facts.TakesMonth(month))
@@ -148,9 +152,10 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
         }
     }
 
-    private sealed class YearPeriods(PeriodShapes shapes, int startDay, long interval) : Periods(shapes, interval)
+    private sealed class YearPeriods(PeriodShapes shapes, int startDay, long interval, int stop) : Periods(shapes, interval, stop)
     {
         private readonly long start = CalendarMath.YearOf(startDay);
+        private readonly int lastYear = CalendarMath.YearOf(stop);
 
         public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(CalendarMath.YearOf(day) - start, Interval));
 
@@ -159,7 +164,7 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
             for (; ; index++)
             {
                 var year = start + (index * Interval);
-                if (year > CalendarMath.LastYear)
+                if (year > lastYear)
                     return false;
                 var offsets = Shapes.Year((int)year);
                 if (offsets.Length == 0)
@@ -174,10 +179,13 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
     private sealed class WeekYearPeriods : Periods
     {
         private readonly long start;
+        private readonly int lastYear;
 
-        public WeekYearPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval)
-            : base(shapes, interval)
+        public WeekYearPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval, int stop)
+            : base(shapes, interval, stop)
         {
+            // A week-year may begin in the December before it.
+            lastYear = CalendarMath.YearOf(stop + 7);
             var calendarYear = CalendarMath.YearOf(startDay);
             start = WeekYearOf(facts, startDay, calendarYear);
             // A start that its own rule does not contain may lie in the last week of a week-year with nothing left to
@@ -193,7 +201,7 @@ internal abstract class Periods(PeriodShapes shapes, long interval)
             for (; ; index++)
             {
                 var year = start + (index * Interval);
-                if (year > CalendarMath.LastYear)
+                if (year > lastYear)
                     return false;
                 var offsets = Shapes.WeekYear((int)year);
                 if (offsets.Length == 0)

@@ -23,10 +23,13 @@ internal sealed class RecurrencePreview
 
     private void Walk()
     {
-        var walk = set.From(range.From is { } from ? set.EarliestStartOfWhatEndsAfter(from) : -CalendarMath.LastSecond, gaps);
+        var earliest = range.From is { } from ? set.EarliestStartOfWhatEndsAfter(from) : -CalendarMath.LastSecond;
+        var latest = range.Until is { } until ? until.CeilingSeconds() - 1 : CalendarMath.LastSecond;
+        var walk = set.Between(earliest, latest, gaps);
         var lint = new OccurrenceLint(set, gaps);
-        while (walk.MoveNext() && walk.Current is var occurrence && (range.Until is not { } until || occurrence.Start < until))
+        while (walk.MoveNext())
         {
+            var occurrence = walk.Current;
             if (range.From is { } first && occurrence.Start < first && occurrence.End <= first)
                 continue;
             truncated = occurrences.Count == range.MaxOccurrences;
@@ -48,7 +51,7 @@ internal sealed class RecurrencePreview
 
     private IEnumerable<Finding> Nothing()
     {
-        if (occurrences.Count > 0 || range.MaxOccurrences == 0 || set.NextAtOrAfter(Instant.FromUnixTimeSeconds(-CalendarMath.LastSecond / 4)) is null)
+        if (occurrences.Count > 0 || range.MaxOccurrences == 0 || set.RuleStarts is { FirstHeld: null })
             yield break;
         var next = range.Until is { } until ? set.NextAtOrAfter(until) : null;
         var before = range.From is { } from ? set.LastStartingAtOrBefore(from) : null;

@@ -18,17 +18,35 @@ internal sealed class RecurrenceReader(RecurrenceInput input)
         if (zone is null || start is not { } begin)
             return null;
         CheckAgainstStart(rule, begin, zone);
+        // A whole day is held also where its midnight does not exist.
         var gap = begin.Form == CivilForm.Date ? GapPolicy.Shift : input.GapPolicy;
         var rules = new ZoneRules(zone, gap, input.OverlapPolicy);
-        var rdates = ReadDates("rdates", input.RDates, begin, rules);
+        var isThere = TryResolve(begin, rules, out var startUnix);
+        if (!IsInCalendar(startUnix))
+            Refuse("start", $"'{begin}' lies, in UTC, outside the years 0001 to 9999");
+        List<long> rdates = [.. ReadDates("rdates", input.RDates, begin, rules), .. rule is null && isThere ? [startUnix] : Array.Empty<long>()];
         var exdates = ReadDates("exdates", input.ExDates, begin, rules);
-        var starts = rule is null || faults.Count > 0 ? null : new RuleStarts(rule, begin, rules);
-        if (starts?.CountIsTooGreat == true)
-            Refuse("recurrence", new RuleFault("COUNT", $"{rule!.Count}", $"this rule is counted only up to {RuleStarts.MostCounted}; use UNTIL instead").ToString());
         if (faults.Count > 0)
             return null;
+        var starts = rule is null ? null : new RuleStarts(rule, begin, rules);
+        if (starts?.CountIsTooGreat == true)
+        {
+            RefusePart("COUNT", $"{rule!.Count}", $"this rule is counted only up to {RuleStarts.MostCounted}; use UNTIL instead");
+            return null;
+        }
+
         var policy = begin.Form == CivilForm.Date && input.Duration is null ? DurationPolicy.WallClock : input.DurationPolicy;
-        return new RecurrenceSet(begin, rules, starts, new OccurrenceLength(duration, policy), rdates, exdates);
+        return new RecurrenceSet(begin, startUnix, rules, starts, new OccurrenceLength(duration, policy), (Sorted(rdates), Sorted(exdates)));
+    }
+
+    private static List<long> Sorted(IEnumerable<long> dates) => [.. dates.Distinct().Order()];
+
+    private static bool IsInCalendar(long unix) => unix is >= CalendarMath.FirstSecond and <= CalendarMath.LastSecond;
+
+    private static bool TryResolve(CivilTime time, ZoneRules rules, out long unix)
+    {
+        unix = time.Seconds;
+        return time.Form == CivilForm.Utc || rules.Map().TryMap(time.Seconds, out unix) || rules.Gap == GapPolicy.Shift;
     }
 
     private RecurrenceRule? ReadRule()
@@ -92,7 +110,6 @@ internal sealed class RecurrenceReader(RecurrenceInput input)
 
     private List<long> ReadDates(string field, IReadOnlyList<string> dates, CivilTime start, ZoneRules rules)
     {
-        var map = new ZoneMap(rules.Zone, rules.Overlap);
         var found = new List<long>();
         for (var i = 0; i < dates.Count; i++)
         {
@@ -101,13 +118,11 @@ internal sealed class RecurrenceReader(RecurrenceInput input)
                 Refuse(place, reason);
             else if ((date.Form == CivilForm.Date) != (start.Form == CivilForm.Date))
                 Refuse(place, start.Form == CivilForm.Date ? $"'{dates[i]}' must be a date, as the start is" : $"'{dates[i]}' must be a date-time, as the start is");
-            else if (date.Form == CivilForm.Utc)
-                found.Add(date.Seconds);
-            else if (map.TryMap(date.Seconds, out var unix) || rules.Gap == GapPolicy.Shift)
+            else if (TryResolve(date, rules, out var unix) && IsInCalendar(unix))
                 found.Add(unix);
         }
 
-        return [.. found.Distinct().Order()];
+        return found;
     }
 
     private static bool IsUtc(DateTimeZone zone) => zone.MinOffset == Offset.Zero && zone.MaxOffset == Offset.Zero;

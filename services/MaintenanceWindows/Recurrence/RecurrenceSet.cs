@@ -13,16 +13,12 @@ internal sealed class RecurrenceSet
     private readonly List<long> rdates;
     private readonly List<long> exdates;
 
-    internal RecurrenceSet(CivilTime start, ZoneRules rules, RuleStarts? starts, OccurrenceLength length, List<long> rdates, List<long> exdates)
+    internal RecurrenceSet(CivilTime start, long startUnix, ZoneRules rules, RuleStarts? starts, OccurrenceLength length, (List<long> Extra, List<long> Excepted) dates)
     {
         (Start, Rules, Length) = (start, rules, length);
         this.starts = starts;
-        this.exdates = exdates;
-        var once = new RuleStarts(new RecurrenceRule { Frequency = Frequency.Yearly, Count = 1 }, start, rules);
-        StartInstant = Instant.FromUnixTimeSeconds(once.First);
-        this.rdates = starts is null && new ZoneMap(rules.Zone, rules.Overlap).TryMap(start.Seconds, out _) | rules.Gap == GapPolicy.Shift
-            ? [.. rdates.Append(once.First).Distinct().Order()]
-            : rdates;
+        (rdates, exdates) = dates;
+        StartInstant = Instant.FromUnixTimeSeconds(startUnix);
     }
 
     /// <summary>The start as written.</summary>
@@ -48,22 +44,23 @@ internal sealed class RecurrenceSet
     }
 
     /// <summary>A walk over the occurrences that start at or after an instant: nothing is allocated for an occurrence.</summary>
-    public OccurrenceWalk From(Instant instant) => From(instant.CeilingSeconds(), null);
+    public OccurrenceWalk From(Instant instant) => Between(instant.CeilingSeconds(), CalendarMath.LastSecond);
 
     /// <summary>Occurrences that start in [<paramref name="from"/>, <paramref name="until"/>).</summary>
     public IEnumerable<Occurrence> OccurrencesBetween(Instant from, Instant until)
     {
-        var walk = From(from);
-        while (walk.MoveNext() && walk.Current is var occurrence && occurrence.Start < until)
-            yield return occurrence;
+        var walk = Between(from.CeilingSeconds(), until.CeilingSeconds() - 1);
+        while (walk.MoveNext())
+            yield return walk.Current;
     }
 
     /// <summary>Occurrences that share any time with [<paramref name="from"/>, <paramref name="until"/>), by start.</summary>
     public IEnumerable<Occurrence> OccurrencesOverlapping(Instant from, Instant until)
     {
-        var walk = From(EarliestStartOfWhatEndsAfter(from), null);
-        while (walk.MoveNext() && walk.Current is var occurrence && occurrence.Start < until)
+        var walk = Between(EarliestStartOfWhatEndsAfter(from), until.CeilingSeconds() - 1);
+        while (walk.MoveNext())
         {
+            var occurrence = walk.Current;
             if (occurrence.End > from || occurrence.Start >= from)
                 yield return occurrence;
         }
@@ -80,6 +77,8 @@ internal sealed class RecurrenceSet
     {
         var high = Math.Min(instant.ToUnixTimeSeconds(), LastPossible);
         var low = FirstPossible;
+        if (low > high)
+            return null;
         for (var span = starts?.TypicalGap ?? high - low; high >= low; span *= 4)
         {
             var from = Math.Max(low, span > high - low ? low : high - span);
@@ -101,28 +100,27 @@ internal sealed class RecurrenceSet
     }
 
     /// <summary>The rule worked out; null when the recurrence is its start and RDATEs alone.</summary>
-    internal RuleStarts? Starts => starts;
+    internal RuleStarts? RuleStarts => starts;
 
     internal IReadOnlyList<long> RDates => rdates;
 
     internal IReadOnlyList<long> ExDates => exdates;
 
-    /// <summary>As <see cref="From(Instant)"/>, in unix seconds; clock changes on the way are written to the log.</summary>
-    internal OccurrenceWalk From(long unix, List<GapEvent>? log) =>
-        new(starts?.From(unix, log), (rdates, exdates), Rules, Length, unix);
+    /// <summary>Occurrences that start from one unix second to another, both inclusive; clock changes on the way are written to the log.</summary>
+    internal OccurrenceWalk Between(long from, long to, List<GapEvent>? log = null) =>
+        new(starts?.Between(from, to, log), (rdates, exdates), Rules, Length, (from, to));
 
     /// <summary>The earliest that an occurrence may start which ends after an instant.</summary>
-    internal long EarliestStartOfWhatEndsAfter(Instant instant) =>
-        Math.Max(FirstPossible, instant.ToUnixTimeSeconds() - Length.Longest);
+    internal long EarliestStartOfWhatEndsAfter(Instant instant) => instant.ToUnixTimeSeconds() - Length.Longest;
 
-    private long FirstPossible => Math.Min(starts?.First ?? long.MaxValue, rdates.Count > 0 ? rdates[0] : long.MaxValue);
+    private long FirstPossible => Math.Min(starts?.FirstHeld ?? long.MaxValue, rdates.Count > 0 ? rdates[0] : long.MaxValue);
 
     private long LastPossible => Math.Max(starts?.Last ?? long.MinValue, rdates.Count > 0 ? rdates[^1] : long.MinValue);
 
     private Occurrence? LastBetween(long from, long until)
     {
         Occurrence? last = null;
-        for (var walk = From(from, null); walk.MoveNext() && walk.StartSeconds <= until;)
+        for (var walk = Between(from, until); walk.MoveNext();)
             last = walk.Current;
         return last;
     }

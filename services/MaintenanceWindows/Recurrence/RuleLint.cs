@@ -14,7 +14,7 @@ internal static class RuleLint
             yield return new Finding(FindingCodes.ShorterThanCutoff, $"Lasts {Texts.Of(set.Length.Duration)}, but nothing may start in its last {Texts.Of(range.Cutoff)}: nothing can ever start in it.");
         foreach (var finding in UnmatchedExdates(set))
             yield return finding;
-        if (set.Starts is not { } starts)
+        if (set.RuleStarts is not { } starts)
             yield break;
         foreach (var finding in CheckStarts(set, starts).Concat(CheckParts(starts.Rule, set.Start)))
             yield return finding;
@@ -22,15 +22,14 @@ internal static class RuleLint
 
     private static IEnumerable<Finding> CheckStarts(RecurrenceSet set, RuleStarts starts)
     {
-        var walk = starts.From(starts.First);
-        if (!walk.MoveNext())
+        if (starts.FirstHeld is not { } held)
         {
             yield return new Finding(FindingCodes.NeverOccurs, NeverBecause(starts.Rule));
             yield break;
         }
 
-        if (walk.Current != starts.First && !set.RDates.Contains(starts.First))
-            yield return new Finding(FindingCodes.StartNotInRule, $"The rule does not hold its own start, {Texts.Of(set.Start.Value)}; the first occurrence starts at {Instant.FromUnixTimeSeconds(walk.Current)}.", set.StartInstant);
+        if (held != starts.First && !set.RDates.Contains(starts.First))
+            yield return new Finding(FindingCodes.StartNotInRule, $"The rule does not hold its own start, {Texts.Of(set.Start.Value)}; the first occurrence starts at {Instant.FromUnixTimeSeconds(held)}.", set.StartInstant);
         if (!starts.ReachesCount)
             yield return new Finding(FindingCodes.CountNotReached, $"The year 9999 ends before COUNT={starts.Rule.Count} is reached.");
     }
@@ -93,12 +92,11 @@ internal static class RuleLint
     {
         if (set.RDates.Contains(unix))
             return true;
-        if (set.Starts?.From(unix) is not { } walk)
-            return false;
+        var walk = set.RuleStarts?.Between(unix, unix) ?? StartWalk.Empty;
         while (walk.MoveNext())
         {
-            if (walk.Current >= unix)
-                return walk.Current == unix;
+            if (walk.Current == unix)
+                return true;
         }
 
         return false;

@@ -10,24 +10,23 @@ namespace Governance.MaintenanceWindows.Recurrence;
 internal sealed class RuleStarts
 {
     /// <summary>The greatest COUNT whose end is found by counting; it takes some hundredths of a second.</summary>
-    public const int MostCounted = 5_000_000;
+    public const int MostCounted = 2_000_000;
 
+    private const long SlackSeconds = 2 * CalendarMath.SecondsPerDay;
     private const long Unknown = long.MinValue;
-    private readonly DateTimeZone zone;
-    private readonly GapPolicy gapPolicy;
-    private readonly OverlapPolicy overlapPolicy;
+    private readonly ZoneRules rules;
     private readonly RuleFacts facts;
     private readonly ElapsedPlan? elapsed;
     private readonly PeriodShapes? shapes;
     private readonly long startLocal;
     private readonly int startDay;
     private readonly long until;
-    private readonly int timesInDay;
     private long last = Unknown;
+    private long firstHeld = Unknown;
 
     public RuleStarts(RecurrenceRule rule, CivilTime start, ZoneRules rules)
     {
-        (zone, gapPolicy, overlapPolicy) = rules;
+        this.rules = rules;
         Rule = rule;
         startLocal = start.Seconds;
         startDay = (int)CalendarMath.FloorDiv(startLocal, CalendarMath.SecondsPerDay);
@@ -42,7 +41,6 @@ internal sealed class RuleStarts
         {
             var times = start.Form == CivilForm.Date ? [0] : TimesOfDay(rule, start.Value.TimeOfDay);
             shapes = new PeriodShapes(facts, times);
-            timesInDay = times.Length;
         }
     }
 
@@ -51,28 +49,25 @@ internal sealed class RuleStarts
     /// <summary>Unix second of the start, held or not.</summary>
     public long First { get; }
 
-    /// <summary>Whether the last start of COUNT is too far to be counted out.</summary>
-    public bool CountIsTooGreat => Rule.Count > MostCounted && (elapsed is { IsUnfiltered: false } || timesInDay > 1);
-
-    /// <summary>The last unix second at which the rule may start anything: UNTIL, or the last start of COUNT.</summary>
-    public long Last => last != Unknown ? last : last = Rule.Count is { } count ? LastOf(count) : until;
-
-    /// <summary>Whether COUNT starts lie before the year 10000; true without COUNT.</summary>
-    public bool ReachesCount
+    /// <summary>Unix second of the first start that the rule holds; null when it holds none.</summary>
+    public long? FirstHeld
     {
         get
         {
-            if (Rule.Count is not { } count)
-                return true;
-            if (elapsed is { IsUnfiltered: true })
-                return LastByArithmetic(count) <= CalendarMath.LastSecond;
-            var walk = Enter(First, new StartLimits(until, count));
-            var held = 0;
-            while (walk.MoveNext())
-                held++;
-            return held == count;
+            if (firstHeld == Unknown)
+                firstHeld = Enter(First, new StartLimits(until, 1)) is var walk && walk.MoveNext() ? walk.Current : long.MaxValue;
+            return firstHeld == long.MaxValue ? null : firstHeld;
         }
     }
+
+    /// <summary>Whether the last start of COUNT is too far to be counted out.</summary>
+    public bool CountIsTooGreat => Rule.Count is > MostCounted and var count && elapsed is not { IsUnfiltered: true } && count <= MostPossible;
+
+    /// <summary>Whether COUNT starts lie before the year 10000; true without COUNT.</summary>
+    public bool ReachesCount => Rule.Count is null || Last != NeverReached(until);
+
+    /// <summary>The last unix second at which the rule may start anything: UNTIL, or the last start of COUNT.</summary>
+    public long Last => last != Unknown ? last : last = Rule.Count is { } count ? LastOf(count) : until;
 
     /// <summary>Seconds within which a rule that holds something holds it in most cases: where to look first.</summary>
     public long TypicalGap => Rule.Interval * (Rule.Frequency switch
@@ -87,52 +82,69 @@ internal sealed class RuleStarts
         _ => throw new InvalidOperationException($"No such frequency: {Rule.Frequency}."),
     });
 
-    /// <summary>A walk that finds every start at or after a unix second; the first few may lie before it.</summary>
-    public StartWalk From(long unix, List<GapEvent>? log = null) => unix <= First
-        ? Enter(First, new StartLimits(until, Rule.Count ?? long.MaxValue, log))
-        : Enter(unix, new StartLimits(Last, long.MaxValue, log));
+    /// <summary>A walk that finds every start from one unix second to another; the first few may lie before.</summary>
+    public StartWalk Between(long from, long to, List<GapEvent>? log = null)
+    {
+        if (to < First || (log is null && (FirstHeld is not { } held || to < held)))
+            return StartWalk.Empty;
+        return from <= First
+            ? Enter(First, new StartLimits(Math.Min(to, until), Rule.Count ?? long.MaxValue, log))
+            : Enter(from, new StartLimits(Math.Min(to, Last), long.MaxValue, log));
+    }
 
     private StartWalk Enter(long unix, StartLimits limits)
     {
-        var map = new ZoneMap(zone, overlapPolicy);
+        var map = rules.Map();
         if (elapsed is not null)
         {
-            var steps = new ElapsedWalk(elapsed, zone);
+            var steps = new ElapsedWalk(elapsed, rules.Offsets, limits.Last);
             steps.Seek(unix);
             return new StartWalk(steps, map, limits);
         }
 
-        var civil = new CivilWalk(Periods.Create(facts, shapes!, startDay), startLocal);
+        // No zone is further from UTC than a day, and no gap is longer.
+        var lastLocal = Math.Min(limits.Last + SlackSeconds, CalendarMath.LastSecond);
+        var periods = Periods.Create(facts, shapes!, startDay, (int)CalendarMath.FloorDiv(lastLocal, CalendarMath.SecondsPerDay));
+        var civil = new CivilWalk(periods, startLocal, lastLocal);
         civil.Seek(unix <= First ? startLocal : LocalBefore(unix));
-        return new StartWalk(civil, map, gapPolicy, limits);
+        return new StartWalk(civil, map, rules.Gap, limits);
     }
 
     // Near a clock change a civil time may lie on the far side of the instant that it maps to: begin at the earlier.
     private long LocalBefore(long unix)
     {
-        long OffsetAt(long second) => zone.GetUtcOffset(Instant.FromUnixTimeSeconds(Math.Min(second, CalendarMath.LastSecond))).Seconds;
-        var around = Math.Min(OffsetAt(unix - CalendarMath.SecondsPerDay), OffsetAt(unix + CalendarMath.SecondsPerDay));
-        return unix + Math.Min(around, OffsetAt(unix));
+        var here = rules.Offsets.At(unix);
+        var offset = here.Offset;
+        if (unix - here.Start < CalendarMath.SecondsPerDay)
+            offset = Math.Min(offset, rules.Offsets.At(here.Start - 1).Offset);
+        if (here.End - unix <= CalendarMath.SecondsPerDay)
+            offset = Math.Min(offset, rules.Offsets.At(here.End).Offset);
+        return unix + offset;
     }
 
     private long LastOf(int count)
     {
         if (elapsed is { IsUnfiltered: true })
-            return (long)Int128.Min(until, LastByArithmetic(count));
+            return First + ((Int128)elapsed.Stride * (count - 1)) is var end && end <= until ? (long)end : NeverReached(until);
+        if (count > MostPossible)
+            return NeverReached(until);
         var walk = Enter(First, new StartLimits(until, count));
-        var found = First - 1;
-        for (var counted = 0; counted < count && walk.MoveNext(); counted++)
-            found = walk.Current;
-        return found;
+        var held = 0;
+        for (; held < count && walk.MoveNext(); held++)
+            firstHeld = held == 0 ? walk.Current : firstHeld;
+        return held == count ? walk.Current : NeverReached(until);
     }
 
-    private Int128 LastByArithmetic(int count) => First + ((Int128)elapsed!.Stride * (count - 1));
+    // COUNT forbids UNTIL, so that this bound is the end of the calendar, one second on to tell it from a start there.
+    private static long NeverReached(long until) => until + 1;
+
+    private long MostPossible => elapsed is null ? (CalendarMath.LastSecond - startLocal + CalendarMath.SecondsPerDay) / CalendarMath.SecondsPerDay * shapes!.TimesInDay : long.MaxValue;
 
     private long Resolve(CivilTime time)
     {
         if (time.Form == CivilForm.Utc)
             return time.Seconds;
-        new ZoneMap(zone, overlapPolicy).TryMap(time.Seconds, out var unix);
+        rules.Map().TryMap(time.Seconds, out var unix);
         return unix;
     }
 

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Governance.MaintenanceWindows.Recurrence;
 
 /// <summary>
@@ -25,12 +27,17 @@ internal sealed class StartWalk
     public StartWalk(ElapsedWalk elapsed, ZoneMap map, StartLimits limits)
         : this(map, GapPolicy.Shift, limits) => this.elapsed = elapsed;
 
+    private StartWalk() => map = new ZoneMap(ZoneOffsets.Of(DateTimeZone.Utc), OverlapPolicy.First);
+
     private StartWalk(ZoneMap map, GapPolicy gapPolicy, StartLimits limits)
     {
         this.map = map;
         this.gapPolicy = gapPolicy;
         (last, left, log) = limits;
     }
+
+    /// <summary>The walk over nothing.</summary>
+    public static StartWalk Empty { get; } = new();
 
     /// <summary>The start that the last <see cref="MoveNext"/> found, in unix seconds.</summary>
     public long Current { get; private set; }

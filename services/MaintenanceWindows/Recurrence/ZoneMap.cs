@@ -1,17 +1,11 @@
-using NodaTime;
-using NodaTime.TimeZones;
-
 namespace Governance.MaintenanceWindows.Recurrence;
 
 /// <summary>
 /// Civil seconds to unix seconds in one zone. Remembers the stretch of civil time around the last answer in which the
-/// offset is one and the same, so that a walk asks the zone twice a year. One instance serves one walk.
+/// offset is one and the same, so that a walk looks up the zone twice a year. One instance serves one walk.
 /// </summary>
-internal sealed class ZoneMap(DateTimeZone zone, OverlapPolicy overlap)
+internal sealed class ZoneMap(ZoneOffsets zone, OverlapPolicy overlap)
 {
-    /// <summary>Stands for "no transition on that side"; far outside what a rule can name, and safe to add to.</summary>
-    private const long Forever = 1L << 50;
-
     private long start;
     private ulong length;
     private long offset;
@@ -34,23 +28,25 @@ internal sealed class ZoneMap(DateTimeZone zone, OverlapPolicy overlap)
 
     private bool MapAnew(long local, out long unix)
     {
-        var mapping = zone.MapLocal(Moments.ToLocal(local));
-        var (early, late) = (mapping.EarlyInterval, mapping.LateInterval);
-        switch (mapping.Count)
+        // No offset is a day: the stretch that holds the civil second begins to be looked for a day before.
+        var before = zone.At(local - CalendarMath.SecondsPerDay - 1);
+        var here = before;
+        for (; local >= here.LocalEnd; here = zone.At(here.End))
+            before = here;
+        if (local < here.LocalStart)
         {
-            case 0:
-                GapEnd = StartOf(late) + Offset(late);
-                GapLength = Offset(late) - Offset(early);
-                unix = local - Offset(early);
-                return false;
-            case 1:
-                Remember(Math.Max(StartOf(early) + Offset(early), EndOfPrevious(early)), Math.Min(EndOf(early) + Offset(early), StartOfNext(early)), Offset(early));
-                break;
-            default:
-                Remember(StartOf(late) + Offset(late), EndOf(early) + Offset(early), Offset(overlap == OverlapPolicy.First ? early : late));
-                break;
+            GapEnd = here.LocalStart;
+            GapLength = here.Offset - before.Offset;
+            unix = local - before.Offset;
+            return false;
         }
 
+        before = here.Start == -ZoneStretch.Forever ? here : zone.At(here.Start - 1);
+        var after = here.End == ZoneStretch.Forever ? here : zone.At(here.End);
+        if (after != here && local >= after.LocalStart)
+            Remember(after.LocalStart, here.LocalEnd, (overlap == OverlapPolicy.First ? here : after).Offset);
+        else
+            Remember(before == here ? here.LocalStart : Math.Max(here.LocalStart, before.LocalEnd), after == here ? here.LocalEnd : Math.Min(here.LocalEnd, after.LocalStart), here.Offset);
         unix = local - offset;
         return true;
     }
@@ -61,16 +57,4 @@ internal sealed class ZoneMap(DateTimeZone zone, OverlapPolicy overlap)
         length = (ulong)(until - from);
         offset = seconds;
     }
-
-    private long EndOfPrevious(ZoneInterval interval) =>
-        interval.HasStart ? StartOf(interval) + Offset(zone.GetZoneInterval(interval.Start - Duration.Epsilon)) : -Forever;
-
-    private long StartOfNext(ZoneInterval interval) =>
-        interval.HasEnd ? EndOf(interval) + Offset(zone.GetZoneInterval(interval.End)) : Forever;
-
-    private static long StartOf(ZoneInterval interval) => interval.HasStart ? interval.Start.ToUnixTimeSeconds() : -Forever;
-
-    private static long EndOf(ZoneInterval interval) => interval.HasEnd ? interval.End.ToUnixTimeSeconds() : Forever;
-
-    private static long Offset(ZoneInterval interval) => interval.WallOffset.Seconds;
 }
