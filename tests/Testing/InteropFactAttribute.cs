@@ -4,7 +4,7 @@ namespace Governance.Testing;
 
 /// <summary>A fact that runs programs we did not write; skipped, with the program named, where one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class InteropFactAttribute : FactAttribute
+public class InteropFactAttribute : FactAttribute
 {
     /// <param name="requirements">As <see cref="Tools.Missing"/> reads them: <c>node</c>, <c>python3:grpc</c> …</param>
     public InteropFactAttribute(params string[] requirements) =>
@@ -13,7 +13,7 @@ public sealed class InteropFactAttribute : FactAttribute
 
 /// <summary>A theory that runs programs we did not write; skipped, with the program named, where one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class InteropTheoryAttribute : TheoryAttribute
+public class InteropTheoryAttribute : TheoryAttribute
 {
     /// <inheritdoc cref="InteropFactAttribute(string[])"/>
     public InteropTheoryAttribute(params string[] requirements) =>

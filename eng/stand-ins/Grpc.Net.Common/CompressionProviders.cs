@@ -18,6 +18,7 @@ public interface ICompressionProvider
 /// <summary>Compresses with gzip.</summary>
 public sealed class GzipCompressionProvider : ICompressionProvider
 {
+    private static readonly byte[] Nothing = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     private readonly CompressionLevel defaultLevel;
 
     /// <summary>Creates a provider; the level counts where a call names none.</summary>
@@ -28,7 +29,7 @@ public sealed class GzipCompressionProvider : ICompressionProvider
 
     /// <inheritdoc />
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
-        new GZipStream(stream, compressionLevel ?? defaultLevel, leaveOpen: true);
+        new NeverEmptyStream(new GZipStream(stream, compressionLevel ?? defaultLevel, leaveOpen: true), stream, Nothing);
 
     /// <inheritdoc />
     public Stream CreateDecompressionStream(Stream stream) => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
@@ -37,6 +38,7 @@ public sealed class GzipCompressionProvider : ICompressionProvider
 /// <summary>Compresses with what HTTP calls deflate: the zlib format.</summary>
 public sealed class DeflateCompressionProvider : ICompressionProvider
 {
+    private static readonly byte[] Nothing = [0x78, 0x9C, 3, 0, 0, 0, 0, 1];
     private readonly CompressionLevel defaultLevel;
 
     /// <summary>Creates a provider; the level counts where a call names none.</summary>
@@ -47,7 +49,7 @@ public sealed class DeflateCompressionProvider : ICompressionProvider
 
     /// <inheritdoc />
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
-        new ZLibStream(stream, compressionLevel ?? defaultLevel, leaveOpen: true);
+        new NeverEmptyStream(new ZLibStream(stream, compressionLevel ?? defaultLevel, leaveOpen: true), stream, Nothing);
 
     /// <inheritdoc />
     public Stream CreateDecompressionStream(Stream stream) => new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true);
