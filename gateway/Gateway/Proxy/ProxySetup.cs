@@ -37,7 +37,7 @@ internal static class ProxySetup
         var proxy = endpoints.ServiceProvider.GetRequiredService<GrpcProxy>();
         foreach (var method in catalog.Methods.Where(method => method.Service != RpcCatalog.Gateway))
             endpoints.MapPost(method.Path, context => proxy.ForwardAsync(context, method)).WithMetadata(method).WithDisplayName(method.Path);
-        endpoints.MapPost("/{service:regex(\\.)}/{method}", context => GrpcProxy.RefuseUnknownAsync(context, catalog)).WithOrder(int.MaxValue - 2);
+        endpoints.MapPost("/{package}.{service}/{method}", context => GrpcProxy.RefuseUnknownAsync(context, catalog)).WithOrder(int.MaxValue - 2);
         endpoints.MapGrpcService<ReflectionService>();
         endpoints.MapGrpcService<AlphaReflectionService>();
         endpoints.MapGrpcService<HealthService>();
