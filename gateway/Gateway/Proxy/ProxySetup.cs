@@ -26,7 +26,7 @@ internal static class ProxySetup
         services.AddSingleton<HealthService>();
         services.AddHttpForwarder();
         services.AddHostedService<OwnAddress>();
-        services.AddGrpc();
+        services.AddGrpc(grpc => grpc.IgnoreUnknownServices = true);
         return services;
     }
 

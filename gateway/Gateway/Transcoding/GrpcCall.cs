@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -7,7 +8,11 @@ using Grpc.Core;
 namespace Governance.Gateway.Transcoding;
 
 /// <summary>What a call sends, apart from its messages.</summary>
-internal sealed record GrpcCallSettings(string? Token, TimeSpan? Timeout, int MaxAnswerBytes);
+/// <param name="Token">The internal bearer token.</param>
+/// <param name="Timeout">How long the service may take.</param>
+/// <param name="MaxAnswerBytes">The largest message that is taken from it.</param>
+/// <param name="Caller">The caller's headers: the trace goes on from them where the framework keeps none.</param>
+internal sealed record GrpcCallSettings(string? Token, TimeSpan? Timeout, int MaxAnswerBytes, IHeaderDictionary? Caller = null);
 
 /// <summary>One gRPC call over cleartext HTTP/2, with messages as bytes.</summary>
 internal sealed class GrpcCall : IDisposable
@@ -61,7 +66,7 @@ internal sealed class GrpcCall : IDisposable
         {
             throw Lost(broken);
         }
-        if (Status(response.TrailingHeaders) is { } failure)
+        if (!response.Headers.Contains("grpc-status") && Status(response.TrailingHeaders) is { } failure)
             throw failure;
         return null;
     }
@@ -83,8 +88,21 @@ internal sealed class GrpcCall : IDisposable
             request.Headers.TryAddWithoutValidation("authorization", "Bearer " + token);
         if (settings.Timeout is { } timeout)
             request.Headers.TryAddWithoutValidation("grpc-timeout", string.Create(CultureInfo.InvariantCulture, $"{(long)timeout.TotalMilliseconds}m"));
+        if (Activity.Current is null && settings.Caller is { } caller)
+            PassTrace(caller, request);
         return request;
     }
+
+    private static void PassTrace(IHeaderDictionary caller, HttpRequestMessage request)
+    {
+        foreach (var name in TraceHeaders)
+        {
+            if (caller.TryGetValue(name, out var value))
+                request.Headers.TryAddWithoutValidation(name, (string?)value);
+        }
+    }
+
+    private static readonly string[] TraceHeaders = ["traceparent", "tracestate", "baggage"];
 
     private static readonly MediaTypeHeaderValue GrpcContentType = new("application/grpc");
 

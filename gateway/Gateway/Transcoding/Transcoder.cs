@@ -75,7 +75,7 @@ internal sealed partial class Transcoder(
             deadline.CancelAfter(limit);
         try
         {
-            var settings = new GrpcCallSettings(tokens.TokenFor(context, method.Service), timeout, options.MaxAnswerBytes);
+            var settings = new GrpcCallSettings(tokens.TokenFor(context, method.Service), timeout, options.MaxAnswerBytes, context.Request.Headers);
             using var call = await GrpcCall.StartAsync(
                 upstreams.Invoker, upstreams.Get(method.Service), method.Path, await ContentAsync(context, match), settings, deadline.Token);
             await AnswerAsync(context, match.Route, call, deadline.Token);

@@ -38,7 +38,7 @@ public sealed class RequestTests(GatewayHost host)
     [InlineData("filter=x", "filter", "filter.text")]
     [InlineData("name=probes/p2", "name", "set by the path")]
     [InlineData("byName=a&byNumber=1", "byNumber", "together with byName")]
-    [InlineData("words=%zz", "words", "hexadecimal")]
+    [InlineData("words=%FF", "words", "UTF-8")]
     public async Task Get_WrongQueryParameter_IsRefusedByName(string query, string field, string description)
     {
         var refusal = await host.RefusedAsync(HttpMethod.Get, "/v1/probes/p1?" + query);
