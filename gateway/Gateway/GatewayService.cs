@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Security;
 using Governance.Gateway.Identity;
+using Governance.Gateway.OpenApi;
 using Governance.Gateway.Proxy;
 using Governance.Gateway.Transcoding;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ public static class GatewayService
     /// <summary>What it is made of.</summary>
     public static ServiceDefinition Definition { get; } =
         ServiceDefinition.Create<GatewayDb, SqliteGatewayDb, SqlServerGatewayDb>(ServiceCatalog.Gateway, gateway => gateway
-            .Services(services => AddIdentity(services).AddProxy().AddTranscoding().AddRouting())
+            .Services(services => AddIdentity(services).AddProxy().AddTranscoding().AddOpenApiDocument().AddRouting())
             .Pipeline(app => app.UseMiddleware<Admission>().UseMiddleware<RateLimit>())
             .Grpc<IdentityService>()
             .Grpc<OperationsService>()
@@ -21,6 +22,7 @@ public static class GatewayService
             {
                 routes.MapProxy();
                 routes.MapTranscoding();
+                routes.MapOpenApiDocument();
                 routes.MapGet("/signin", context => context.RequestServices.GetRequiredService<Sessions>().SignInAsync(context));
             }));
 

@@ -56,7 +56,7 @@ public sealed class GatewayHost : IAsyncLifetime
             options.Grpc["windows"] = "http://127.0.0.1:1";
             options.Http["windows"] = "http://127.0.0.1:1";
             options.MaxBodyBytes = 1024 * 1024;
-            options.MaxUploadBytes = 128L * 1024 * 1024;
+            options.MaxUploadBytes = 44L * 1024 * 1024;
         });
         gateway = builder.Build();
         gateway.MapProxy();

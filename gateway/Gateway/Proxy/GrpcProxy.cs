@@ -91,6 +91,7 @@ internal sealed class InternalToken(string? token) : HttpTransformer
         proxyRequest.Headers.Host = null;
         proxyRequest.Headers.Remove(HeaderNames.Authorization);
         proxyRequest.Headers.Remove(HeaderNames.Cookie);
+        proxyRequest.Headers.Remove("X-Api-Key");
         if (token is not null)
             proxyRequest.Headers.TryAddWithoutValidation(HeaderNames.Authorization, "Bearer " + token);
     }

@@ -87,11 +87,16 @@ internal sealed class GrpcCall : IDisposable
         if (settings.Token is { } token)
             request.Headers.TryAddWithoutValidation("authorization", "Bearer " + token);
         if (settings.Timeout is { } timeout)
-            request.Headers.TryAddWithoutValidation("grpc-timeout", string.Create(CultureInfo.InvariantCulture, $"{(long)timeout.TotalMilliseconds}m"));
+            request.Headers.TryAddWithoutValidation("grpc-timeout", TimeoutText(timeout));
         if (Activity.Current is null && settings.Caller is { } caller)
             PassTrace(caller, request);
         return request;
     }
+
+    /// <summary>At most eight digits, as gRPC asks.</summary>
+    private static string TimeoutText(TimeSpan timeout) => timeout.TotalMilliseconds < 1e8
+        ? string.Create(CultureInfo.InvariantCulture, $"{(long)Math.Ceiling(timeout.TotalMilliseconds)}m")
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Min((long)timeout.TotalSeconds, 99_999_999)}S");
 
     private static void PassTrace(IHeaderDictionary caller, HttpRequestMessage request)
     {

@@ -21,11 +21,11 @@ internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegi
             response.ContentLength = data.Length;
             return response.Body.WriteAsync(message.Slice(data.Start, data.Length), context.RequestAborted).AsTask();
         }
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(256, message.Length * 2));
-        Render(message.Span, buffer);
+        var json = Render(message.Span);
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = buffer.WrittenCount;
-        return response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).AsTask();
+        response.ContentLength = json.Length;
+        response.BodyWriter.Write(json);
+        return response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
     }
 
     /// <summary>
@@ -62,21 +62,53 @@ internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegi
             await response.Body.WriteAsync(message.Slice(data.Start, data.Length), cancellation);
             return;
         }
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(256, message.Length * 2));
-        Render(message.Span, buffer);
-        buffer.Write("\n"u8);
-        await response.Body.WriteAsync(buffer.WrittenMemory, cancellation);
+        response.BodyWriter.Write(Render(message.Span));
+        response.BodyWriter.Write("\n"u8);
     }
 
-    private void Render(ReadOnlySpan<byte> message, IBufferWriter<byte> target)
+    /// <summary>The message as JSON, valid until this thread renders the next one: copy it before anything is awaited.</summary>
+    private ReadOnlySpan<byte> Render(ReadOnlySpan<byte> message)
     {
-        using var json = new Utf8JsonWriter(target, RestError.JsonOptions);
-        var writer = new WireToJson(json);
+        var scratch = Scratch.OfThread();
         if (route.ResponseField is { } field)
-            writer.WriteMember(message, route.Rpc.Response, field);
+            scratch.Writer.WriteMember(message, route.Rpc.Response, field);
         else
-            writer.WriteMessage(message, route.Rpc.Response);
-        json.Flush();
+            scratch.Writer.WriteMessage(message, route.Rpc.Response);
+        return scratch.Finish();
+    }
+
+    /// <summary>A buffer and its writer, kept by thread so that an answer costs no allocation of its own.</summary>
+    private sealed class Scratch
+    {
+        private const int KeptBytes = 1024 * 1024;
+
+        [ThreadStatic]
+        private static Scratch? ofThread;
+
+        private readonly ArrayBufferWriter<byte> buffer = new(4096);
+        private readonly Utf8JsonWriter json;
+
+        private Scratch()
+        {
+            json = new Utf8JsonWriter(buffer, RestError.JsonOptions);
+            Writer = new WireToJson(json);
+        }
+
+        public WireToJson Writer { get; }
+
+        public static Scratch OfThread()
+        {
+            var scratch = ofThread is { } kept && kept.buffer.Capacity <= KeptBytes ? kept : ofThread = new Scratch();
+            scratch.buffer.ResetWrittenCount();
+            scratch.json.Reset();
+            return scratch;
+        }
+
+        public ReadOnlySpan<byte> Finish()
+        {
+            json.Flush();
+            return buffer.WrittenSpan;
+        }
     }
 
     private (string MediaType, (int Start, int Length) Data) File(ReadOnlySpan<byte> message)

@@ -125,6 +125,17 @@ public sealed class AnswerTests(GatewayHost host)
     }
 
     [Fact]
+    public async Task Import_OverTheLimit_Is413()
+    {
+        using var content = new StreamContent(new EndlessStream(48L * 1024 * 1024));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/probes/p1/documents:import") { Content = content };
+        request.Headers.TransferEncodingChunked = true;
+        using var response = await host.Rest.SendAsync(request);
+        ((int)response.StatusCode).ShouldBe(413);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!["status"]!.GetValue<string>().ShouldBe("RESOURCE_EXHAUSTED");
+    }
+
+    [Fact]
     public async Task Import_RefusedEarly_GivesTheServicesReason()
     {
         using var content = new StringContent("some text");
@@ -166,5 +177,32 @@ public sealed class AnswerTests(GatewayHost host)
         refusal.Details[0]!["reason"]!.GetValue<string>().ShouldBe("SERVICE_UNAVAILABLE");
         refusal.Details[0]!["metadata"]!["service"]!.GetValue<string>().ShouldBe("windows");
         (await host.SendAsync(HttpMethod.Get, "/v1/probes/p1")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>Zeros up to a length, without a length being known.</summary>
+    private sealed class EndlessStream(long length) : Stream
+    {
+        private long left = length;
+
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = (int)Math.Min(count, left);
+            left -= read;
+            return read;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
