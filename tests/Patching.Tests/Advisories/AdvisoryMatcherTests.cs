@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Governance.Patching.Advisories.Matching;
+using Governance.Patching.Inventory;
 using Governance.Patching.Versions;
 using Governance.Testing;
 using Shouldly;
@@ -124,6 +125,21 @@ public class AdvisoryMatcherTests
         var verdict = await EvaluateAsync(
             "npm", "p", "1.4.0", """{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.2.0"},{"introduced":"1.3.0"},{"fixed":"1.10.0"},{"introduced":"2.0.0"},{"fixed":"2.1.0"}]}""");
         verdict.FixedVersions.ShouldBe(["1.10.0", "2.1.0"]);
+    }
+
+    [Theory]
+    [InlineData("pkg:composer/magento/project-community-edition", "2.4.6-p2", true)]
+    [InlineData("pkg:composer/magento/product-enterprise-edition", "2.4.6", true)]
+    [InlineData("pkg:composer/magento/product-enterprise-edition", "2.4.6-p3", false)]
+    [InlineData("pkg:composer/magento/framework", "2.4.6", false)]
+    [InlineData("pkg:generic/magento", "2.4.6", false)]
+    public async Task Evaluate_EquivalentPackage_IsMeantToo(string installed, string version, bool expected)
+    {
+        var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", """
+            ,"affected":[{"package":{"ecosystem":"Packagist","name":"magento/community-edition"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2.4.6-p3"}]}]}]
+            """));
+        PackageUrl.TryParse(installed, out var purl, out _).ShouldBeTrue();
+        AdvisoryMatcher.Evaluate(advisory, purl!, version, PackageEquivalents.Shipped).Applicability.ShouldBe(Verdict(expected));
     }
 
     [Fact]

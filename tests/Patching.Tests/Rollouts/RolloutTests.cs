@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Governance.BuildingBlocks.Errors;
 using Governance.Patching.Rollouts;
 using Shouldly;
@@ -209,6 +210,17 @@ public class RolloutTests
         lost.Stage("canary").Booking.Reason.ShouldBe("freezes/peak");
         lost.RequestAgain("canary").Stage("canary").Booking.RequestedAttempt.ShouldBe(2);
         Slot(lost, "canary", Now.AddHours(60)).Stage("canary").State.ShouldBe(StageState.Scheduled);
+    }
+
+    [Fact]
+    public void Serialize_AnyState_ReadsBackAsItWas()
+    {
+        var rollout = Scheduled().RequestStart("staging").Start("staging", Now).End("staging", StageOutcome.Successful, Now.AddHours(1)).Verify("staging", Passed(Now.AddHours(2)), false);
+        var json = JsonSerializer.Serialize(rollout);
+        var again = JsonSerializer.Deserialize<Rollout>(json).ShouldNotBeNull();
+        JsonSerializer.Serialize(again).ShouldBe(json);
+        RolloutDigest.Of(again.Plan).ShouldBe(rollout.Digest);
+        again.Elapse(Now.AddHours(5)).RequestStart("canary").Stage("canary").State.ShouldBe(StageState.Starting);
     }
 
     [Fact]

@@ -6,6 +6,26 @@ namespace Governance.Patching.Advisories.Matching;
 /// <remarks>The algorithm is https://ossf.github.io/osv-schema/#evaluation.</remarks>
 internal static class AdvisoryMatcher
 {
+    /// <summary>Tries every name by which the advisory may mean the installed package, and takes the worst verdict.</summary>
+    /// <param name="advisory">The advisory; whether it was withdrawn is the caller's to see.</param>
+    /// <param name="installed">The package that is installed.</param>
+    /// <param name="version">The version installed; null or empty when it is not known.</param>
+    /// <param name="equivalents">Other names of the same products.</param>
+    public static AffectedVerdict Evaluate(AdvisoryRecord advisory, PackageUrl installed, string? version, PackageEquivalents equivalents)
+    {
+        if (Ecosystems.Of(installed) is not { } package)
+            return AffectedVerdict.NotAffected($"No advisory is about packages of type {installed.Type}.");
+        return equivalents.AdvisoryNames(package.Ecosystem, package.Name)
+            .Select(name => Evaluate(advisory, package.Ecosystem, name, version))
+            .MaxBy(verdict => verdict.Applicability switch
+            {
+                Applicability.Affected => 2,
+                Applicability.CannotDecide => 1,
+                _ => 0,
+            })!;
+    }
+
+    /// <summary>Decides by one name.</summary>
     /// <param name="advisory">The advisory; whether it was withdrawn is the caller's to see.</param>
     /// <param name="ecosystem">OSV's name of the package's ecosystem.</param>
     /// <param name="name">The package's name, as the advisory would write it (see <see cref="PackageEquivalents"/>).</param>

@@ -10,9 +10,9 @@ namespace Governance.Patching.Versions.Composer;
 /// </remarks>
 internal readonly struct PhpVersion : IComparable<PhpVersion>
 {
-    private readonly Token[] tokens;
+    private readonly List<Token> tokens;
 
-    private PhpVersion(Token[] tokens) => this.tokens = tokens;
+    private PhpVersion(List<Token> tokens) => this.tokens = tokens;
 
     /// <param name="text">The version, normal form or not.</param>
     /// <param name="leastNumbers">How many numbers it starts with at least; zeros make up for those that miss.</param>
@@ -42,12 +42,12 @@ internal readonly struct PhpVersion : IComparable<PhpVersion>
 
         if (pads)
             Pad(tokens, leastNumbers);
-        return new PhpVersion([.. tokens]);
+        return new PhpVersion(tokens);
     }
 
     public int CompareTo(PhpVersion other)
     {
-        for (var i = 0; i < Math.Max(tokens.Length, other.tokens.Length); i++)
+        for (var i = 0; i < Math.Max(tokens.Count, other.tokens.Count); i++)
         {
             var order = At(i).CompareTo(other.At(i));
             if (order != 0)
@@ -57,7 +57,7 @@ internal readonly struct PhpVersion : IComparable<PhpVersion>
         return 0;
     }
 
-    private Token At(int index) => index < tokens.Length ? tokens[index] : new Token(Rank.End, 0);
+    private Token At(int index) => index < tokens.Count ? tokens[index] : new Token(Rank.End, 0);
 
     private static void Pad(List<Token> tokens, int count)
     {
