@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Governance.Gateway;
+using Governance.MaintenanceWindows;
+using Governance.Patching;
+using Governance.Suite.Components;
+using Governance.Suite.Demo;
+using Governance.Suite.LocalPubSub;
+using Governance.Suite.Ownership;
+
+namespace Governance.Suite;
+
+/// <summary>All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.</summary>
+internal sealed class SuiteHost : IAsyncDisposable
+{
+    private readonly SuiteOptions options;
+    private readonly DataFolder data;
+    private readonly ILoggerFactory loggers = LoggerFactory.Create(SuiteLogging.Configure);
+    private readonly Dictionary<string, GovernanceHost> services = [];
+    private readonly Dictionary<string, (string Dapr, string App)> tokens = [];
+    private LocalPubSubHost? pubsub;
+    private GovernanceHost? gateway;
+
+    private SuiteHost(SuiteOptions options, DataFolder data)
+    {
+        this.options = options;
+        this.data = data;
+    }
+
+    /// <summary>The gateway's port for REST, feeds and pages.</summary>
+    public int HttpPort => gateway!.HttpPort;
+
+    /// <summary>The gateway's port for gRPC.</summary>
+    public int GrpcPort => gateway!.GrpcPort;
+
+    /// <summary>The path of the one-time sign-in link; null except at the first start.</summary>
+    public string? SignInPath { get; private set; }
+
+    /// <summary>Starts everything; when it returns every service answers.</summary>
+    public static async Task<SuiteHost> StartAsync(SuiteOptions options, CancellationToken ct)
+    {
+        var suite = new SuiteHost(options, DataFolder.Open(options.Data, options.Clock));
+        try
+        {
+            await (options.MigrateOnly ? suite.MigrateAsync(ct) : suite.StartAllAsync(ct));
+            return suite;
+        }
+        catch
+        {
+            await suite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a catalogue of components over; the other services learn of it by events.</summary>
+    public Task TakeAsync(Catalogue catalogue, CancellationToken ct) => CataloguePublisher.TakeAsync(
+        services[ServiceCatalog.Ownership.Name].Services.GetRequiredService<Writes<CatalogueDb>>(), catalogue, ct);
+
+    /// <summary>Fills an empty installation with the worked example, through the gateway like any client.</summary>
+    /// <returns>False when the installation is not empty.</returns>
+    public async Task<bool> FillWithDemoAsync(CancellationToken ct)
+    {
+        if (File.Exists(data.PathOf("demo")) || SignInPath is null)
+        {
+            return false;
+        }
+
+        var clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System;
+        var access = gateway!.Services.GetRequiredService<DemoAccess>();
+        await TakeAsync(DemoData.Catalogue(), ct);
+        using var retailer = new DemoRetailer(new Uri($"http://127.0.0.1:{HttpPort}"), await access.CreateAsync(ct), clock);
+        await retailer.FillAsync(ct);
+        await File.WriteAllTextAsync(data.PathOf("demo"), "filled", ct);
+        return true;
+    }
+
+    /// <summary>Stops taking calls first, then delivering, so that nothing is cut off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (gateway is not null)
+        {
+            await StopAsync(gateway);
+        }
+
+        await Task.WhenAll(services.Values.Select(StopAsync));
+        if (pubsub is not null)
+        {
+            await pubsub.DisposeAsync();
+        }
+
+        loggers.Dispose();
+        data.Dispose();
+    }
+
+    private static async Task StopAsync(GovernanceHost host)
+    {
+        await host.StopAsync();
+        await host.DisposeAsync();
+    }
+
+    private async Task StartAllAsync(CancellationToken ct)
+    {
+        ServiceDefinition[] definitions = [CataloguePublisher.Definition, WindowsService.Definition, PatchingService.Definition];
+        foreach (var entry in definitions.Select(d => d.Service).Append(ServiceCatalog.Gateway))
+        {
+            tokens[entry.Name] = (NewToken(), NewToken());
+        }
+
+        pubsub = await LocalPubSubHost.StartAsync(
+            new LocalPubSubOptions { DatabasePath = data.PathOf("pubsub.db"), Apps = [.. tokens.Select(AppOf)] }, loggers, ct);
+        await Task.WhenAll(definitions.Select(definition => StartServiceAsync(definition, ct)).Append(StartGatewayAsync(ct)));
+        SignInPath = gateway!.Services.GetRequiredService<FirstStart>().SignInPath;
+    }
+
+    private async Task StartServiceAsync(ServiceDefinition definition, CancellationToken ct)
+    {
+        await Task.Yield();
+        var host = GovernanceHost.Build(definition, SettingsFor(definition.Service));
+        lock (services)
+        {
+            services.Add(definition.Service.Name, host);
+        }
+
+        await host.StartAsync(ct);
+        pubsub!.Connect(definition.Service.Name, new Uri($"http://127.0.0.1:{host.HttpPort}"));
+    }
+
+    /// <summary>The gateway asks for a service's address at the first call, so it may start beside them.</summary>
+    private async Task StartGatewayAsync(CancellationToken ct)
+    {
+        await Task.Yield();
+        gateway = GovernanceHost.Build(
+            GatewayService.Definition,
+            SettingsFor(ServiceCatalog.Gateway) with { Listen = options.Listen, HttpPort = options.Http, GrpcPort = options.Grpc },
+            GatewayService.AddressesFrom(AddressOf));
+        await gateway.StartAsync(ct);
+    }
+
+    private (int Grpc, int Http)? AddressOf(string service)
+    {
+        lock (services)
+        {
+            return services.TryGetValue(service, out var host) ? (host.GrpcPort, host.HttpPort) : null;
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken ct)
+    {
+        foreach (var definition in new[]
+                 {
+                     CataloguePublisher.Definition, WindowsService.Definition, PatchingService.Definition, GatewayService.Definition,
+                 })
+        {
+            tokens[definition.Service.Name] = (NewToken(), NewToken());
+            await using var host = GovernanceHost.Build(definition, SettingsFor(definition.Service));
+            await host.MigrateAsync(ct);
+        }
+    }
+
+    private ServiceSettings SettingsFor(ServiceEntry service) => new()
+    {
+        Service = service,
+        GrpcPort = 0,
+        HttpPort = 0,
+        Database = DatabaseSettings.Sqlite(data.PathOf(service.Name + ".db")),
+        KeysFile = Path.Combine(data.PathOf("keys"), SigningKeyRing.PublicFile),
+        DaprEndpoint = pubsub?.Address ?? new Uri("http://127.0.0.1:3500"),
+        DaprToken = tokens[service.Name].Dapr,
+        AppToken = tokens[service.Name].App,
+        Migrate = MigrationMode.Start,
+        Clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System,
+    };
+
+    private static LocalPubSubApp AppOf(KeyValuePair<string, (string Dapr, string App)> app) =>
+        new(app.Key, app.Value.Dapr, app.Value.App);
+
+    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+}
