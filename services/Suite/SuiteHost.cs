@@ -4,8 +4,9 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Gateway;
+using Governance.Gateway.Identity;
+using Governance.Gateway.Proxy;
 using Governance.MaintenanceWindows;
-using Governance.Patching;
 using Governance.Suite.Components;
 using Governance.Suite.Demo;
 using Governance.Suite.LocalPubSub;
@@ -16,11 +17,16 @@ namespace Governance.Suite;
 /// <summary>All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.</summary>
 internal sealed class SuiteHost : IAsyncDisposable
 {
+    private static readonly ServiceDefinition[] Services = [CataloguePublisher.Definition, WindowsService.Definition];
+
     private readonly SuiteOptions options;
     private readonly DataFolder data;
-    private readonly ILoggerFactory loggers = LoggerFactory.Create(SuiteLogging.Configure);
+    private readonly ILoggerFactory loggers = LoggerFactory.Create(logging => logging.AddConsoleLog());
     private readonly Dictionary<string, GovernanceHost> services = [];
-    private readonly Dictionary<string, (string Dapr, string App)> tokens = [];
+    private readonly Dictionary<string, (string Dapr, string App)> tokens =
+        Services.Select(definition => definition.Service).Append(ServiceCatalog.Gateway).ToDictionary(
+            service => service.Name, _ => (NewToken(), NewToken()));
+
     private LocalPubSubHost? pubsub;
     private GovernanceHost? gateway;
 
@@ -69,9 +75,9 @@ internal sealed class SuiteHost : IAsyncDisposable
         }
 
         var clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System;
-        var access = gateway!.Services.GetRequiredService<DemoAccess>();
+        var (token, _) = await gateway!.Services.GetRequiredService<Sessions>().BeginAsync(Bootstrap.Administrator, ct);
         await TakeAsync(DemoData.Catalogue(), ct);
-        using var retailer = new DemoRetailer(new Uri($"http://127.0.0.1:{HttpPort}"), await access.CreateAsync(ct), clock);
+        using var retailer = new DemoRetailer(new Uri($"http://127.0.0.1:{HttpPort}"), token, clock);
         await retailer.FillAsync(ct);
         await File.WriteAllTextAsync(data.PathOf("demo"), "filled", ct);
         return true;
@@ -103,21 +109,15 @@ internal sealed class SuiteHost : IAsyncDisposable
 
     private async Task StartAllAsync(CancellationToken ct)
     {
-        ServiceDefinition[] definitions = [CataloguePublisher.Definition, WindowsService.Definition, PatchingService.Definition];
-        foreach (var entry in definitions.Select(d => d.Service).Append(ServiceCatalog.Gateway))
-        {
-            tokens[entry.Name] = (NewToken(), NewToken());
-        }
-
         pubsub = await LocalPubSubHost.StartAsync(
             new LocalPubSubOptions { DatabasePath = data.PathOf("pubsub.db"), Apps = [.. tokens.Select(AppOf)] }, loggers, ct);
-        await Task.WhenAll(definitions.Select(definition => StartServiceAsync(definition, ct)).Append(StartGatewayAsync(ct)));
+        await Task.WhenAll(Services.Select(definition => Task.Run(() => StartServiceAsync(definition, ct), ct)));
+        await StartGatewayAsync(ct);
         SignInPath = gateway!.Services.GetRequiredService<FirstStart>().SignInPath;
     }
 
     private async Task StartServiceAsync(ServiceDefinition definition, CancellationToken ct)
     {
-        await Task.Yield();
         var host = GovernanceHost.Build(definition, SettingsFor(definition.Service));
         lock (services)
         {
@@ -128,33 +128,26 @@ internal sealed class SuiteHost : IAsyncDisposable
         pubsub!.Connect(definition.Service.Name, new Uri($"http://127.0.0.1:{host.HttpPort}"));
     }
 
-    /// <summary>The gateway asks for a service's address at the first call, so it may start beside them.</summary>
     private async Task StartGatewayAsync(CancellationToken ct)
     {
-        await Task.Yield();
         gateway = GovernanceHost.Build(
             GatewayService.Definition,
             SettingsFor(ServiceCatalog.Gateway) with { Listen = options.Listen, HttpPort = options.Http, GrpcPort = options.Grpc },
-            GatewayService.AddressesFrom(AddressOf));
+            overrides => overrides.Configure<GatewayOptions>(addresses =>
+            {
+                foreach (var (name, host) in services)
+                {
+                    addresses.Grpc[name] = $"http://127.0.0.1:{host.GrpcPort}";
+                    addresses.Http[name] = $"http://127.0.0.1:{host.HttpPort}";
+                }
+            }));
         await gateway.StartAsync(ct);
-    }
-
-    private (int Grpc, int Http)? AddressOf(string service)
-    {
-        lock (services)
-        {
-            return services.TryGetValue(service, out var host) ? (host.GrpcPort, host.HttpPort) : null;
-        }
     }
 
     private async Task MigrateAsync(CancellationToken ct)
     {
-        foreach (var definition in new[]
-                 {
-                     CataloguePublisher.Definition, WindowsService.Definition, PatchingService.Definition, GatewayService.Definition,
-                 })
+        foreach (var definition in Services.Append(GatewayService.Definition))
         {
-            tokens[definition.Service.Name] = (NewToken(), NewToken());
             await using var host = GovernanceHost.Build(definition, SettingsFor(definition.Service));
             await host.MigrateAsync(ct);
         }

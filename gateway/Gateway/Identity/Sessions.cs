@@ -34,6 +34,14 @@ internal sealed class Sessions(Writes<GatewayDb> writes, Credentials credentials
             return;
         }
 
+        var (secret, expires) = await BeginAsync(person, context.RequestAborted);
+        context.Response.Cookies.Append(Cookie, secret, Options(context, expires.ToDateTimeOffset()));
+        context.Response.Redirect("/docs");
+    }
+
+    /// <summary>Begins a session for a person whom this process itself has let in.</summary>
+    public async Task<(string Secret, NodaTime.Instant Expires)> BeginAsync(string person, CancellationToken ct)
+    {
         var expires = credentials.Now + Lifetime;
         var (secret, row) = Credential.Create("gvs", person, expires);
         await writes.RunAsync(
@@ -44,9 +52,8 @@ internal sealed class Sessions(Writes<GatewayDb> writes, Credentials credentials
                 unit.Record(person);
                 return Task.CompletedTask;
             },
-            context.RequestAborted);
-        context.Response.Cookies.Append(Cookie, secret, Options(context, expires.ToDateTimeOffset()));
-        context.Response.Redirect("/docs");
+            ct);
+        return (secret, expires);
     }
 
     /// <summary>Takes the cookie away.</summary>

@@ -70,7 +70,7 @@ public sealed class GovernanceHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment });
         var ports = new Ports();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, ports));
-        AddLogging(builder.Logging);
+        builder.Logging.AddConsoleLog();
         Telemetry.Add(builder.Services, builder.Logging, settings);
         AddServices(builder.Services, settings);
         definition.AddTo(builder.Services, settings);
@@ -130,16 +130,6 @@ public sealed class GovernanceHost : IAsyncDisposable
             ports.Http = listen;
         });
     }
-
-    private static void AddLogging(ILoggingBuilder logging) => logging
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        })
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddFilter("Grpc", LogLevel.Warning);
 
     private static void AddServices(IServiceCollection services, ServiceSettings settings)
     {

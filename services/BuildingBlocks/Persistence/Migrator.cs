@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -39,15 +38,12 @@ internal sealed partial class Migrator<TDb>(IDbContextFactory<TDb> databases, Da
     /// </summary>
     private async Task ClearStaleLockAsync(TDb db, CancellationToken ct)
     {
-        try
-        {
-            var cleared = await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", ct);
-            if (cleared > 0) Cleared(log);
-        }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == 1)
-        {
-            // There is no such table before the first migration.
-        }
+        var exists = await db.Database
+            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+            .SingleAsync(ct);
+        if (exists == 0) return;
+        var cleared = await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", ct);
+        if (cleared > 0) Cleared(log);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cleared a migration lock that a crash had left")]

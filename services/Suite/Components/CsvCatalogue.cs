@@ -1,6 +1,4 @@
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Governance.Ownership.V1;
 
 namespace Governance.Suite.Components;
@@ -33,23 +31,26 @@ internal static class CsvCatalogue
     public static Catalogue Read(TextReader text)
     {
         var builder = new CatalogueBuilder();
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        try
         {
-            TrimOptions = TrimOptions.Trim,
-            MissingFieldFound = null,
-            BadDataFound = bad => builder.Fault($"line {bad.Context.Parser!.RawRow}", "a quote stands where none may stand"),
-        };
-        using var csv = new CsvReader(text, configuration);
-        if (!csv.Read() || !csv.ReadHeader())
-        {
-            throw new CatalogueException(["line 1: there is no header"]);
-        }
+            using var csv = CsvReader.Create(text, new CsvReaderOptions { TrimWhitespace = true, TrackLineNumbers = true });
+            csv.ReadHeader();
+            string[] given = [.. csv.Headers];
+            if (given.Length == 0)
+            {
+                throw new CatalogueException(["line 1: there is no header"]);
+            }
 
-        var header = csv.HeaderRecord!.Select(Column).ToArray();
-        CheckHeader(header, csv.HeaderRecord!, builder);
-        while (csv.Read())
+            var header = given.Select(Column).ToArray();
+            CheckHeader(header, given, builder);
+            while (csv.Read())
+            {
+                AddRow(csv, header, builder);
+            }
+        }
+        catch (CsvFormatException e)
         {
-            AddRow(csv, header, builder);
+            builder.Fault($"line {e.LineNumber}", e.Message);
         }
 
         return builder.Build();
@@ -77,8 +78,8 @@ internal static class CsvCatalogue
 
     private static void AddRow(CsvReader csv, string[] header, CatalogueBuilder builder)
     {
-        var place = $"line {csv.Parser.RawRow}";
-        string Cell(string column) => Array.IndexOf(header, column) is >= 0 and var i ? csv.GetField(i) ?? "" : "";
+        var place = $"line {csv.LineNumber}";
+        string Cell(string column) => Array.IndexOf(header, column) is >= 0 and var i && i < csv.FieldCount ? csv.GetString(i) : "";
         string[] Cells(string column) =>
             Cell(column).Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var name = builder.Name("components", Cell("name"), place);

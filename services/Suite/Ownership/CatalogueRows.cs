@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Ownership.V1;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 
 namespace Governance.Suite.Ownership;
@@ -33,6 +35,11 @@ internal sealed class ComponentRow : Aggregate
     }
 
     protected override IMessage ToEvent() => new ComponentChanged { Component = Component.Parser.ParseFrom(Content) };
+
+    internal sealed class Configuration : IEntityTypeConfiguration<ComponentRow>
+    {
+        public void Configure(EntityTypeBuilder<ComponentRow> builder) => builder.ToTable("Components");
+    }
 }
 
 /// <summary>A party as it was last published.</summary>
@@ -63,4 +70,9 @@ internal sealed class PartyRow : Aggregate
     }
 
     protected override IMessage ToEvent() => new PartyChanged { Party = Party.Parser.ParseFrom(Content) };
+
+    internal sealed class Configuration : IEntityTypeConfiguration<PartyRow>
+    {
+        public void Configure(EntityTypeBuilder<PartyRow> builder) => builder.ToTable("Parties");
+    }
 }

@@ -15,6 +15,7 @@ public sealed class ComponentFilesTests
     {
         ["windows"] = ["patching", "ownership"],
         ["patching"] = ["windows", "ownership"],
+        ["ownership"] = [],
     };
 
     private static readonly DaprConfiguration Files = DaprConfiguration.Read(DaprResource.Embedded());
