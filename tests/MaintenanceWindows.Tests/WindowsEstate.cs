@@ -8,6 +8,7 @@ using Governance.Windows.V1;
 using NodaTime;
 using NodaTime.Text;
 using Shouldly;
+using Xunit;
 using Client = Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
 

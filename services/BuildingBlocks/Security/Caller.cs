@@ -18,7 +18,7 @@ public readonly record struct Target(string Component = "", string System = "", 
 {
     internal bool IsWithin(string scope) => scope.Length == 0 || scope == Component || scope == System || scope == Party;
 
-    internal string Words => string.Join(", ", new[] { Component, System, Party }.Where(part => part.Length > 0)) is { Length: > 0 } words
+    internal string Words => string.Join(", ", new[] { Component, System, Party }.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } words
         ? words
         : "everything";
 }

@@ -81,7 +81,8 @@ internal sealed record Series(RecurrenceSet Set, RecurrenceRule? Rule, IReadOnly
             var first = alike.First();
             return new FeedEvent(entry, $"{(long)alike.Key.TotalSeconds}s", first.Start, first.End)
             {
-                Rdates = [.. alike.Skip(1).Select(one => one.Start)],
+                // The first stands in both places: some programs hold only the RDATEs to be occurrences.
+                Rdates = [.. alike.Select(one => one.Start)],
             };
         });
     }

@@ -62,7 +62,8 @@ internal static class ZoneComponent
         lines.Raw("TZOFFSETTO", Written(kind.To));
         lines.Text("TZNAME", kind.Name);
         if (rule.Length > 0) lines.Raw("RRULE", rule);
-        if (more.Count > 0) lines.Raw("RDATE", string.Join(',', more.Select(ContentLines.Local)));
+        // One by one: ical.js reads no more than the first of a list.
+        foreach (var time in more) lines.Raw("RDATE", ContentLines.Local(time));
         lines.End(component);
     }
 

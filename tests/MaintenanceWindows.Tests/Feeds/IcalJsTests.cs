@@ -97,7 +97,9 @@ public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEst
         var listed = await ListedAsync($"ical-{id}");
 
         listed.ShouldNotBeEmpty();
-        read.ShouldBe(listed);
+        listed.Except(read).Take(5).ShouldBeEmpty("missing in the feed");
+        read.Except(listed).Take(5).ShouldBeEmpty("only in the feed");
+        read.Count.ShouldBe(listed.Count);
     }
 
     private async Task<List<(string Start, string End)>> ListedAsync(string window)

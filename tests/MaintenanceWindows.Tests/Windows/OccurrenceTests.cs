@@ -19,7 +19,7 @@ public sealed class OccurrenceTests(WindowsEstate estate) : IClassFixture<Window
         listed.Occurrences.Select(occurrence => Text(occurrence.Start)).ShouldBe(["2026-03-24T21:00:00Z", "2026-03-31T20:00:00Z"]);
         listed.Occurrences.ShouldAllBe(occurrence => occurrence.LocalStart.EndsWith("T22:00:00"));
         listed.Occurrences[0].LocalEnd.ShouldBe("2026-03-25T01:00:00");
-        listed.TzdbVersion.ShouldStartWith("20");
+        listed.TzdbVersion.ShouldContain("20");
     }
 
     [Fact]
