@@ -2,22 +2,28 @@ using Governance.BuildingBlocks.Hosting;
 
 namespace Governance.Gateway.Proxy;
 
-/// <summary>Where the services are and what the gateway lets through. Bound from the section <c>Gateway</c>.</summary>
+/// <summary>
+/// Where the services are and what the gateway lets through. Bound from the section <c>Gateway</c> and from the
+/// environment: <c>GOVERNANCE_GATEWAY_GRPC__WINDOWS=http://windows:5101</c>, <c>GOVERNANCE_GATEWAY_CALLTIMEOUT=00:00:10</c>.
+/// </summary>
 internal sealed class GatewayOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Gateway";
+
+    /// <summary>What the names of environment variables begin with.</summary>
+    public const string EnvironmentPrefix = "GOVERNANCE_GATEWAY_";
 
     /// <summary>Cleartext HTTP/2 address of each service by its short name. Default: loopback, the catalogue's ports.</summary>
     /// <remarks>The entry <c>gateway</c> is the gateway's own HTTP/2 port: its own RPCs are transcoded through it too.</remarks>
     public Dictionary<string, string> Grpc { get; } = ServiceCatalog.All
         .Select(service => (service.Name, Port: service.GrpcPort))
         .Append((Name: RpcCatalog.Gateway, Port: ServiceCatalog.GatewayGrpcPort))
-        .ToDictionary(service => service.Name, service => $"http://127.0.0.1:{service.Port}", StringComparer.Ordinal);
+        .ToDictionary(service => service.Name, service => $"http://127.0.0.1:{service.Port}", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>HTTP/1.1 address of each service by its short name, for feeds. Default: loopback, the catalogue's ports.</summary>
     public Dictionary<string, string> Http { get; } =
-        ServiceCatalog.All.ToDictionary(service => service.Name, service => $"http://127.0.0.1:{service.HttpPort}", StringComparer.Ordinal);
+        ServiceCatalog.All.ToDictionary(service => service.Name, service => $"http://127.0.0.1:{service.HttpPort}", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How long a call with one answer over REST may take. Default 30 seconds.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -15,7 +15,8 @@ internal static class ProxySetup
     /// <param name="catalog">The contract that is served; the product's own when not given.</param>
     public static IServiceCollection AddProxy(this IServiceCollection services, RpcCatalog? catalog = null)
     {
-        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables(GatewayOptions.EnvironmentPrefix).Build();
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).Configure(environment.Bind).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCheck>();
         services.AddSingleton(_ => catalog ?? RpcCatalog.OfProduct());
         services.TryAddSingleton(TimeProvider.System);
