@@ -1,3 +1,13 @@
 using BenchmarkDotNet.Running;
+using Governance.Benchmarks.Recurrence;
 
+// Each verb is a benchmark that runs by itself and prints what docs/performance.md quotes.
+var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+    ["recurrence"] = RecurrenceBenchmark.Run,
+};
+if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
+    return run(args[1..]);
+Console.WriteLine($"Verbs: {string.Join(", ", verbs.Keys)}. Anything else goes to BenchmarkDotNet.");
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;

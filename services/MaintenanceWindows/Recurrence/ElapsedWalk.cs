@@ -1,9 +1,9 @@
 namespace Governance.MaintenanceWindows.Recurrence;
 
 /// <summary>
-/// The starts of a rule that repeats within the day, ascending, as unix seconds, from any point on up
-/// to a last second. Periods that the
-/// clock rules out are jumped over, not tried: a rule that takes one second a year costs a few steps a year.
+/// The starts of a rule that repeats within the day, ascending, as unix seconds, from any point on up to a
+/// last second. Periods that the clock rules out are jumped over, not tried: a rule that takes one second a year costs a
+/// few steps a year.
 /// </summary>
 internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
 {
@@ -11,8 +11,11 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
 
     // Far more than any rule needs that still finds something: a stop for what the reasoning above has missed.
     private const int MostSteps = 20_000_000;
+
+    // The first few jumps find it, in rules that find anything soon; only then is it worth asking whether any can.
+    private const int StepsBeforeProof = 4;
     private readonly DaySet days = new(plan.Facts);
-    private readonly Dictionary<long, bool> reachable = [];
+    private Dictionary<int, bool>? reachable;
     private int[] taken = plan.Taken;
     private int inPeriod;
     private long index;
@@ -75,7 +78,7 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
             if (crossesChange || next < local + (checksEach ? plan.Length : 1))
                 return true;
             var skipped = phase == 0 ? CalendarMath.CeilDiv(next - local, plan.Stride) : Math.Max(1, (next - local) / plan.Stride);
-            GoTo(IsReachable(local) ? index + skipped : long.MaxValue);
+            GoTo(steps < StepsBeforeProof || IsReachable(local) ? index + skipped : long.MaxValue);
         }
 
         return false;
@@ -114,6 +117,7 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
             return decided;
         var step = (int)CalendarMath.Gcd(plan.Stride, CalendarMath.SecondsPerDay);
         var residue = (int)(local - (CalendarMath.FloorDiv(local, step) * step));
+        reachable ??= [];
         if (reachable.TryGetValue(residue, out var known))
             return (isReachable = known).Value;
         var met = false;

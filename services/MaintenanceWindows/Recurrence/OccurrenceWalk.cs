@@ -12,7 +12,9 @@ internal sealed class OccurrenceWalk
     private readonly ZoneMap ends;
     private readonly ZoneOffsets zone;
     private readonly long last;
+    private readonly bool isPlain;
     private bool ruleHasNext;
+    private bool isUnderWay;
     private int rdate;
     private int exdate;
 
@@ -27,22 +29,28 @@ internal sealed class OccurrenceWalk
         var from = range.From;
         rdate = FirstAtOrAfter(rdates, from);
         exdate = FirstAtOrAfter(exdates, from);
+        isPlain = rule is not null && rdate == rdates.Count && exdate == exdates.Count;
         do
             ruleHasNext = rule?.MoveNext() ?? false;
         while (ruleHasNext && rule!.Current < from);
     }
 
+    /// <summary>The instant of <see cref="StartSeconds"/>.</summary>
+    public Instant Start => Instant.FromUnixTimeSeconds(StartSeconds);
+
     /// <summary>The start that the last <see cref="MoveNext"/> found, in unix seconds.</summary>
     public long StartSeconds { get; private set; }
 
     /// <summary>The occurrence that the last <see cref="MoveNext"/> found.</summary>
-    public Occurrence Current => new(Instant.FromUnixTimeSeconds(StartSeconds), Instant.FromUnixTimeSeconds(EndSeconds));
+    public Occurrence Current => new(Start, Instant.FromUnixTimeSeconds(EndSeconds));
 
     /// <summary>When the current occurrence ends, in unix seconds.</summary>
     public long EndSeconds => length.Policy == DurationPolicy.Exact ? StartSeconds + length.Seconds : EndByTheClock();
 
     public bool MoveNext()
     {
+        if (isPlain)
+            return MoveNextPlain();
         while (TakeNext())
         {
             while (exdate < exdates.Count && exdates[exdate] < StartSeconds)
@@ -52,6 +60,16 @@ internal sealed class OccurrenceWalk
         }
 
         return false;
+    }
+
+    // Without other dates the rule's own walk is the answer; it is never asked further than the caller asks.
+    private bool MoveNextPlain()
+    {
+        if (isUnderWay)
+            ruleHasNext = rule!.MoveNext();
+        isUnderWay = true;
+        StartSeconds = rule!.Current;
+        return ruleHasNext && StartSeconds <= last;
     }
 
     private bool TakeNext()

@@ -10,7 +10,7 @@ namespace Governance.MaintenanceWindows.Recurrence;
 internal sealed class RuleStarts
 {
     /// <summary>The greatest COUNT whose end is found by counting; it takes some hundredths of a second.</summary>
-    public const int MostCounted = 2_000_000;
+    public const int MostCounted = 500_000;
 
     private const long SlackSeconds = 2 * CalendarMath.SecondsPerDay;
     private const long Unknown = long.MinValue;
