@@ -54,6 +54,13 @@ internal sealed partial record Rollout
         return With(stage with { Booking = booking, State = StageState.Unscheduled }).SettleIfRunning();
     }
 
+    /// <summary>What became of a booking whose work has begun or is over: it is shown, and decides nothing.</summary>
+    public Rollout Show(string stageId, int attempt, StageBooking answer)
+    {
+        var stage = Stage(stageId);
+        return attempt > 0 && attempt == stage.Booking.RequestedAttempt ? With(stage with { Booking = Answered(stage, attempt, answer) }) : this;
+    }
+
     /// <summary>How long after the stage's end the rollout still needs at least: soaks, later stages and their reserves.</summary>
     public TimeSpan TailAfter(string stageId)
     {

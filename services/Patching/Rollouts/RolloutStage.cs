@@ -14,6 +14,9 @@ internal sealed record RolloutStage(StagePlan Plan)
 
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>How its work ended; null before.</summary>
+    public StageOutcome? Outcome { get; init; }
+
     /// <summary>Watched until this instant.</summary>
     public DateTimeOffset? SoakUntil { get; init; }
 
@@ -22,6 +25,14 @@ internal sealed record RolloutStage(StagePlan Plan)
 
     /// <summary>Whether the work has begun, so that its slot is its own.</summary>
     public bool HasBegun => Started is not null || State == StageState.Starting;
+
+    /// <summary>A further wish for its booking; none where nothing was ever asked for.</summary>
+    public RolloutStage Raised => Booking.RequestedAttempt == 0
+        ? this
+        : this with { Booking = Booking with { RequestedAttempt = Booking.RequestedAttempt + 1 } };
+
+    /// <summary>Taken back, with its slot.</summary>
+    public RolloutStage Cancelled => (this with { State = StageState.Cancelled }).Raised;
 }
 
 /// <summary>The wish for a slot and its answer.</summary>

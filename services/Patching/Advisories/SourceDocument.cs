@@ -1,0 +1,47 @@
+using Governance.Patching.Advisories.Kev;
+using Governance.Patching.Persistence;
+using NodaTime;
+
+namespace Governance.Patching.Advisories;
+
+/// <summary>One document of a feed, ready to be kept, whatever its format.</summary>
+/// <param name="Format">OSV or KEV.</param>
+/// <param name="DocumentId">Its own id.</param>
+/// <param name="Ids">That id and its aliases: whatever shares one of them is the same vulnerability.</param>
+/// <param name="Digest">SHA-256 of its canonical form.</param>
+/// <param name="Modified">When its source last changed it.</param>
+/// <param name="Content">What was read of it, as JSON.</param>
+internal sealed record SourceDocument(
+    string Format, string DocumentId, IReadOnlyList<string> Ids, string Digest, Instant Modified, byte[] Content)
+{
+    public const string Osv = "OSV";
+    public const string Kev = "KEV";
+
+    private const int LongestDetails = 64 * 1024;
+    private const int LongestId = 200;
+
+    public string Key => KeyOf(Format, DocumentId);
+
+    /// <summary>Its source took it back.</summary>
+    public bool IsRetracted { get; init; }
+
+    public static string KeyOf(string format, string id) => $"{format}:{id}";
+
+    public static SourceDocument Of(AdvisoryRecord record)
+    {
+        var kept = record.Details is { Length: > LongestDetails } ? record with { Details = record.Details[..LongestDetails] } : record;
+        return new SourceDocument(
+            Osv, record.Id, [record.Id, .. record.Aliases.Where(IsId)], record.Digest, Instant.FromDateTimeOffset(record.Modified),
+            Columns.ToJsonBytes(kept));
+    }
+
+    public static SourceDocument Of(KevEntry entry, KevCatalog catalog) => new(
+        Kev, entry.CveId, [entry.CveId], entry.Digest, Instant.FromDateTimeOffset(catalog.Released),
+        Columns.ToJsonBytes(new KevContent(entry, catalog.Version)));
+
+    /// <summary>Whether an id can stand in a resource name.</summary>
+    public static bool IsId(string id) => id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAny(" /\t\r\n");
+}
+
+/// <summary>A catalogue's entry and the catalogue's version that it is from.</summary>
+internal sealed record KevContent(KevEntry Entry, string CatalogVersion);

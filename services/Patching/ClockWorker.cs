@@ -1,0 +1,76 @@
+using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Persistence;
+using Governance.Patching.Remediations;
+using Governance.Patching.Rollouts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
+
+namespace Governance.Patching;
+
+/// <summary>
+/// Does what time alone brings: soaks end, deadlines pass. It looks at two indexes a few times a second, and writes only
+/// when a moment has come.
+/// </summary>
+internal sealed partial class ClockWorker(
+    IDbContextFactory<PatchingDb> databases, Writes<PatchingDb> writes, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception fault)
+            {
+                if (!stoppingToken.IsCancellationRequested) Failed(log, fault);
+            }
+
+            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        var now = clock.Now;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        foreach (var id in await Soaked(db, now).Select(rollout => rollout.Id).ToListAsync(ct))
+            await writes.RunAsync("ElapseRollout", (unit, token) => ElapseAsync(unit, id, token), ct);
+        while (await Late(db, now).AnyAsync(ct)) await writes.RunAsync("MissDeadlines", MissAsync, ct);
+    }
+
+    private static async Task ElapseAsync(WriteUnit<PatchingDb> unit, string id, CancellationToken ct)
+    {
+        if (await Soaked(unit.Db, unit.Now).AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) is { } rollout)
+            await unit.BecomeAsync(rollout, rollout.Current.Elapse(unit.Now.ToDateTimeOffset()), "ELAPSED", ct);
+    }
+
+    private static async Task MissAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)
+    {
+        var late = await Late(unit.Db, unit.Now).AsTracking().OrderBy(one => one.Due).Take(BatchSize).ToListAsync(ct);
+        var book = await RemediationBook.OpenAsync(unit, ct);
+        foreach (var remediation in late)
+        {
+            remediation.Miss(unit.Now);
+            book.Touch(remediation);
+        }
+
+        await book.SettleAsync(ct);
+    }
+
+    private static IQueryable<StoredRollout> Soaked(PatchingDb db, Instant now) => db.Rollouts.Where(rollout => rollout.NextMoment <= now);
+
+    private static IQueryable<Remediation> Late(PatchingDb db, Instant now) =>
+        db.Remediations.Where(one => one.IsOpen && one.Outcome == Outcome.Unspecified && one.Due < now);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What time brings could not be done; it is tried again")]
+    private static partial void Failed(ILogger log, Exception fault);
+}

@@ -1,0 +1,72 @@
+using Governance.Patching.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace Governance.Patching.Inventory;
+
+/// <summary>A package version that a component has in an environment.</summary>
+internal sealed class InventoryRow
+{
+    public required string Component { get; init; }
+
+    public required string Environment { get; init; }
+
+    /// <summary>The purl without version.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>Empty when the document does not say.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>OSV's ecosystem; empty where OSV has none for it, so that no advisory can name it.</summary>
+    public required string Ecosystem { get; init; }
+
+    /// <summary>Its name there, normalised as the registry does.</summary>
+    public required string PackageName { get; init; }
+
+    /// <summary>Isolated patches on it: the ids of what they resolve.</summary>
+    public IReadOnlyList<string> AppliedPatches { get; set; } = [];
+
+    /// <summary>What tells it from the component's other packages.</summary>
+    public (string Package, string Version) Key => (Package, Version);
+}
+
+/// <summary>The document that says what a component has in an environment.</summary>
+internal sealed class InventoryDocumentRow
+{
+    public required string Component { get; init; }
+
+    public required string Environment { get; init; }
+
+    /// <summary><c>CYCLONEDX</c>, with the document's serial number where it has one.</summary>
+    public required string Source { get; set; }
+
+    public Instant ImportTime { get; set; }
+}
+
+internal sealed class InventoryConfiguration : IEntityTypeConfiguration<InventoryRow>
+{
+    public void Configure(EntityTypeBuilder<InventoryRow> builder)
+    {
+        builder.ToTable("Inventory").HasKey(row => new { row.Component, row.Environment, row.Package, row.Version });
+        builder.Property(row => row.Component).HasMaxLength(220);
+        builder.Property(row => row.Environment).HasMaxLength(63);
+        builder.Property(row => row.Package).HasMaxLength(400);
+        builder.Property(row => row.Version).HasMaxLength(100);
+        builder.Property(row => row.Ecosystem).HasMaxLength(64);
+        builder.Property(row => row.PackageName).HasMaxLength(300);
+        builder.Property(row => row.AppliedPatches).AsJson();
+        builder.Ignore(row => row.Key);
+        builder.HasIndex(row => new { row.PackageName, row.Ecosystem });
+    }
+}
+
+internal sealed class InventoryDocumentConfiguration : IEntityTypeConfiguration<InventoryDocumentRow>
+{
+    public void Configure(EntityTypeBuilder<InventoryDocumentRow> builder)
+    {
+        builder.ToTable("InventoryDocuments").HasKey(row => new { row.Component, row.Environment });
+        builder.Property(row => row.Component).HasMaxLength(220);
+        builder.Property(row => row.Environment).HasMaxLength(63);
+    }
+}

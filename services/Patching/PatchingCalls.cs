@@ -1,0 +1,8 @@
+using Governance.Patching.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Contract = Governance.Patching.V1.Patching.PatchingBase;
+
+namespace Governance.Patching;
+
+/// <summary>The service's calls; each feature folder holds its own.</summary>
+internal sealed partial class PatchingCalls(IDbContextFactory<PatchingDb> databases) : Contract;

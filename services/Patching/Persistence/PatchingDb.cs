@@ -1,0 +1,53 @@
+using Governance.BuildingBlocks.Persistence;
+using Governance.Patching.Advisories;
+using Governance.Patching.Demands;
+using Governance.Patching.Inventory;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Policies;
+using Governance.Patching.Remediations;
+using Governance.Patching.Rollouts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Patching.Persistence;
+
+/// <summary>The service's database.</summary>
+internal abstract class PatchingDb(DbContextOptions options) : GovernanceDbContext(options)
+{
+    public DbSet<Advisory> Advisories => Set<Advisory>();
+
+    public DbSet<AdvisoryIdRow> AdvisoryIds => Set<AdvisoryIdRow>();
+
+    public DbSet<AdvisorySourceRow> AdvisorySources => Set<AdvisorySourceRow>();
+
+    public DbSet<AdvisoryPackageRow> AdvisoryPackages => Set<AdvisoryPackageRow>();
+
+    public DbSet<CatalogRow> Catalogs => Set<CatalogRow>();
+
+    public DbSet<InventoryRow> Inventory => Set<InventoryRow>();
+
+    public DbSet<InventoryDocumentRow> InventoryDocuments => Set<InventoryDocumentRow>();
+
+    public DbSet<Policy> Policies => Set<Policy>();
+
+    public DbSet<Remediation> Remediations => Set<Remediation>();
+
+    public DbSet<SlotDemand> SlotDemands => Set<SlotDemand>();
+
+    public DbSet<SlotSupplyRow> SlotSupplies => Set<SlotSupplyRow>();
+
+    public DbSet<StoredRollout> Rollouts => Set<StoredRollout>();
+
+    public DbSet<RolloutComponentRow> RolloutComponents => Set<RolloutComponentRow>();
+
+    public DbSet<BookingRequest> BookingRequests => Set<BookingRequest>();
+
+    public DbSet<ComponentCopy> Components => Set<ComponentCopy>();
+}
+
+internal sealed class SqlitePatchingDb(DbContextOptions<SqlitePatchingDb> options) : PatchingDb(options);
+
+internal sealed class SqlServerPatchingDb(DbContextOptions<SqlServerPatchingDb> options) : PatchingDb(options);
+
+internal sealed class SqliteDesign() : DesignTimeFactory<SqlitePatchingDb>(sqlite: true);
+
+internal sealed class SqlServerDesign() : DesignTimeFactory<SqlServerPatchingDb>(sqlite: false);

@@ -1,0 +1,36 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Governance.Patching.Policies;
+
+/// <summary>Sees to it that the presets are there from the first start on, and that one policy is in force.</summary>
+internal sealed class PolicySeed(IDbContextFactory<PatchingDb> databases, Writes<PatchingDb> writes) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if ((await MissingAsync(db, cancellationToken)).Count == 0) return;
+        await writes.RunAsync(
+            "SeedPolicies",
+            async (unit, ct) =>
+            {
+                var isActive = !await unit.Db.Policies.AnyAsync(policy => policy.IsActive, ct);
+                foreach (var preset in await MissingAsync(unit.Db, ct))
+                {
+                    unit.Db.Policies.Add(Policy.Create(preset, isActive, unit.Now));
+                    isActive = false;
+                }
+            },
+            cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task<List<DeadlinePolicy>> MissingAsync(PatchingDb db, CancellationToken ct)
+    {
+        var known = await db.Policies.Select(policy => policy.Id).ToListAsync(ct);
+        return [.. PolicyFile.LoadPresets().Where(preset => !known.Contains(preset.Id))];
+    }
+}

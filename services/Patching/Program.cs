@@ -1,0 +1,4 @@
+using Governance.BuildingBlocks.Hosting;
+using Governance.Patching;
+
+return await GovernanceHost.RunAsync(PatchingService.Definition, args);

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Policies;
+
+namespace Governance.Patching.Remediations;
+
+/// <summary>What deadlines ask of an advisory.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Band">How bad.</param>
+/// <param name="IsKev">Whether it is known exploited.</param>
+/// <param name="KevListed">The day on which it was listed.</param>
+/// <param name="Published">When it was published.</param>
+internal sealed record AdvisoryFacts(string Id, SeverityBand Band, bool IsKev, DateOnly? KevListed, DateTimeOffset? Published)
+{
+    public static AdvisoryFacts Of(Advisory advisory)
+    {
+        var body = advisory.Body;
+        DateOnly? listed = body.Kev is null ? null : DateOnly.ParseExact(body.Kev.DateAdded, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new AdvisoryFacts(advisory.Id, advisory.Band, advisory.IsKev, listed, body.Published?.ToDateTimeOffset());
+    }
+
+    /// <summary>What the policy may ask about one component's duty.</summary>
+    public RemediationFacts For(ComponentFacts component, string environment, DateTimeOffset firstSeen) => new()
+    {
+        Severity = Band,
+        Environment = environment,
+        FirstSeen = firstSeen,
+        Kev = IsKev,
+        KevListed = KevListed,
+        Published = Published,
+        InternetExposed = component.InternetExposed,
+        Tier = component.Tier,
+    };
+}

@@ -1,0 +1,72 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories;
+using Governance.Patching.Inventory;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Patching.Remediations;
+
+/// <summary>What changed advisories mean for the inventory: only what they name is looked at.</summary>
+internal static class AdvisoryMatching
+{
+    public static async Task MatchAsync(
+        this RemediationBook book, WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
+    {
+        if (changed.Count == 0) return;
+        var known = await KnownAsync(unit, changed, ct);
+        var installed = await InstalledAsync(unit.Db, changed, ct);
+        var components = await unit.Db.FactsAsync(
+            known.Values.SelectMany(list => list).Select(one => one.Component).Concat(installed.SelectMany(rows => rows).Select(row => row.Component)), ct);
+        foreach (var one in changed)
+        {
+            var advisory = MatchableAdvisory.Of(one.Advisory, one.Merged.Records);
+            var remediations = known.GetValueOrDefault(one.Advisory.Id, []);
+            var places = NamesOf(one).SelectMany(name => installed[name]).Distinct()
+                .ToLookup(row => (row.Component, row.Environment));
+            foreach (var place in places.Select(rows => rows.Key).Union(remediations.Select(known => (known.Component, known.Environment))))
+            {
+                var remediation = remediations.Find(open => (open.Component, open.Environment) == place);
+                book.Assess(advisory, components[place.Component], place.Environment, InventoryMatch.Of(advisory, places[place]), remediation, null);
+            }
+        }
+    }
+
+    /// <summary>The names under which what an advisory names may be installed.</summary>
+    private static IEnumerable<(string Ecosystem, string Package)> NamesOf(ChangedAdvisory changed) =>
+        AdvisoryMerge.Packages(changed.Merged.Records)
+            .SelectMany(package => PackageEquivalents.Shipped.InstalledNames(package.Ecosystem, package.Package).Select(name => (package.Ecosystem, name)))
+            .Distinct();
+
+    private static async Task<ILookup<(string Ecosystem, string Package), InventoryRow>> InstalledAsync(
+        PatchingDb db, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
+    {
+        var rows = new List<InventoryRow>();
+        foreach (var names in changed.SelectMany(NamesOf).Select(name => name.Package).Distinct().Chunk(500))
+            rows.AddRange(await db.Inventory.AsNoTracking().Where(row => names.Contains(row.PackageName)).ToListAsync(ct));
+        return rows.ToLookup(row => (row.Ecosystem, row.PackageName));
+    }
+
+    /// <summary>Remediations by advisory; those of advisories that were taken in go on under the new id.</summary>
+    private static async Task<Dictionary<string, List<Remediation>>> KnownAsync(
+        WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
+    {
+        var ids = changed.SelectMany(one => one.Before.Append(one.Advisory.Id)).ToArray();
+        var all = await unit.Db.Remediations.AsTracking().Where(one => ids.Contains(one.AdvisoryId)).ToListAsync(ct);
+        foreach (var one in changed.Where(one => one.Before.Count > 0))
+        {
+            var own = all.Where(remediation => remediation.AdvisoryId == one.Advisory.Id || one.Before.Contains(remediation.AdvisoryId));
+            foreach (var same in own.GroupBy(remediation => (remediation.Component, remediation.Environment)))
+                Join([.. same.OrderByDescending(remediation => remediation.AdvisoryId == one.Advisory.Id).ThenBy(remediation => remediation.CreateTime)], one.Advisory.Id, unit);
+        }
+
+        return all.GroupBy(remediation => remediation.AdvisoryId).ToDictionary(group => group.Key, group => group.ToList());
+    }
+
+    private static void Join(List<Remediation> same, string advisoryId, WriteUnit<PatchingDb> unit)
+    {
+        if (same[0].AdvisoryId != advisoryId) same[0].Rename(advisoryId, unit.Now);
+        foreach (var other in same.Skip(1).Where(other => other.IsOpen))
+            other.Withdraw($"Goes on as {same[0].Name}: both advisories are one.", unit.Now);
+    }
+}

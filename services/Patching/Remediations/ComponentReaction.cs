@@ -1,0 +1,27 @@
+using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Patching.Remediations;
+
+/// <summary>A component's new owner, tier or exposure changes its open remediations in the same commit.</summary>
+internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCopy>
+{
+    public async Task ChangedAsync(WriteUnit<PatchingDb> unit, ComponentCopy copy, CancellationToken ct)
+    {
+        var open = await unit.Db.Remediations.AsTracking().Where(one => one.Component == copy.Name && one.IsOpen).ToListAsync(ct);
+        if (open.Count == 0) return;
+        var ids = open.Select(one => one.AdvisoryId).Distinct().ToArray();
+        var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+        var component = ComponentFacts.Of(copy.Name, copy);
+        var book = await RemediationBook.OpenAsync(unit, ct);
+        foreach (var remediation in open)
+        {
+            if (advisories.TryGetValue(remediation.AdvisoryId, out var advisory)) book.Assess(remediation, AdvisoryFacts.Of(advisory), component);
+        }
+
+        await book.SettleAsync(ct);
+    }
+}

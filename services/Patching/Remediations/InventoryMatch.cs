@@ -1,0 +1,56 @@
+using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Matching;
+using Governance.Patching.Inventory;
+using Proto = Governance.Patching.V1;
+
+namespace Governance.Patching.Remediations;
+
+/// <summary>What is to be matched of an advisory.</summary>
+/// <param name="Facts">What deadlines ask of it.</param>
+/// <param name="Ids">All ids, for isolated patches that name one of them.</param>
+/// <param name="Records">The sources that stand.</param>
+/// <param name="IsWithdrawn">Whether every source took it back.</param>
+internal sealed record MatchableAdvisory(
+    AdvisoryFacts Facts, IReadOnlySet<string> Ids, IReadOnlyList<AdvisoryRecord> Records, bool IsWithdrawn)
+{
+    public static MatchableAdvisory Of(Advisory advisory, IReadOnlyList<AdvisoryRecord> records) => new(
+        AdvisoryFacts.Of(advisory), new HashSet<string>([advisory.Id, .. advisory.Body.Aliases], StringComparer.Ordinal), records, advisory.IsWithdrawn);
+}
+
+/// <param name="Items">The affected packages that are installed.</param>
+/// <param name="IsUndecided">Whether the versions of none of them could be compared.</param>
+internal sealed record InventoryMatch(IReadOnlyList<Proto.AffectedItem> Items, bool IsUndecided)
+{
+    /// <summary>The packages of one component in one environment that the advisory affects, or may affect; null: none.</summary>
+    public static InventoryMatch? Of(MatchableAdvisory advisory, IEnumerable<InventoryRow> rows)
+    {
+        var items = new List<Proto.AffectedItem>();
+        var isDecided = false;
+        foreach (var row in rows.OrderBy(row => row.Package, StringComparer.Ordinal).ThenBy(row => row.Version, StringComparer.Ordinal))
+        {
+            if (row.Ecosystem.Length == 0 || row.AppliedPatches.Any(advisory.Ids.Contains)) continue;
+            if (Worst(advisory.Records, row) is not { } verdict) continue;
+            isDecided |= verdict.Applicability == Applicability.Affected;
+            items.Add(new Proto.AffectedItem { Package = row.Package, Version = row.Version, FixVersions = { verdict.FixedVersions } });
+        }
+
+        return items.Count == 0 ? null : new InventoryMatch(items, !isDecided);
+    }
+
+    /// <summary>The worst that any source says of the package under any of its names; null: not affected.</summary>
+    private static AffectedVerdict? Worst(IReadOnlyList<AdvisoryRecord> records, InventoryRow row)
+    {
+        AffectedVerdict? worst = null;
+        foreach (var name in PackageEquivalents.Shipped.AdvisoryNames(row.Ecosystem, row.PackageName))
+        {
+            foreach (var record in records)
+            {
+                var verdict = AdvisoryMatcher.Evaluate(record, row.Ecosystem, name, row.Version);
+                if (verdict.Applicability == Applicability.Affected && worst?.Applicability != Applicability.Affected) worst = verdict;
+                else if (verdict.Applicability == Applicability.CannotDecide) worst ??= verdict;
+            }
+        }
+
+        return worst;
+    }
+}

@@ -1,0 +1,64 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories;
+using Governance.Patching.Inventory;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Patching.Remediations;
+
+/// <summary>What a new inventory means for its component: only advisories that name what is installed are looked at.</summary>
+internal static class InventoryMatching
+{
+    public static async Task MatchAsync(
+        this RemediationBook book, WriteUnit<PatchingDb> unit, ComponentFacts component, string environment, IReadOnlyCollection<InventoryRow> rows, string evidence,
+        CancellationToken ct)
+    {
+        var known = await unit.Db.Remediations.AsTracking()
+            .Where(one => one.Component == component.Name && one.Environment == environment).ToDictionaryAsync(one => one.AdvisoryId, ct);
+        var named = await NamedAsync(unit.Db, rows, ct);
+        var open = known.Values.Where(one => one.IsOpen).Select(one => one.AdvisoryId);
+        var byName = rows.Where(row => row.Ecosystem.Length > 0).ToLookup(row => (row.Ecosystem, row.PackageName));
+        foreach (var ids in named.Keys.Union(open).Chunk(500))
+        {
+            await foreach (var advisory in AdvisoriesAsync(unit.Db, ids, ct))
+            {
+                var candidates = named.GetValueOrDefault(advisory.Facts.Id, []).SelectMany(name => byName[name]).Distinct();
+                book.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates), known.GetValueOrDefault(advisory.Facts.Id), evidence);
+            }
+        }
+    }
+
+    /// <summary>Advisories by id, with the installed packages that they may mean.</summary>
+    private static async Task<Dictionary<string, HashSet<(string Ecosystem, string Package)>>> NamedAsync(
+        PatchingDb db, IReadOnlyCollection<InventoryRow> rows, CancellationToken ct)
+    {
+        var installed = rows.Where(row => row.Ecosystem.Length > 0).Select(row => (row.Ecosystem, row.PackageName)).Distinct()
+            .SelectMany(one => PackageEquivalents.Shipped.AdvisoryNames(one.Ecosystem, one.PackageName).Select(name => (one.Ecosystem, Name: name, Installed: one)))
+            .ToLookup(one => (one.Ecosystem, one.Name), one => one.Installed);
+        var named = new Dictionary<string, HashSet<(string, string)>>();
+        foreach (var names in installed.Select(group => group.Key.Name).Distinct().Chunk(500))
+        {
+            var found = await db.AdvisoryPackages.AsNoTracking().Where(row => names.Contains(row.Package)).ToListAsync(ct);
+            foreach (var row in found)
+            {
+                if (!installed.Contains((row.Ecosystem, row.Package))) continue;
+                if (!named.TryGetValue(row.AdvisoryId, out var packages)) named.Add(row.AdvisoryId, packages = []);
+                packages.UnionWith(installed[(row.Ecosystem, row.Package)]);
+            }
+        }
+
+        return named;
+    }
+
+    private static async IAsyncEnumerable<MatchableAdvisory> AdvisoriesAsync(
+        PatchingDb db, string[] ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var advisories = await db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
+        var sources = await db.AdvisorySources.AsNoTracking()
+            .Where(row => row.Format == SourceDocument.Osv && ids.Contains(row.AdvisoryId)).ToListAsync(ct);
+        var records = sources.ToLookup(row => row.AdvisoryId, AdvisoryMerge.RecordOf);
+        foreach (var advisory in advisories)
+            yield return MatchableAdvisory.Of(advisory, [.. records[advisory.Id].Where(record => record.Withdrawn is null)]);
+    }
+}

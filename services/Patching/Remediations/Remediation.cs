@@ -1,0 +1,173 @@
+using Google.Protobuf;
+using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
+using Governance.Common.V1;
+using Governance.Patching.Advisories;
+using Governance.Patching.Fields;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Policies;
+using NodaTime;
+using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
+using Proto = Governance.Patching.V1;
+using Stand = Governance.Patching.V1.Remediation.Types.State;
+
+namespace Governance.Patching.Remediations;
+
+/// <summary>What one component must do about one advisory in one environment, and by when.</summary>
+internal sealed class Remediation : Aggregate
+{
+    /// <summary>Stands for "never" where no rule applies.</summary>
+    public static readonly Instant NoDue = Instant.FromUtc(9999, 1, 1, 0, 0);
+
+    private Remediation()
+    {
+    }
+
+    public override string Name => $"remediations/{Id}";
+
+    /// <summary>All that is shown of it, apart from its etag.</summary>
+    public Proto.Remediation Body { get; private set; } = new();
+
+    public string AdvisoryId { get; private set; } = "";
+
+    public string Component { get; private set; } = "";
+
+    public string Environment { get; private set; } = "";
+
+    public Severity Severity { get; private set; }
+
+    public Instant Due { get; private set; }
+
+    public string Owner { get; private set; } = "";
+
+    public Stand Status { get; private set; }
+
+    public bool IsOpen { get; private set; }
+
+    public Outcome Outcome { get; private set; }
+
+    /// <summary>Only the id; empty when no rollout carries it.</summary>
+    public string RolloutId { get; private set; } = "";
+
+    public static Remediation Open(AdvisoryFacts advisory, string component, string environment, InventoryMatch match, Instant now)
+    {
+        var remediation = new Remediation { Id = Guid.CreateVersion7().ToString(), AdvisoryId = advisory.Id, Component = component, Environment = environment };
+        remediation.Edit("CREATED", now, body =>
+        {
+            body.Name = remediation.Name;
+            body.Advisory = $"advisories/{advisory.Id}";
+            (body.Component, body.Environment) = (component, environment);
+            body.Opened = now.ToTimestamp();
+            body.State = Stand.Open;
+            body.Feasibility = new Proto.Feasibility { State = Proto.Feasibility.Types.State.Unknown };
+            Take(body, match);
+        });
+        return remediation;
+    }
+
+    /// <summary>Takes over what is installed.</summary>
+    public void Find(InventoryMatch match, Instant now) => Edit("UPDATED", now, body => Take(body, match));
+
+    /// <summary>
+    /// Computes the deadline anew: whatever changed of advisory, component or policy, the due date follows and the history
+    /// keeps why. A missed deadline stays missed.
+    /// </summary>
+    public void Assess(AdvisoryFacts advisory, ComponentFacts component, DeadlinePolicy policy, Instant now) => Edit("UPDATED", now, body =>
+    {
+        var decision = policy.Decide(advisory.For(component, Environment, body.Opened.ToDateTimeOffset()));
+        var why = DueReasons.Of(body, advisory, component, decision);
+        body.Advisory = $"advisories/{advisory.Id}";
+        (body.Severity, body.Kev, body.Tier, body.Owner) = (advisory.Band.ToProto(), advisory.IsKev, component.Tier, component.Owner);
+        (body.Rule, body.ClockBasis, body.ClockStart) = (decision?.Rule ?? "", decision?.ClockBasis ?? "", decision?.ClockStart.ToTimestamp());
+        var due = decision?.Due.ToTimestamp();
+        if (!Equals(due, body.Due))
+        {
+            body.DueHistory.Add(new Proto.DueChange { At = now.ToTimestamp(), From = body.Due, To = due, Reason = why });
+            if (body.DueHistory.Count == 1) body.LateWhenFirstSeen = decision!.IsLateAt(body.Opened.ToDateTimeOffset());
+            body.Due = due;
+        }
+
+        if (IsPast(due, now)) body.DeadlineOutcome = Outcome.Missed;
+    });
+
+    /// <summary>Its due instant has passed.</summary>
+    public void Miss(Instant now) => Edit("MISSED", now, body => body.DeadlineOutcome = Outcome.Missed);
+
+    public void Remediate(string evidence, Instant now) => Edit("REMEDIATED", now, body =>
+    {
+        Close(body, Stand.Remediated, evidence, now);
+        if (body.DeadlineOutcome != Outcome.Missed) body.DeadlineOutcome = IsPast(body.Due, now) ? Outcome.Missed : Outcome.Met;
+    });
+
+    public void Withdraw(string evidence, Instant now) => Edit("WITHDRAWN", now, body => Close(body, Stand.Withdrawn, evidence, now));
+
+    /// <summary>It is affected again.</summary>
+    public void Reopen(Instant now) => Edit("REOPENED", now, body =>
+    {
+        (body.State, body.Closed, body.Evidence, body.Rollout) = (Stand.Open, null, "", "");
+        if (body.DeadlineOutcome == Outcome.Met) body.DeadlineOutcome = Outcome.Unspecified;
+    });
+
+    /// <summary>A rollout carries it, or none does any more.</summary>
+    /// <param name="rollout">The rollout's name; empty: none.</param>
+    /// <param name="now">The present instant.</param>
+    public void Carry(string rollout, Instant now) => Edit("UPDATED", now, body =>
+    {
+        body.Rollout = rollout;
+        if (rollout.Length == 0) body.State = Stand.Open;
+    });
+
+    /// <summary>Follows its rollout.</summary>
+    public void Follow(Stand state, Instant now) => Edit(state.ToString().ToUpperInvariant(), now, body => body.State = state);
+
+    public void Judge(Proto.Feasibility feasibility, Instant now) => Edit("UPDATED", now, body => body.Feasibility = feasibility);
+
+    /// <summary>Says something further about how it was closed.</summary>
+    public void Note(string evidence, Instant now) => Edit("UPDATED", now, body => body.Evidence = evidence);
+
+    /// <summary>Its advisory goes on under another id.</summary>
+    public void Rename(string advisoryId, Instant now)
+    {
+        AdvisoryId = advisoryId;
+        Edit("UPDATED", now, body => body.Advisory = $"advisories/{advisoryId}");
+    }
+
+    /// <summary>Whether the same versions are installed as when it was last seen.</summary>
+    public bool Shows(InventoryMatch match) => Body.Packages.Select(item => (item.Package, item.Version)).ToHashSet()
+        .SetEquals(match.Items.Select(item => (item.Package, item.Version)));
+
+    public Proto.Remediation ToProto()
+    {
+        var message = Body.Clone();
+        message.Etag = Etag;
+        return message;
+    }
+
+    protected override IMessage ToEvent() => new Proto.RemediationChanged { Remediation = ToProto() };
+
+    private static void Take(Proto.Remediation body, InventoryMatch match)
+    {
+        body.Packages.Clear();
+        body.Packages.AddRange(match.Items);
+        body.Undecided = match.IsUndecided;
+    }
+
+    private static void Close(Proto.Remediation body, Stand state, string evidence, Instant now) =>
+        (body.State, body.Closed, body.Evidence) = (state, now.ToTimestamp(), evidence);
+
+    private static bool IsPast(Google.Protobuf.WellKnownTypes.Timestamp? due, Instant now) => due is not null && due.ToInstant() < now;
+
+    /// <summary>Changes a copy of the body; a change that changes nothing is none.</summary>
+    private void Edit(string verb, Instant now, Action<Proto.Remediation> change)
+    {
+        var body = Body.Clone();
+        change(body);
+        if (body.Equals(Body)) return;
+        Body = body;
+        (Severity, Owner, Status, Outcome) = (body.Severity, body.Owner, body.State, body.DeadlineOutcome);
+        IsOpen = Status is Stand.Open or Stand.Scheduled or Stand.InProgress;
+        Due = body.Due?.ToInstant() ?? NoDue;
+        RolloutId = body.Rollout.Length == 0 ? "" : body.Rollout["rollouts/".Length..];
+        Changed(verb, now);
+    }
+}

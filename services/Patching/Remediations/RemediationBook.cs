@@ -1,0 +1,108 @@
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Demands;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Persistence;
+using Governance.Patching.Policies;
+using Microsoft.EntityFrameworkCore;
+using State = Governance.Patching.V1.Remediation.Types.State;
+
+namespace Governance.Patching.Remediations;
+
+/// <summary>Opens, updates and closes the remediations of one write, and settles what they ask of the calendar.</summary>
+internal sealed class RemediationBook
+{
+    private readonly WriteUnit<PatchingDb> _unit;
+    private readonly DeadlinePolicy _policy;
+    private readonly HashSet<DemandKey> _touched = [];
+
+    private RemediationBook(WriteUnit<PatchingDb> unit, DeadlinePolicy policy) => (_unit, _policy) = (unit, policy);
+
+    /// <summary>How many were opened, or opened again.</summary>
+    public int Opened { get; private set; }
+
+    /// <summary>How many were reached or withdrawn.</summary>
+    public int Closed { get; private set; }
+
+    public static async Task<RemediationBook> OpenAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)
+    {
+        var policy = await unit.Db.Policies.AsNoTracking().SingleOrDefaultAsync(one => one.IsActive, ct)
+            ?? throw new RuleViolation("NO_ACTIVE_POLICY", "No policy is in force.");
+        return new RemediationBook(unit, policy.Terms);
+    }
+
+    /// <summary>Brings one remediation in step with what is known now.</summary>
+    /// <param name="advisory">The advisory.</param>
+    /// <param name="component">The component.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="match">What is installed of what it affects; null: nothing.</param>
+    /// <param name="known">The remediation, if there is one.</param>
+    /// <param name="inventory">The inventory that was just read, as evidence; null when the advisory changed.</param>
+    public void Assess(
+        MatchableAdvisory advisory, ComponentFacts component, string environment, InventoryMatch? match, Remediation? known, string? inventory)
+    {
+        if (match is null || advisory.IsWithdrawn)
+        {
+            if (known is { IsOpen: true }) Close(known, advisory, inventory);
+            return;
+        }
+
+        if (known is null) known = Open(advisory, component.Name, environment, match);
+        else if (!known.IsOpen && !TryReopen(known, match, inventory)) return;
+        else Touch(known);
+        known.Find(match, _unit.Now);
+        Assess(known, advisory.Facts, component);
+    }
+
+    /// <summary>Computes a deadline anew, because the component changed.</summary>
+    public void Assess(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component)
+    {
+        Touch(remediation);
+        remediation.Assess(advisory, component, _policy, _unit.Now);
+        Touch(remediation);
+    }
+
+    /// <summary>What a remediation asks of the calendar may have changed.</summary>
+    public void Touch(Remediation remediation) =>
+        _touched.Add(new DemandKey(remediation.Component, remediation.Environment, remediation.Severity));
+
+    /// <summary>Once, when all is assessed.</summary>
+    public Task SettleAsync(CancellationToken ct) => _unit.SettleAsync(_touched, ct);
+
+    private Remediation Open(MatchableAdvisory advisory, string component, string environment, InventoryMatch match)
+    {
+        var opened = Remediation.Open(advisory.Facts, component, environment, match, _unit.Now);
+        _unit.Db.Remediations.Add(opened);
+        Opened++;
+        return opened;
+    }
+
+    private void Close(Remediation remediation, MatchableAdvisory advisory, string? inventory)
+    {
+        Touch(remediation);
+        if (advisory.IsWithdrawn) remediation.Withdraw($"advisories/{advisory.Facts.Id} was withdrawn by its source.", _unit.Now);
+        else if (inventory is not null) remediation.Remediate($"{inventory} has no affected version.", _unit.Now);
+        else remediation.Withdraw($"advisories/{advisory.Facts.Id} no longer affects what is installed.", _unit.Now);
+        Closed++;
+    }
+
+    /// <summary>
+    /// What a rollout's evidence closed stays closed though an inventory still shows the old versions: it may be older than
+    /// the work. That it does is shown.
+    /// </summary>
+    private bool TryReopen(Remediation remediation, InventoryMatch match, string? inventory)
+    {
+        if (remediation.Status is not (State.Remediated or State.Withdrawn)) return false;
+        if (remediation.Body.Evidence.StartsWith("rollouts/", StringComparison.Ordinal) && remediation.Shows(match))
+        {
+            const string Still = " Still shown as installed by ";
+            var evidence = remediation.Body.Evidence.Split(Still)[0];
+            if (inventory is not null) remediation.Note($"{evidence}{Still}{inventory}.", _unit.Now);
+            return false;
+        }
+
+        remediation.Reopen(_unit.Now);
+        Opened++;
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Demands;
+using Governance.Patching.Persistence;
+using Governance.Patching.Remediations;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using State = Governance.Patching.V1.Remediation.Types.State;
+
+namespace Governance.Patching.Rollouts;
+
+/// <summary>What follows from a rollout's change, in the same commit: slots are asked for, remediations follow.</summary>
+internal static class RolloutBook
+{
+    public static async Task BecomeAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, Rollout next, string verb, CancellationToken ct)
+    {
+        stored.Become(next.RequestSlots(unit.Now.ToDateTimeOffset()), verb, unit.Now);
+        var carried = await unit.Db.Remediations.AsTracking().Where(one => one.RolloutId == stored.Id).ToListAsync(ct);
+        await unit.FollowAsync(stored, carried, ct);
+    }
+
+    /// <summary>Brings its booking requests and its remediations in step with the rollout.</summary>
+    public static async Task FollowAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
+    {
+        var open = carried.Where(one => one.IsOpen).ToList();
+        var touched = open.Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
+        stored.Serve(open.Count == 0 ? stored.Due : open.Min(one => one.Due), open.Count == 0 ? stored.Severity : open.Max(one => one.Severity), unit.Now);
+        await BookingWishes.PublishAsync(unit, stored, DeadlineOf(open, unit.Now), ct);
+        var state = StateOf(stored.Current);
+        foreach (var remediation in open)
+        {
+            if (stored.Status is RolloutState.Cancelled or RolloutState.BackedOut) remediation.Carry("", unit.Now);
+            else if (stored.Status == RolloutState.Completed) remediation.Remediate(EvidenceOf(stored), unit.Now);
+            else remediation.Follow(state, unit.Now);
+        }
+
+        await unit.SettleAsync(touched, ct);
+    }
+
+    /// <summary>The earliest due instant that can still be kept. What is late already is to be done as soon as possible.</summary>
+    private static Instant? DeadlineOf(List<Remediation> open, Instant now)
+    {
+        var ahead = open.Select(one => one.Due).Where(due => due > now && due < Remediation.NoDue).ToList();
+        return ahead.Count == 0 ? null : ahead.Min();
+    }
+
+    private static State StateOf(Rollout rollout)
+    {
+        if (rollout.Stages.Any(stage => stage.HasBegun)) return State.InProgress;
+        return rollout.Stages.All(stage => stage.State == StageState.Scheduled) ? State.Scheduled : State.Open;
+    }
+
+    private static string EvidenceOf(StoredRollout stored)
+    {
+        var verified = stored.Current.Stages.Where(stage => stage.Verification is not null)
+            .Select(stage => $" {stage.Plan.Id} verified by {stage.Verification!.Verifier}: {stage.Verification.Evidence}");
+        return $"{stored.Name} was completed.{string.Concat(verified)}";
+    }
+}
