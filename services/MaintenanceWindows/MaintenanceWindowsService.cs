@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Planning;
 using Microsoft.EntityFrameworkCore;
 using Contract = Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsBase;
 
@@ -8,4 +9,4 @@ namespace Governance.MaintenanceWindows;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class MaintenanceWindowsService(
-    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock) : Contract;
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock, Calendar calendar) : Contract;

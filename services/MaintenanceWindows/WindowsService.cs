@@ -1,9 +1,14 @@
 using Governance.BuildingBlocks.Hosting;
+using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.ChangePolicies;
+using Governance.MaintenanceWindows.Demands;
 using Governance.MaintenanceWindows.Feeds;
 using Governance.MaintenanceWindows.Neighbours;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.Reevaluation;
 using Governance.Ownership.V1;
+using Governance.Patching.V1;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.MaintenanceWindows;
@@ -20,7 +25,12 @@ public static class WindowsService
             .Copy<ComponentChanged, ComponentCopy>(ServiceCatalog.Ownership)
             .Copy<PartyChanged, PartyCopy>(ServiceCatalog.Ownership)
             .Copy<ResponsibilityChanged, ResponsibilityCopy>(ServiceCatalog.Ownership)
+            .Copy<SlotDemandChanged, SlotDemandCopy, SlotSupplies>(ServiceCatalog.Patching)
+            .Handle<BookingRequestChanged, BookingRequests>(ServiceCatalog.Patching)
+            .Republish<SupplySource>()
             .Services(services => services
+                .AddSingleton<Calendar>()
                 .AddSingleton<FeedEndpoint>()
+                .AddHostedService<ReevaluationWorker>()
                 .AddHostedService<DefaultPolicy>()));
 }

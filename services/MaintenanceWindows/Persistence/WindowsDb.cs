@@ -4,10 +4,13 @@ using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
+using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.ChangePolicies;
+using Governance.MaintenanceWindows.Demands;
 using Governance.MaintenanceWindows.Feeds;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Neighbours;
+using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Reevaluation;
 using Governance.MaintenanceWindows.Windows;
 using Microsoft.EntityFrameworkCore;
@@ -40,16 +43,28 @@ internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContex
 
     public DbSet<ReevaluationRow> Reevaluations => Set<ReevaluationRow>();
 
+    public DbSet<Booking> Bookings => Set<Booking>();
+
+    public DbSet<CalendarChangeRow> CalendarChanges => Set<CalendarChangeRow>();
+
+    public DbSet<ZoneVersionRow> ZoneVersions => Set<ZoneVersionRow>();
+
+    public DbSet<SlotDemandCopy> SlotDemands => Set<SlotDemandCopy>();
+
     /// <summary>
     /// Whatever decides when a change may start raises the calendar's stamp and has bookings looked at again, in the same
-    /// commit. A copy that only took over a version, as in a republish, decides nothing new.
+    /// commit; bookings raise the stamp. A copy that only took over a version, as in a republish, decides nothing new.
     /// </summary>
     protected override void Saving(WriteUnit unit)
     {
         var causes = ChangeTracker.Entries<ICalendarPart>().Where(DecidesAnew).Select(entry => entry.Entity.Name).ToList();
-        if (causes.Count == 0) return;
-        unit.BumpStamp();
-        Reevaluations.AddRange(causes.Select(cause => new ReevaluationRow { Sequence = unit.Sequence, Cause = cause, CommitTime = unit.Now }));
+        var bookings = ChangeTracker.Entries<Booking>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .Select(entry => entry.Entity.Name).ToList();
+        if (causes.Count + bookings.Count == 0) return;
+        var stamp = unit.BumpStamp();
+        CalendarChanges.AddRange(causes.Concat(bookings).Distinct().Select(name => new CalendarChangeRow { Stamp = stamp, Name = name, CommitTime = unit.Now }));
+        Reevaluations.AddRange(causes.Distinct().Select(cause => new ReevaluationRow { Sequence = unit.Sequence, Cause = cause, CommitTime = unit.Now }));
     }
 
     /// <inheritdoc/>

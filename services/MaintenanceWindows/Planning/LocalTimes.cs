@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Governance.BuildingBlocks.Requests;
 using NodaTime;
 using Duration = NodaTime.Duration;
 using NodaTime.Text;
@@ -41,13 +42,7 @@ internal static class LocalTimes
 
     /// <summary>Null for the ends of time, which stand for "none".</summary>
     public static Timestamp? Stamp(Instant instant) =>
-        instant <= TimeArithmetic.Earliest || instant >= TimeArithmetic.Latest ? null : Exact(instant);
-
-    private static Timestamp Exact(Instant instant)
-    {
-        var seconds = instant.ToUnixTimeSeconds();
-        return new() { Seconds = seconds, Nanos = (int)(instant - Instant.FromUnixTimeSeconds(seconds)).ToInt64Nanoseconds() };
-    }
+        instant <= TimeArithmetic.Earliest || instant >= TimeArithmetic.Latest ? null : instant.ToTimestamp();
 
     private static string Day(Instant instant, DateTimeZone zone) => _words.Format(instant.InZone(zone).LocalDateTime);
 }

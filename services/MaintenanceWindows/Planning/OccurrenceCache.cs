@@ -7,11 +7,12 @@ namespace Governance.MaintenanceWindows.Planning;
 /// come in mostly about today. Safe for concurrent readers: a piece is replaced as a whole.
 /// </summary>
 /// <param name="overlapping">Occurrences that overlap `[from, until)`, by start, computed lazily.</param>
-internal sealed class OccurrenceCache(Func<Instant, Instant, IEnumerable<TimeRange>> overlapping)
+/// <param name="ahead">How far ahead they are kept; 45 days when unset.</param>
+internal sealed class OccurrenceCache(Func<Instant, Instant, IEnumerable<TimeRange>> overlapping, Duration? ahead = null)
 {
     private const int KeptAtMost = 4096;
     private static readonly Duration _before = Duration.FromDays(2);
-    private static readonly Duration _ahead = Duration.FromDays(45);
+    private readonly Duration _ahead = ahead ?? Duration.FromDays(45);
     private volatile Piece? _kept;
 
     /// <summary>Held once.</summary>

@@ -10,6 +10,9 @@ internal enum Relaxation
     OverridableFreezes = 1,
     Capacity = 2,
     Windows = 4,
+
+    /// <summary>What is booked already does not give notice again.</summary>
+    Notice = 8,
 }
 
 /// <summary>Walks through the places at which a demand could start, in time order, and tells what each of them offers.</summary>
@@ -20,6 +23,7 @@ internal sealed class SlotSearch
     private readonly Subject[] _asking;
     private readonly Instant _now;
     private readonly bool _books;
+    private readonly bool _givesNotice;
 
     /// <param name="calendar">The calendar.</param>
     /// <param name="demand">The change.</param>
@@ -32,6 +36,7 @@ internal sealed class SlotSearch
     public SlotSearch(CalendarSnapshot calendar, ChangeDemand demand, Instant now, bool books, Relaxation relaxation = default)
     {
         (_demand, _now, _books) = (demand, now, books);
+        _givesNotice = books && !relaxation.HasFlag(Relaxation.Notice);
         Subjects = [.. demand.Components.Select(component => Subject.Of(calendar, component, demand))];
         _asking = relaxation.HasFlag(Relaxation.Windows) ? [] : [.. Subjects.Where(subject => subject.NeedsWindow)];
         _obstacles = new Obstacles(calendar, demand, now)
@@ -126,7 +131,7 @@ internal sealed class SlotSearch
     {
         var own = window.Starts(occurrence, _demand.Footprint);
         var earliest = Later(own.Start, starts.Start);
-        if (_books) earliest = Later(earliest, _now + window.Notice);
+        if (_givesNotice) earliest = Later(earliest, _now + window.Notice);
         return new(window, occurrence, new(earliest, own.End < starts.End ? own.End : starts.End));
     }
 

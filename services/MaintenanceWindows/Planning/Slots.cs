@@ -14,6 +14,8 @@ internal sealed record SlotQuestion(ChangeDemand Demand, Instant NotBefore, Inst
 {
     public int MaxSlots { get; init; } = 10;
 
+    public Relaxation Relaxation { get; init; }
+
     /// <summary>The starts that are wanted.</summary>
     public TimeRange Starts => new(NotBefore > Now ? NotBefore : Now, Deadline.Earlier(Demand.Work) + Duration.Epsilon);
 
@@ -52,7 +54,7 @@ internal static class Slots
 
     public static SlotAnswer Find(CalendarSnapshot calendar, SlotQuestion question)
     {
-        var search = new SlotSearch(calendar, question.Demand, question.Now, books: true);
+        var search = new SlotSearch(calendar, question.Demand, question.Now, books: true, question.Relaxation);
         var misses = new NearMisses(calendar, question, search);
         var slots = Collect(search, question, misses);
         if (slots.Count > 0) return new(Noted(calendar, question, slots), misses.InOrder(), "", []);

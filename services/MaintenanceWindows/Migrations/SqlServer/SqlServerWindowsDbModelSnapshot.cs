@@ -415,6 +415,227 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     b.ToTable("Tombstones", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.MaintenanceWindows.Bookings.Booking", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("ActualEnd")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ActualStart")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int");
+
+                    b.Property<string>("BookingRequest")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("OccurrenceEnd")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Overran")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Override")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Places")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("PlannedStart")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("Recorded")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Remedies")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("RequestEpoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RequestVersion")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Requester")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("SortTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("State");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Window")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Governance.MaintenanceWindows.Bookings.Booking.Terms#BookingTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("BackOutReserve")
+                                .HasColumnType("bigint")
+                                .HasColumnName("BackOutReserve");
+
+                            b1.Property<string>("BacksOut")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("BacksOut");
+
+                            b1.Property<string>("Change")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("Change");
+
+                            b1.Property<int>("ChangeType")
+                                .HasColumnType("int")
+                                .HasColumnName("ChangeType");
+
+                            b1.Property<string>("ChangeUrl")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("ChangeUrl");
+
+                            b1.Property<long?>("CommitTime")
+                                .HasColumnType("bigint")
+                                .HasColumnName("CommitTime");
+
+                            b1.Property<string>("Components")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Components");
+
+                            b1.Property<long?>("Deadline")
+                                .HasColumnType("bigint")
+                                .HasColumnName("Deadline");
+
+                            b1.Property<string>("DisplayName")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("DisplayName");
+
+                            b1.Property<long>("Duration")
+                                .HasColumnType("bigint")
+                                .HasColumnName("Duration");
+
+                            b1.Property<string>("Environment")
+                                .IsRequired()
+                                .HasMaxLength(63)
+                                .HasColumnType("nvarchar(63)")
+                                .HasColumnName("Environment");
+
+                            b1.Property<bool>("Exclusive")
+                                .HasColumnType("bit")
+                                .HasColumnName("Exclusive");
+
+                            b1.Property<string>("Implementer")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Implementer");
+
+                            b1.Property<int>("Kind")
+                                .HasColumnType("int")
+                                .HasColumnName("Kind");
+
+                            b1.Property<long?>("NotBefore")
+                                .HasColumnType("bigint")
+                                .HasColumnName("NotBefore");
+
+                            b1.Property<long>("RolloutTail")
+                                .HasColumnType("bigint")
+                                .HasColumnName("RolloutTail");
+
+                            b1.Property<int>("Severity")
+                                .HasColumnType("int")
+                                .HasColumnName("Severity");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookingRequest");
+
+                    b.HasIndex("Status");
+
+                    b.HasIndex("Window");
+
+                    b.HasIndex("SortTime", "Id");
+
+                    b.ToTable("Bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.Bookings.BookingComponent", b =>
+                {
+                    b.Property<string>("BookingId")
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Component")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.HasKey("BookingId", "Component");
+
+                    b.HasIndex("Component");
+
+                    b.ToTable("BookingComponents", (string)null);
+                });
+
             modelBuilder.Entity("Governance.MaintenanceWindows.ChangePolicies.ChangePolicy", b =>
                 {
                     b.Property<string>("Id")
@@ -474,6 +695,65 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("ChangePolicies", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.Demands.SlotDemandCopy", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Component")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Duration")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EarliestDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("LastRun")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("OfferedStart")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Supply")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<long>("SupplyVersion")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.HasIndex("OfferedStart");
+
+                    b.ToTable("SlotDemands", (string)null);
                 });
 
             modelBuilder.Entity("Governance.MaintenanceWindows.Feeds.CalendarFeed", b =>
@@ -867,6 +1147,25 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     b.ToTable("Responsibilities", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.MaintenanceWindows.Planning.CalendarChangeRow", b =>
+                {
+                    b.Property<long>("Stamp")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<long>("CommitTime")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Stamp", "Name");
+
+                    b.HasIndex("CommitTime");
+
+                    b.ToTable("CalendarChanges", (string)null);
+                });
+
             modelBuilder.Entity("Governance.MaintenanceWindows.Reevaluation.ReevaluationRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -882,6 +1181,21 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     b.HasKey("Sequence", "Cause");
 
                     b.ToTable("Reevaluations", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.Reevaluation.ZoneVersionRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ZoneVersions", (string)null);
                 });
 
             modelBuilder.Entity("Governance.MaintenanceWindows.Windows.Window", b =>
@@ -1019,6 +1333,15 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     b.ToTable("Windows", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.MaintenanceWindows.Bookings.BookingComponent", b =>
+                {
+                    b.HasOne("Governance.MaintenanceWindows.Bookings.Booking", null)
+                        .WithMany("ComponentRows")
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Governance.MaintenanceWindows.Freezes.Override", b =>
                 {
                     b.HasOne("Governance.MaintenanceWindows.Freezes.Freeze", null)
@@ -1026,6 +1349,11 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                         .HasForeignKey("FreezeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.Bookings.Booking", b =>
+                {
+                    b.Navigation("ComponentRows");
                 });
 #pragma warning restore 612, 618
         }

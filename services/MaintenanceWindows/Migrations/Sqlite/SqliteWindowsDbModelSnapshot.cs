@@ -410,6 +410,227 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.ToTable("Tombstones", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.MaintenanceWindows.Bookings.Booking", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ActualEnd")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ActualStart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BookingRequest")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OccurrenceEnd")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Overran")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Override")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Places")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PlannedStart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Recorded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Remedies")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestEpoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RequestVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Requester")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SortTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("State");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Window")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Governance.MaintenanceWindows.Bookings.Booking.Terms#BookingTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("BackOutReserve")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("BackOutReserve");
+
+                            b1.Property<string>("BacksOut")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("BacksOut");
+
+                            b1.Property<string>("Change")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Change");
+
+                            b1.Property<int>("ChangeType")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("ChangeType");
+
+                            b1.Property<string>("ChangeUrl")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ChangeUrl");
+
+                            b1.Property<long?>("CommitTime")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("CommitTime");
+
+                            b1.Property<string>("Components")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Components");
+
+                            b1.Property<long?>("Deadline")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Deadline");
+
+                            b1.Property<string>("DisplayName")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("DisplayName");
+
+                            b1.Property<long>("Duration")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Duration");
+
+                            b1.Property<string>("Environment")
+                                .IsRequired()
+                                .HasMaxLength(63)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Environment");
+
+                            b1.Property<bool>("Exclusive")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Exclusive");
+
+                            b1.Property<string>("Implementer")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Implementer");
+
+                            b1.Property<int>("Kind")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Kind");
+
+                            b1.Property<long?>("NotBefore")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("NotBefore");
+
+                            b1.Property<long>("RolloutTail")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("RolloutTail");
+
+                            b1.Property<int>("Severity")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Severity");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookingRequest");
+
+                    b.HasIndex("Status");
+
+                    b.HasIndex("Window");
+
+                    b.HasIndex("SortTime", "Id");
+
+                    b.ToTable("Bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.Bookings.BookingComponent", b =>
+                {
+                    b.Property<string>("BookingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Component")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BookingId", "Component");
+
+                    b.HasIndex("Component");
+
+                    b.ToTable("BookingComponents", (string)null);
+                });
+
             modelBuilder.Entity("Governance.MaintenanceWindows.ChangePolicies.ChangePolicy", b =>
                 {
                     b.Property<string>("Id")
@@ -469,6 +690,65 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("ChangePolicies", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.Demands.SlotDemandCopy", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Component")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Duration")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EarliestDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastRun")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OfferedStart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Supply")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SupplyVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.HasIndex("OfferedStart");
+
+                    b.ToTable("SlotDemands", (string)null);
                 });
 
             modelBuilder.Entity("Governance.MaintenanceWindows.Feeds.CalendarFeed", b =>
@@ -862,6 +1142,25 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.ToTable("Responsibilities", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.MaintenanceWindows.Planning.CalendarChangeRow", b =>
+                {
+                    b.Property<long>("Stamp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CommitTime")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Stamp", "Name");
+
+                    b.HasIndex("CommitTime");
+
+                    b.ToTable("CalendarChanges", (string)null);
+                });
+
             modelBuilder.Entity("Governance.MaintenanceWindows.Reevaluation.ReevaluationRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -877,6 +1176,21 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.HasKey("Sequence", "Cause");
 
                     b.ToTable("Reevaluations", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.Reevaluation.ZoneVersionRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ZoneVersions", (string)null);
                 });
 
             modelBuilder.Entity("Governance.MaintenanceWindows.Windows.Window", b =>
@@ -1014,6 +1328,15 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.ToTable("Windows", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.MaintenanceWindows.Bookings.BookingComponent", b =>
+                {
+                    b.HasOne("Governance.MaintenanceWindows.Bookings.Booking", null)
+                        .WithMany("ComponentRows")
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Governance.MaintenanceWindows.Freezes.Override", b =>
                 {
                     b.HasOne("Governance.MaintenanceWindows.Freezes.Freeze", null)
@@ -1021,6 +1344,11 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                         .HasForeignKey("FreezeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.Bookings.Booking", b =>
+                {
+                    b.Navigation("ComponentRows");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,34 @@
+using Governance.MaintenanceWindows.Planning;
+
+namespace Governance.MaintenanceWindows.Reevaluation;
+
+/// <summary>Which bookings a change of the calendar may concern: too many costs a look, too few would be wrong.</summary>
+internal static class Concern
+{
+    /// <summary>The cause of a look at everything: the time-zone database is newer.</summary>
+    public const string Zones = "tzdb/";
+
+    public static Func<BookedChange, bool> Of(CalendarSnapshot calendar, string cause) => cause.Split('/')[0] switch
+    {
+        "windows" => booking => booking.Places.Any(place => place.Window == cause),
+        "freezes" => Frozen(calendar, string.Join('/', cause.Split('/').Take(2))),
+        "components" => Related(calendar, cause),
+        "parties" => booking => booking.Implementer == cause,
+        _ => _ => true,
+    };
+
+    /// <summary>A lifted freeze is in nobody's way.</summary>
+    private static Func<BookedChange, bool> Frozen(CalendarSnapshot calendar, string name)
+    {
+        if (calendar.Freezes.Find(name) is not { } freeze) return _ => false;
+        return booking => booking.Components.Any(component =>
+            freeze.Scope.Covers(calendar.Components.Find(component) ?? ComponentFacts.Unknown(component), booking.Environment)
+            || calendar.Components.Find(component) is null);
+    }
+
+    private static Func<BookedChange, bool> Related(CalendarSnapshot calendar, string name)
+    {
+        HashSet<string> related = [name, .. calendar.Components.Related(name)];
+        return booking => booking.Components.Any(related.Contains);
+    }
+}
