@@ -11,7 +11,7 @@ namespace Governance.MaintenanceWindows.Planning;
 internal sealed class Calendar(IDbContextFactory<WindowsDb> databases)
 {
     private static readonly Func<WindowsDb, CancellationToken, Task<long>> _lastStamp = EF.CompileAsyncQuery(
-        (WindowsDb db, CancellationToken ct) => db.CalendarChanges.Max(row => (long?)row.Stamp) ?? 0);
+        (WindowsDb db, CancellationToken ct) => db.CalendarChanges.OrderByDescending(row => row.Stamp).Select(row => row.Stamp).FirstOrDefault());
 
     private readonly Lock _turn = new();
     private readonly SemaphoreSlim _first = new(1, 1);
