@@ -16,11 +16,10 @@ function el(name, attributes = {}, ...children) {
 }
 
 // Comments quote code in backticks and separate paragraphs by empty lines; nothing else of Markdown is used.
+const inline = (text = "") => text.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part));
+
 function prose(text = "") {
-  return text.split("\n\n").map((paragraph) => {
-    const parts = paragraph.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part));
-    return el("p", {}, ...parts);
-  });
+  return text.split("\n\n").map((paragraph) => el("p", {}, ...inline(paragraph)));
 }
 
 function resolve(schema) {
@@ -43,7 +42,7 @@ function schemaTree(schema, depth = 0) {
   if (!properties.length) return undefined;
   return el("ul", { class: "schema" }, ...properties.map(([name, property]) => {
     const line = [el("code", {}, name), " ", el("span", { class: "type" }, typeOf(property)), property.readOnly ? el("span", { class: "type" }, " · output only") : undefined];
-    const item = el("li", {}, ...line, " ", property.description || "");
+    const item = el("li", {}, ...line, " ", ...inline(property.description));
     const open = el("details", {}, el("summary", {}, "fields"));
     open.addEventListener("toggle", () => { if (open.open && open.children.length === 1) open.append(schemaTree(property, depth + 1) || "none"); });
     const inner = resolve(property.type === "array" ? property.items : property);
