@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Governance.Common.V1;
+using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Windows;
 using NodaTime;
+using BookingState = Governance.Windows.V1.Booking.Types.State;
 
 namespace Governance.MaintenanceWindows.Feeds;
 
@@ -44,6 +46,29 @@ internal static class FeedEntries
             Sequence = freeze.Version,
             CreateTime = freeze.CreateTime,
             UpdateTime = freeze.UpdateTime,
+        };
+    }
+
+    public static FeedEntry Of(Booking booking)
+    {
+        var terms = booking.Terms;
+        return new FeedEntry
+        {
+            Id = booking.Id,
+            Collection = "bookings",
+            Summary = terms.DisplayName.Length > 0 ? terms.DisplayName : $"{Upper(terms.Kind)} {string.Join(", ", terms.Components.Take(3))}",
+            Description = Lines(
+                $"{booking.Name}, {booking.Status.ToString().ToUpperInvariant()}",
+                terms.Change.Length > 0 ? $"For {terms.Change}" : "",
+                $"{Upper(terms.Kind)} of {string.Join(", ", terms.Components.Take(20))} in {terms.Environment}",
+                terms.Implementer.Length > 0 ? $"By {terms.Implementer}" : "",
+                booking.Reason),
+            Categories = ["BOOKING", Upper(terms.Kind)],
+            Sequence = booking.Version,
+            CreateTime = booking.CreateTime,
+            UpdateTime = booking.UpdateTime,
+            Status = booking.Status is BookingState.Cancelled or BookingState.Unscheduled or BookingState.Refused ? "CANCELLED" : "CONFIRMED",
+            Busy = true,
         };
     }
 

@@ -1,3 +1,4 @@
+using Governance.Common.V1;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
@@ -18,6 +19,7 @@ internal sealed class FeedSource(WindowsDb db, CalendarFeed feed, FeedSpan span)
         var events = new List<FeedEvent>();
         if (feed.Shows(Content.Windows)) await AddWindowsAsync(events, components, ct);
         if (feed.Shows(Content.Freezes)) await AddFreezesAsync(events, components, ct);
+        if (feed.Shows(Content.Bookings)) await AddBookingsAsync(events, components, ct);
         return events;
     }
 
@@ -42,6 +44,22 @@ internal sealed class FeedSource(WindowsDb db, CalendarFeed feed, FeedSpan span)
             var schedule = new FreezeSchedule(freeze.Terms);
             var held = span.Of(schedule.Rule, schedule.Set.Start.Value, schedule.Overlapping);
             events.AddRange(new Series(schedule.Set, schedule.Rule, held, schedule.Last).Events(FeedEntries.Of(freeze), span.Horizon));
+        }
+    }
+
+    /// <summary>The change schedule: what has or had its time, and what was taken back as such.</summary>
+    private async Task AddBookingsAsync(List<FeedEvent> events, IReadOnlyDictionary<string, ComponentFacts> components, CancellationToken ct)
+    {
+        var bookings = db.Bookings.AsNoTracking()
+            .Where(booking => booking.SortTime >= span.Near && booking.SortTime < span.Horizon)
+            .OrderBy(booking => booking.SortTime).ThenBy(booking => booking.Id)
+            .AsAsyncEnumerable();
+        await foreach (var booking in bookings.WithCancellation(ct))
+        {
+            if ((booking.ActualStart ?? booking.PlannedStart) is not { } start || (booking.EndTime ?? booking.PlannedEnd) is not { } end) continue;
+            var covered = new Scope { Components = { booking.Terms.Components }, Environments = { booking.Terms.Environment } };
+            if (ScopeOverlap.Of(feed.Scope, covered, components) == Share.None) continue;
+            events.Add(new FeedEvent(FeedEntries.Of(booking), "", start, Instant.Max(start, end)));
         }
     }
 }

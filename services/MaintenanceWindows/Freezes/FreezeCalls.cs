@@ -3,6 +3,7 @@ using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Reevaluation;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -103,8 +104,12 @@ internal sealed partial class MaintenanceWindowsService
         return sees(freeze.Terms.Scope) ? freeze : throw new Missing(name);
     }
 
-    private static Task<Proto.Freeze> AnswerAsync(Freeze freeze, WriteUnit<WindowsDb> unit, CancellationToken ct) =>
-        WithUnknownAsync(freeze.ToProto(), unit.Db, ct);
+    private async Task<Proto.Freeze> AnswerAsync(Freeze freeze, WriteUnit<WindowsDb> unit, CancellationToken ct)
+    {
+        var answer = await WithUnknownAsync(freeze.ToProto(), unit.Db, ct);
+        answer.DisplacedBookings.AddRange(await new Forecast(calendar, unit).OfAsync(freeze, ct));
+        return answer;
+    }
 
     private static async Task<Proto.Freeze> WithUnknownAsync(Proto.Freeze message, WindowsDb db, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ using Proto = Governance.Windows.V1;
 namespace Governance.MaintenanceWindows.Windows;
 
 /// <summary>What is to be known of an occurrence beside its times: the freezes that cut it and the room that is left.</summary>
-internal sealed class OccurrenceDetails(WindowsDb db, Instant now)
+internal sealed class OccurrenceDetails(WindowsDb db, CalendarSnapshot calendar, Instant now)
 {
     public async Task<IEnumerable<Proto.Occurrence>> DescribeAsync(
         IReadOnlyList<HeldOccurrence> shown, string component, CancellationToken ct)
@@ -40,9 +40,21 @@ internal sealed class OccurrenceDetails(WindowsDb db, Instant now)
             LastStart = (occurrence.End - window.Terms.Cutoff).ToMessage(),
             AllowedKinds = { window.Terms.AllowedKinds },
         };
-        if (window.Terms.Capacity is { } capacity) message.Capacity = capacity;
+        if (window.Terms.Capacity is { } capacity)
+        {
+            message.Capacity = capacity;
+            message.RemainingCapacity = Math.Max(0, capacity - MostAtOnce(window, occurrence));
+        }
+
         message.Notes.AddRange(Notes(held));
         return message;
+    }
+
+    private int MostAtOnce(Window window, Occurrence occurrence)
+    {
+        var booked = new List<BookedChange>();
+        calendar.Bookings.OfWindow(window.Name).Gather(occurrence.Start, occurrence.End, now, "", booked);
+        return Load.Most(booked, now);
     }
 
     private IEnumerable<string> Notes(HeldOccurrence held)

@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Reevaluation;
 using Governance.MaintenanceWindows.Windows;
 using Governance.Windows.V1;
 using Grpc.Core;
@@ -110,7 +111,9 @@ internal sealed partial class MaintenanceWindowsService
             await ScopeGuard.DemandAsync(context, unit.Db, window.Terms.Scope, ct);
             unit.CheckEtag(window, etag);
             await change(window, unit, ct);
-            return await AnswerAsync(window, unit, ct);
+            var answer = await AnswerAsync(window, unit, ct);
+            answer.DisplacedBookings.AddRange(await new Forecast(calendar, unit).OfAsync(window, ct));
+            return answer;
         });
     }
 

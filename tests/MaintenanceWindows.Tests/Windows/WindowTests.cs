@@ -231,13 +231,30 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     }
 
     [Fact]
-    public async Task CreateWindow_RaisesTheStampAndAsksForReevaluation_InTheSameCommit()
+    public async Task CreateWindow_RaisesTheCalendarsStamp_AndAReadDoesNot()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "noticed" });
+        var before = await StampAsync();
 
-        await using var db = await estate.Host.Services.GetRequiredService<IDbContextFactory<WindowsDb>>().CreateDbContextAsync();
-        var stamp = db.Database.SqlQuery<long>($"SELECT Stamp AS Value FROM Ledger").Single();
-        stamp.ShouldBeGreaterThan(0);
+        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "noticed" });
+        var after = await StampAsync();
+        await estate.Admin.GetWindowAsync(new() { Name = "windows/noticed" });
+
+        after.ShouldBeGreaterThan(before);
+        (await StampAsync()).ShouldBe(after);
+    }
+
+    [Fact]
+    public async Task Component_ToldAgainInARepublish_DoesNotRaiseTheCalendarsStamp()
+    {
+        await estate.ComponentAsync("republished", tier: 2);
+        var before = await StampAsync();
+
+        await estate.ComponentAsync("republished", tier: 2, version: 2);
+        var same = await StampAsync();
+        await estate.ComponentAsync("republished", tier: 1, version: 3);
+
+        same.ShouldBe(before);
+        (await StampAsync()).ShouldBeGreaterThan(before);
     }
 
     [Fact]
@@ -249,6 +266,12 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
         await estate.ComponentAsync("late-comer");
 
         (await estate.Admin.GetWindowAsync(new() { Name = "windows/dangling" })).UnknownComponents.ShouldBeEmpty();
+    }
+
+    private async Task<long> StampAsync()
+    {
+        await using var db = await estate.Host.Services.GetRequiredService<IDbContextFactory<WindowsDb>>().CreateDbContextAsync();
+        return await db.Database.SqlQuery<long>($"SELECT Stamp AS Value FROM Ledger").SingleAsync();
     }
 
     private async Task<IEnumerable<string>> ListAsync(string component) =>
