@@ -58,7 +58,7 @@ internal sealed partial class CallInterceptor(
         {
             expires = (await AdmitAsync(context))?.Expires ?? expires;
             if (expires != DateTimeOffset.MaxValue) end.CancelAfter(Remaining(expires));
-            await run(new LimitedCallContext(context, end.Token));
+            await run(LimitedCallContext.Of(context, end.Token));
         }
         catch (Exception) when (end.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {

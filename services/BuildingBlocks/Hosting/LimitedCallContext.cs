@@ -5,6 +5,15 @@ namespace Governance.BuildingBlocks.Hosting;
 /// <summary>A call whose cancellation comes earlier than its transport's.</summary>
 internal sealed class LimitedCallContext(ServerCallContext inner, CancellationToken end) : ServerCallContext
 {
+    /// <summary>The server finds the HTTP request of a call that is not its own by this key.</summary>
+    private const string HttpContextKey = "__HttpContext";
+
+    public static LimitedCallContext Of(ServerCallContext inner, CancellationToken end)
+    {
+        inner.UserState[HttpContextKey] = inner.GetHttpContext();
+        return new LimitedCallContext(inner, end);
+    }
+
     protected override string MethodCore => inner.Method;
 
     protected override string HostCore => inner.Host;
