@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Contract = Governance.Patching.V1.Patching.PatchingBase;
@@ -5,4 +6,5 @@ using Contract = Governance.Patching.V1.Patching.PatchingBase;
 namespace Governance.Patching;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
-internal sealed partial class PatchingCalls(IDbContextFactory<PatchingDb> databases) : Contract;
+internal sealed partial class PatchingCalls(
+    Writes<PatchingDb> writes, Imports<PatchingDb> imports, IDbContextFactory<PatchingDb> databases) : Contract;

@@ -59,7 +59,7 @@ internal sealed partial record Rollout
         {
             State = RolloutState.Cancelled,
             Reason = reason,
-            Stages = [.. Stages.Select(stage => stage.HasBegun ? stage : stage.Cancelled)],
+            Stages = [.. Stages.Select(stage => stage.HasBegun ? stage : stage.Cancel())],
         };
     }
 }

@@ -9,7 +9,7 @@ internal sealed partial record Rollout
         Require(IsRunning, "ROLLOUT_NOT_RUNNING", "Only a rollout that was approved, is not held and is not over can start a stage.");
         var stage = RequireTurn(stageId);
         Require(stage.State == StageState.Scheduled, "STAGE_NOT_SCHEDULED", $"Stage '{stageId}' has no slot to start in: it is {stage.State}.", ("stage", stageId), ("stageState", stage.State.ToString()));
-        return With((stage with { State = StageState.Starting }).Raised).Settle();
+        return With((stage with { State = StageState.Starting }).Raise()).Settle();
     }
 
     /// <summary>The calendar let it start. A hold that came after the start was asked for does not undo that.</summary>
@@ -34,7 +34,7 @@ internal sealed partial record Rollout
     {
         var stage = Stage(stageId);
         Require(stage.State == StageState.InProgress, "STAGE_NOT_IN_PROGRESS", $"Stage '{stageId}' is {stage.State}: it is not under way.", ("stage", stageId));
-        var ended = (stage with { Ended = at, Outcome = outcome }).Raised;
+        var ended = (stage with { Ended = at, Outcome = outcome }).Raise();
         return outcome switch
         {
             StageOutcome.BackedOut => (With(ended with { State = StageState.BackedOut }) with { Reason = $"Stage '{stageId}' was backed out." }).Settle(),
@@ -99,7 +99,7 @@ internal sealed partial record Rollout
     private Rollout Settle()
     {
         if (Stages.Any(stage => stage.State == StageState.BackedOut))
-            return this with { State = RolloutState.BackedOut, Stages = [.. Stages.Select(stage => stage.HasBegun || stage.State == StageState.Cancelled ? stage : stage.Cancelled)] };
+            return this with { State = RolloutState.BackedOut, Stages = [.. Stages.Select(stage => stage.HasBegun || stage.State == StageState.Cancelled ? stage : stage.Cancel())] };
         if (Stages.All(stage => stage.IsDone))
             return this with { State = RolloutState.Completed, Reason = "" };
         if (State == RolloutState.Halted || Stages.Any(stage => stage.State == StageState.Failed))

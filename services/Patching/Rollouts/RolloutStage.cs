@@ -27,12 +27,12 @@ internal sealed record RolloutStage(StagePlan Plan)
     public bool HasBegun => Started is not null || State == StageState.Starting;
 
     /// <summary>A further wish for its booking; none where nothing was ever asked for.</summary>
-    public RolloutStage Raised => Booking.RequestedAttempt == 0
+    public RolloutStage Raise() => Booking.RequestedAttempt == 0
         ? this
         : this with { Booking = Booking with { RequestedAttempt = Booking.RequestedAttempt + 1 } };
 
     /// <summary>Taken back, with its slot.</summary>
-    public RolloutStage Cancelled => (this with { State = StageState.Cancelled }).Raised;
+    public RolloutStage Cancel() => (this with { State = StageState.Cancelled }).Raise();
 }
 
 /// <summary>The wish for a slot and its answer.</summary>

@@ -1,0 +1,84 @@
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
+using Governance.Common.V1;
+using Governance.Patching.Fields;
+using Governance.Patching.Inventory;
+using Governance.Patching.Persistence;
+using Governance.Patching.V1;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Advisory = Governance.Patching.Advisories.Advisory;
+using Proto = Governance.Patching.V1;
+
+namespace Governance.Patching;
+
+internal sealed partial class PatchingCalls
+{
+    private static readonly Keyset<Advisory> NewestAdvisory = new Keyset<Advisory>()
+        .By(advisory => advisory.Modified, descending: true)
+        .By(advisory => advisory.Id, descending: true);
+
+    public override async Task<Proto.Advisory> GetAdvisory(GetAdvisoryRequest request, ServerCallContext context)
+    {
+        var id = NameFields.Id(request.Name, "advisories");
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        var advisory = await db.AdvisoryIds.AsNoTracking().Where(row => row.Id == id)
+            .Join(db.Advisories.AsNoTracking(), row => row.AdvisoryId, one => one.Id, (_, one) => one)
+            .SingleOrDefaultAsync(context.CancellationToken);
+        return (advisory ?? throw new Missing(request.Name)).ToProto();
+    }
+
+    public override async Task<ListAdvisoriesResponse> ListAdvisories(ListAdvisoriesRequest request, ServerCallContext context)
+    {
+        var ct = context.CancellationToken;
+        var page = PageToken.Read(request);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var query = Filter(db, request);
+        var advisories = await NewestAdvisory.ListAsync(query, page, ct);
+        return new ListAdvisoriesResponse
+        {
+            Advisories = { advisories.Items.Select(advisory => advisory.ToProto()) },
+            NextPageToken = advisories.NextPageToken,
+            TotalSize = await query.CountAsync(ct),
+        };
+    }
+
+    private static IQueryable<Advisory> Filter(PatchingDb db, ListAdvisoriesRequest request)
+    {
+        var faults = new FieldFaults();
+        var query = db.Advisories.AsNoTracking();
+        if (request.MinimumSeverity != Severity.Unspecified)
+        {
+            var least = request.MinimumSeverity;
+            query = query.Where(advisory => advisory.Severity >= least);
+        }
+
+        if (request.HasKev)
+        {
+            var kev = request.Kev;
+            query = query.Where(advisory => advisory.IsKev == kev);
+        }
+
+        if (request.Package.Length > 0) query = Affecting(db, query, request.Package, faults);
+        if (request.Text.Trim().ToLowerInvariant() is { Length: > 0 } text) query = query.Where(advisory => advisory.SearchText.Contains(text));
+        if (faults.Moment(request.ModifiedSince, "modified_since") is { } since) query = query.Where(advisory => advisory.Modified >= since);
+        faults.ThrowIfAny();
+        return query;
+    }
+
+    /// <summary>By the package's own name and by those under which advisories mean it.</summary>
+    private static IQueryable<Advisory> Affecting(PatchingDb db, IQueryable<Advisory> query, string package, FieldFaults faults)
+    {
+        if (!PackageUrl.TryParse(package, out var purl, out var fault))
+        {
+            faults.Add("package", fault, "INVALID_PURL");
+            return query;
+        }
+
+        var (ecosystem, name) = Ecosystems.Of(purl) ?? ("", "");
+        var names = PackageEquivalents.Shipped.AdvisoryNames(ecosystem, name).ToArray();
+        return query.Where(advisory =>
+            db.AdvisoryPackages.Any(row => row.AdvisoryId == advisory.Id && row.Ecosystem == ecosystem && names.Contains(row.Package)));
+    }
+}

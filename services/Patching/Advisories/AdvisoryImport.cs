@@ -1,0 +1,62 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories.Kev;
+using Governance.Patching.Persistence;
+using Governance.Patching.Remediations;
+using Governance.Patching.V1;
+using Grpc.Core;
+
+namespace Governance.Patching.Advisories;
+
+/// <summary>One import on its way.</summary>
+internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerCallContext context)
+{
+    private int _opened;
+    private int _retracted;
+
+    public ImportAdvisoriesRequest Parameters { get; } = parameters;
+
+    public ServerCallContext Context { get; } = context;
+
+    public ImportTally Tally { get; } = new();
+
+    /// <summary>Keeps one batch of documents, and does to remediations what follows from it.</summary>
+    public async Task TakeAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<SourceDocument> documents, ImportTally counted, CancellationToken ct)
+    {
+        var changed = await new AdvisoryIntake(unit).TakeAsync(documents, counted, ct);
+        if (changed.Count == 0) return;
+        var book = await RemediationBook.OpenAsync(unit, ct);
+        await book.MatchAsync(unit, changed, ct);
+        await book.SettleAsync(ct);
+        Count(unit, () => _opened += book.Opened);
+    }
+
+    /// <summary>Remembers the catalogue, and takes back what it no longer has.</summary>
+    public async Task FinishAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<KevCatalog> catalogs, ImportTally counted, CancellationToken ct)
+    {
+        var gone = await KevCatalogs.FinishAsync(unit.Db, catalogs[0], ct);
+        await TakeAsync(unit, gone, counted, ct);
+        Count(unit, () => _retracted += gone.Count);
+    }
+
+    public ImportAdvisoriesResponse ToResponse()
+    {
+        var summary = Tally.ToSummary();
+        return new ImportAdvisoriesResponse
+        {
+            Created = summary.Created,
+            Updated = summary.Updated,
+            Unchanged = summary.Unchanged,
+            Rejected = { summary.Rejected },
+            RejectedCount = summary.RejectedCount,
+            Retracted = _retracted,
+            RemediationsOpened = _opened,
+        };
+    }
+
+    /// <summary>What is rolled back is counted only by a mere check.</summary>
+    private static void Count(WriteUnit<PatchingDb> unit, Action count)
+    {
+        if (unit.ValidateOnly) count();
+        else unit.AfterCommit(count);
+    }
+}

@@ -1,0 +1,127 @@
+using Google.Protobuf;
+using Governance.BuildingBlocks.Audit;
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Persistence;
+using Governance.Patching.Rollouts;
+using Governance.Patching.V1;
+using Grpc.Core;
+using Proto = Governance.Patching.V1;
+using Rollout = Governance.Patching.Rollouts.Rollout;
+
+namespace Governance.Patching;
+
+internal sealed partial class PatchingCalls
+{
+    private const string ApprovePermission = "patching.approve";
+    private const int LongestText = 1000;
+
+    public override Task<Proto.Rollout> SubmitRollout(SubmitRolloutRequest request, ServerCallContext context) =>
+        ChangeRollout(request, request.Name, request.Etag, context, async (stored, unit, ct) =>
+        {
+            await RolloutCargo.LoadAsync(unit.Db, stored.Id, stored.Current.Plan, ct);
+            unit.Record(stored.Name, Duty.Requested);
+            await unit.BecomeAsync(stored, stored.Current.Submit(), "SUBMITTED", ct);
+        });
+
+    public override Task<Proto.Rollout> ApproveRollout(ApproveRolloutRequest request, ServerCallContext context) =>
+        ChangeRollout(request, request.Name, request.Etag, context, async (stored, unit, ct) =>
+        {
+            new FieldFaults().Length(request.Comment, LongestText, "comment").ThrowIfAny();
+            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), stored.ToApprovalRecord());
+            var facts = await unit.Db.FactsAsync(ComponentsOf(stored.Current.Plan), ct);
+            var needed = ApprovalRule.Needed(stored.Current.Plan, name => facts[name].Tier);
+            unit.Because(request.Comment);
+            unit.Record(stored.Name, Duty.Approved);
+            var approved = stored.Current.Approve(unit.Caller.Person, request.Comment, Now(unit), needed);
+            stored.ApprovedBy(unit.Caller.Person, unit.Caller.RolesFor(context.Permission()));
+            await unit.BecomeAsync(stored, approved, "APPROVED", ct);
+        });
+
+    public override Task<Proto.Rollout> RejectRollout(RejectRolloutRequest request, ServerCallContext context) =>
+        StepRollout(request, request.Name, request.Etag, "REJECTED", context, (rollout, unit) =>
+        {
+            Text(request.Reason, "reason", required: true);
+            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
+            return rollout.Reject(request.Reason);
+        });
+
+    public override Task<Proto.Rollout> HoldRollout(HoldRolloutRequest request, ServerCallContext context) =>
+        StepRollout(request, request.Name, request.Etag, "HELD", context, (rollout, _) =>
+        {
+            Text(request.Reason, "reason", required: true);
+            return rollout.Hold(request.Reason);
+        });
+
+    public override Task<Proto.Rollout> ResumeRollout(ResumeRolloutRequest request, ServerCallContext context) =>
+        StepRollout(request, request.Name, request.Etag, "RESUMED", context, (rollout, _) => rollout.Resume());
+
+    public override Task<Proto.Rollout> VerifyRollout(VerifyRolloutRequest request, ServerCallContext context) =>
+        StepRollout(request, request.Name, request.Etag, "VERIFIED", context, (rollout, unit) =>
+        {
+            var given = request.Verification ?? new Proto.Verification();
+            var faults = new FieldFaults().Required(request.Verification, "verification").Required(given.Evidence, "verification.evidence")
+                .Length(given.Evidence, LongestText, "verification.evidence").Length(given.Comment, LongestText, "verification.comment");
+            faults.Check(
+                given.Result is Proto.Verification.Types.Result.Passed or Proto.Verification.Types.Result.Failed,
+                "verification.result", "PASSED or FAILED is required.", "REQUIRED");
+            faults.ThrowIfAny();
+            var stage = request.Stage.Length > 0 ? request.Stage : LastEnded(rollout);
+            var passed = given.Result == Proto.Verification.Types.Result.Passed;
+            var isApprover = !unit.Caller.IsKey && unit.Caller.Holds(ApprovePermission);
+            return rollout.Verify(stage, new StageVerification(passed, given.Evidence, given.Comment, PersonOf(unit), Now(unit)), isApprover);
+        });
+
+    public override Task<Proto.Rollout> AdvanceRollout(AdvanceRolloutRequest request, ServerCallContext context) =>
+        StepRollout(request, request.Name, request.Etag, "ADVANCED", context, (rollout, unit) =>
+        {
+            var faults = new FieldFaults();
+            var outcome = faults.Outcome(request.Outcome, "outcome");
+            faults.ThrowIfAny();
+            return Advance(rollout, request.Stage, outcome, Now(unit));
+        });
+
+    public override Task<Proto.Rollout> CancelRollout(CancelRolloutRequest request, ServerCallContext context) =>
+        StepRollout(request, request.Name, request.Etag, "CANCELLED", context, (rollout, _) =>
+        {
+            Text(request.Reason, "reason", required: false);
+            return rollout.Cancel(request.Reason);
+        });
+
+    private Task<Proto.Rollout> StepRollout(
+        IMessage request, string name, string etag, string verb, ServerCallContext context, Func<Rollout, WriteUnit<PatchingDb>, Rollout> step) =>
+        ChangeRollout(request, name, etag, context, (stored, unit, ct) => unit.BecomeAsync(stored, step(stored.Current, unit), verb, ct));
+
+    /// <summary>The next step: start what has its slot, end what is under way, ask again for what has none.</summary>
+    private static Rollout Advance(Rollout rollout, string wanted, StageOutcome outcome, DateTimeOffset now)
+    {
+        var stage = wanted.Length > 0 ? rollout.Stage(wanted) : rollout.Current;
+        if (stage is null) throw new RuleViolation("ROLLOUT_OVER", $"{rollout.Name} is done.", ("rollout", rollout.Name));
+        var id = stage.Plan.Id;
+        return stage.State switch
+        {
+            StageState.InProgress => rollout.End(id, outcome, now),
+            StageState.Unscheduled => rollout.RequestAgain(id),
+            StageState.Soaking or StageState.AwaitingVerification => throw new RuleViolation(
+                "STAGE_BEING_WATCHED",
+                stage.State == StageState.Soaking ? $"Stage '{id}' is watched until {stage.SoakUntil:u}." : $"Stage '{id}' waits for its verification.",
+                ("rollout", rollout.Name), ("stage", id)),
+            _ => rollout.RequestStart(id),
+        };
+    }
+
+    private static string LastEnded(Rollout rollout) =>
+        rollout.Stages.LastOrDefault(stage => stage.Ended is not null)?.Plan.Id
+        ?? throw new RuleViolation("STAGE_NOT_ENDED", $"No stage of {rollout.Name} has ended: there is nothing to verify.", ("rollout", rollout.Name));
+
+    private static void Text(string text, string field, bool required)
+    {
+        var faults = new FieldFaults().Length(text, LongestText, field);
+        if (required) faults.Required(text, field);
+        faults.ThrowIfAny();
+    }
+
+    private static DateTimeOffset Now(WriteUnit unit) => unit.Now.ToDateTimeOffset();
+}
