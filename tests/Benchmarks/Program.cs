@@ -1,3 +1,4 @@
+using System.Reflection;
 using BenchmarkDotNet.Running;
 using Governance.Benchmarks.Recurrence;
 
@@ -9,5 +10,5 @@ var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
     return run(args[1..]);
 Console.WriteLine($"Verbs: {string.Join(", ", verbs.Keys)}. Anything else goes to BenchmarkDotNet.");
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
 return 0;
