@@ -106,8 +106,12 @@ public sealed class TestPubSub : IAsyncDisposable
     private async Task PublishBulkAsync(HttpContext http)
     {
         using var body = await JsonDocument.ParseAsync(http.Request.Body);
-        var accepted = body.RootElement.EnumerateArray().All(entry => Accept(http, entry.GetProperty("event")));
-        http.Response.StatusCode = accepted ? 204 : 500;
+        var failed = body.RootElement.EnumerateArray()
+            .Where(entry => !Accept(http, entry.GetProperty("event")))
+            .Select(entry => new { entryId = entry.GetProperty("entryId").GetString(), error = "refused by the test" })
+            .ToList();
+        http.Response.StatusCode = failed.Count == 0 ? 204 : 500;
+        if (failed.Count > 0) await http.Response.WriteAsJsonAsync(new { failedEntries = failed, errorCode = "ERR_PUBSUB_PUBLISH_MESSAGE" });
     }
 
     private bool Accept(HttpContext http, JsonElement envelope)

@@ -22,6 +22,8 @@ internal static class ControlRoutes
 internal sealed class RepublishRequestedRoute<TDb>() : EventRoute<TDb>(RepublishRequested.Descriptor)
     where TDb : GovernanceDbContext
 {
+    public override bool IsControl => true;
+
     public override bool SharesCommits => false;
 
     public override async Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct)
@@ -46,6 +48,8 @@ internal sealed class RepublishCompletedRoute<TDb>() : EventRoute<TDb>(Republish
 internal sealed class AuditHeadRoute<TDb>() : EventRoute<TDb>(AuditHeadPublished.Descriptor)
     where TDb : GovernanceDbContext
 {
+    public override bool IsControl => true;
+
     public override bool SharesCommits => false;
 
     public override Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct) =>

@@ -24,7 +24,7 @@ internal static class DaprEndpoints
 
         Map(routes, "GET", "/dapr/subscribe", token, http => http.Response.WriteAsJsonAsync(List(subscriptions)));
         Map(routes, "POST", "/dapr/events/{topic}", token, async http =>
-            await AnswerAsync(http, await inbox.DeliverAsync(await BodyAsync(http), http.RequestAborted)));
+            await AnswerAsync(http, await inbox.DeliverAsync((string)http.GetRouteValue("topic")!, await BodyAsync(http), http.RequestAborted)));
         Map(routes, "POST", "/dapr/dead", token, async http =>
             await AnswerAsync(http, await letters.KeepAsync(await BodyAsync(http), http.RequestAborted)));
     }

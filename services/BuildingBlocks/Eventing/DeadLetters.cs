@@ -51,7 +51,7 @@ internal sealed partial class DeadLetters<TDb>(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await db.DeadLetters.AsNoTracking().SingleOrDefaultAsync(row => row.EventId == id, ct) is not { } letter) return false;
-        if (await inbox.DeliverAsync(letter.Envelope, ct) != DeliveryAnswer.Success) return false;
+        if (await inbox.DeliverAsync(letter.Topic, letter.Envelope, ct) != DeliveryAnswer.Success) return false;
         using var turn = await writeLock.EnterAsync(ct);
         await db.DeadLetters.Where(row => row.EventId == id).ExecuteDeleteAsync(ct);
         return true;
@@ -66,7 +66,7 @@ internal sealed partial class DeadLetters<TDb>(
             return new DeadLetterRow
             {
                 EventId = read.Id,
-                Topic = $"governance.{read.Source}",
+                Topic = inbox.TopicOf(read),
                 Type = read.Type,
                 Subject = read.Subject,
                 Envelope = bytes,

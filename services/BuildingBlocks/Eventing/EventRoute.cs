@@ -19,6 +19,9 @@ internal abstract class EventRoute<TDb>(MessageDescriptor type)
     /// <summary>Whether several deliveries may share a commit: true for effects that look at nothing but their own row.</summary>
     public abstract bool SharesCommits { get; }
 
+    /// <summary>Whether it comes on the topic that all services share, and nowhere else.</summary>
+    public virtual bool IsControl => false;
+
     /// <exception cref="InvalidProtocolBufferException">The data is no such message.</exception>
     public IMessage Parse(string data) => Parser.Parse(data, Type);
 

@@ -35,13 +35,17 @@ internal sealed partial class Inbox<TDb>(
     /// <summary>Why the event could not be handled last; empty when this process does not know.</summary>
     public string LastFaultOf(string eventId) => _faults.GetValueOrDefault(eventId, "");
 
+    /// <summary>The topic that an event belongs on.</summary>
+    public string TopicOf(CloudEvent envelope) =>
+        subscriptions.RoutesOf(envelope.Type).Any(route => route.IsControl) ? ServiceCatalog.ControlTopic : $"governance.{envelope.Source}";
+
     /// <summary>Takes a delivery and waits until its effect has committed.</summary>
-    public async Task<DeliveryAnswer> DeliverAsync(ReadOnlyMemory<byte> envelope, CancellationToken ct)
+    public async Task<DeliveryAnswer> DeliverAsync(string topic, ReadOnlyMemory<byte> envelope, CancellationToken ct)
     {
         IncomingEvent? incoming;
         try
         {
-            incoming = Read(CloudEvent.Read(envelope));
+            incoming = Read(topic, CloudEvent.Read(envelope));
         }
         catch (Exception fault) when (fault is FormatException or InvalidProtocolBufferException)
         {
@@ -71,10 +75,15 @@ internal sealed partial class Inbox<TDb>(
         }
     }
 
-    private IncomingEvent? Read(CloudEvent envelope)
+    private IncomingEvent? Read(string topic, CloudEvent envelope)
     {
+        // The broker's scopes say who may publish to a topic; a source that another topic belongs to is not who it says.
+        if (topic != ServiceCatalog.ControlTopic && topic != $"governance.{envelope.Source}")
+            throw new FormatException($"An event of {envelope.Source} does not belong on {topic}.");
+
         if (subscriptions.RoutesOf(envelope.Type) is [var route, ..])
         {
+            if (route.IsControl != (topic == ServiceCatalog.ControlTopic)) throw new FormatException($"{envelope.Type} does not belong on {topic}.");
             var message = route.Parse(envelope.Data);
             return new IncomingEvent(envelope, message, EventRoute<TDb>.MetaOf(message));
         }

@@ -18,6 +18,7 @@ internal sealed class Definition<TDb, TSqlite, TSqlServer>(ServiceEntry service,
     {
         AddPersistence(services, settings);
         AddEventing(services, settings);
+        services.AddSingleton<HealthApi<TDb>>();
         services.AddSingleton<UnitSave>();
         services.AddSingleton<UnitRunner<TDb>>();
         services.AddSingleton(provider => new Writes<TDb>(provider.GetRequiredService<UnitRunner<TDb>>(), Service));
@@ -32,8 +33,8 @@ internal sealed class Definition<TDb, TSqlite, TSqlServer>(ServiceEntry service,
     internal override void MapTo(WebApplication app, ServiceSettings settings)
     {
         DaprEndpoints.Map<TDb>(app, settings.AppToken);
-        HealthEndpoints.Map<TDb>(app);
         builder.MapTo(app);
+        HealthEndpoints.Map<TDb>(app);
     }
 
     internal override Task MigrateAsync(IServiceProvider services, CancellationToken ct) =>

@@ -86,7 +86,7 @@ public sealed class GovernanceHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct = default)
     {
         Telemetry.Start(Services);
-        Services.GetRequiredService<MethodPermissions>().Read(new CompositeEndpointDataSource(((IEndpointRouteBuilder)_app).DataSources));
+        Services.GetRequiredService<MethodPermissions>().Read(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints));
         await _definition.PrepareAsync(Services, Settings, ct);
         await _app.StartAsync(ct);
     }

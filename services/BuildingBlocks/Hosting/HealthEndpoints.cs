@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Governance.BuildingBlocks.Persistence;
+using Grpc.AspNetCore.Server;
+using Grpc.Health.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.BuildingBlocks.Hosting;
 
-/// <summary>`/healthz/live`: the process answers. `/healthz/ready`: its database does too.</summary>
+/// <summary>
+/// `/healthz/live`: the process answers. `/healthz/ready` and the gRPC health protocol: its database does too. What a service
+/// maps itself goes before.
+/// </summary>
 internal static class HealthEndpoints
 {
     public static void Map<TDb>(IEndpointRouteBuilder routes)
@@ -19,21 +25,33 @@ internal static class HealthEndpoints
         routes.MapGet("/healthz/live", live);
         routes.MapGet("/healthz/ready", ready);
         routes.MapGet("/healthz", ready);
+        if (!ServesHealth(routes)) routes.MapGrpcService<HealthApi<TDb>>();
     }
 
-    private static async Task ReadyAsync<TDb>(HttpContext http, IDbContextFactory<TDb> databases)
+    public static async Task<bool> IsReadyAsync<TDb>(IDbContextFactory<TDb> databases, CancellationToken ct)
         where TDb : GovernanceDbContext
     {
         try
         {
-            await using var db = await databases.CreateDbContextAsync(http.RequestAborted);
-            await db.Ledger.AsNoTracking().Select(ledger => ledger.Epoch).SingleAsync(http.RequestAborted);
-            await http.Response.WriteAsync("ready");
+            await using var db = await databases.CreateDbContextAsync(ct);
+            await db.Ledger.AsNoTracking().Select(ledger => ledger.Epoch).SingleAsync(ct);
+            return true;
         }
-        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested && fault is System.Data.Common.DbException or InvalidOperationException)
+        catch (Exception fault) when (!ct.IsCancellationRequested && fault is DbException or InvalidOperationException)
         {
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await http.Response.WriteAsync("database unavailable");
+            return false;
         }
+    }
+
+    private static bool ServesHealth(IEndpointRouteBuilder routes) => routes.DataSources
+        .SelectMany(source => source.Endpoints)
+        .Any(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName == Health.Descriptor.FullName);
+
+    private static async Task ReadyAsync<TDb>(HttpContext http, IDbContextFactory<TDb> databases)
+        where TDb : GovernanceDbContext
+    {
+        var ready = await IsReadyAsync(databases, http.RequestAborted);
+        if (!ready) http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        await http.Response.WriteAsync(ready ? "ready" : "the database does not answer");
     }
 }

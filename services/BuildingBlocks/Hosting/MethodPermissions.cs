@@ -5,7 +5,7 @@ using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http;
 
 namespace Governance.BuildingBlocks.Hosting;
 
@@ -18,11 +18,11 @@ internal sealed class MethodPermissions
     public string? Of(string method) => _permissions.GetValueOrDefault(method);
 
     /// <exception cref="SettingsFault">Names every RPC without a usable permission.</exception>
-    public void Read(EndpointDataSource endpoints)
+    public void Read(IEnumerable<Endpoint> endpoints)
     {
         var permissions = new Dictionary<string, string>();
         var faults = new List<string>();
-        foreach (var method in endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()).OfType<GrpcMethodMetadata>())
+        foreach (var method in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()).OfType<GrpcMethodMetadata>())
         {
             var name = method.Method.FullName;
             var permission = IsStandard(name) ? "public" : Declared(method);

@@ -34,12 +34,14 @@ public sealed class Keyset<T>
     /// <summary>Reads the page that the list request asks for.</summary>
     public async Task<Page<T>> ListAsync(IQueryable<T> query, PageToken page, CancellationToken ct)
     {
-        if (page.Position is { } position) query = query.Where(After(position));
-        var items = await Order(query).Take(page.Size + 1).ToListAsync(ct);
+        var items = await Query(query, page).Take(page.Size + 1).ToListAsync(ct);
         if (items.Count <= page.Size) return new Page<T>(items, "");
         items.RemoveAt(page.Size);
         return new Page<T>(items, page.After(_keys.Select(key => key.Write(items[^1]))));
     }
+
+    internal IQueryable<T> Query(IQueryable<T> query, PageToken page) =>
+        Order(page.Position is { } position ? query.Where(After(position)) : query);
 
     private IQueryable<T> Order(IQueryable<T> query)
     {

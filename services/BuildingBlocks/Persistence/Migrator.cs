@@ -38,12 +38,9 @@ internal sealed partial class Migrator<TDb>(IDbContextFactory<TDb> databases, Da
     /// </summary>
     private async Task ClearStaleLockAsync(TDb db, CancellationToken ct)
     {
-        var exists = await db.Database
-            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
-            .SingleAsync(ct);
-        if (exists == 0) return;
-        var cleared = await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", ct);
-        if (cleared > 0) Cleared(log);
+        var tables = db.Database.SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'");
+        if (await tables.SingleAsync(ct) == 0) return;
+        if (await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\"", ct) > 0) Cleared(log);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cleared a migration lock that a crash had left")]

@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Governance.BuildingBlocks.Requests;
 
@@ -24,25 +25,29 @@ internal sealed class UnitRunner<TDb>(
         using var turn = await writeLock.EnterAsync(ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         var strategy = db.Database.CreateExecutionStrategy();
-        if (strategy.RetriesOnFailure) await strategy.ExecuteAsync(token => TryFreshAsync(jobs, token), ct);
-        else await TryAsync(db, jobs, ct);
+        var attempt = new Attempt(jobs);
+        if (strategy.RetriesOnFailure) await strategy.ExecuteAsync(attempt, TryFreshAsync, HasCommittedAsync, ct);
+        else await TryAsync(db, attempt, ct);
+
+        attempt.Units.ForEach(unit => unit.Committed());
+        if (attempt.Units.Exists(unit => unit.Published)) signal.Set();
     }
 
-    private async Task TryFreshAsync(
-        IReadOnlyList<(UnitScope Scope, Func<WriteUnit<TDb>, CancellationToken, Task> Work)> jobs, CancellationToken ct)
+    private async Task<bool> TryFreshAsync(DbContext first, Attempt attempt, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        await TryAsync(db, jobs, ct);
+        await TryAsync(db, attempt, ct);
+        return true;
     }
 
-    private async Task TryAsync(
-        TDb db, IReadOnlyList<(UnitScope Scope, Func<WriteUnit<TDb>, CancellationToken, Task> Work)> jobs, CancellationToken ct)
+    private async Task TryAsync(TDb db, Attempt attempt, CancellationToken ct)
     {
+        attempt.Units.Clear();
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var ledger = await writeLock.TakeAsync(db, ct);
-        var units = new List<WriteUnit<TDb>>(jobs.Count);
-        foreach (var (scope, work) in jobs)
+        var before = ledger.AuditSequence;
+        foreach (var (scope, work) in attempt.Jobs)
         {
             var unit = new WriteUnit<TDb>(db, ledger, scope, clock.Now);
             await work(unit, ct);
@@ -50,12 +55,34 @@ internal sealed class UnitRunner<TDb>(
             await save.PrepareAsync(unit, ct);
             await db.SaveChangesAsync(ct);
             if (scope.ValidateOnly) return;
-            units.Add(unit);
+            attempt.Units.Add(unit);
         }
+
+        attempt.Proof = ledger.AuditSequence > before ? (ledger.AuditSequence, ledger.AuditHead) : null;
 
         // From here the outcome must be known: a caller that gives up no longer stops the commit.
         await transaction.CommitAsync(CancellationToken.None);
-        units.ForEach(unit => unit.Committed());
-        if (units.Exists(unit => unit.Published)) signal.Set();
+    }
+
+    /// <summary>
+    /// Tells a commit whose answer was lost from one that did not happen, by its audit entry. What appends none is an event's
+    /// effect, and its inbox row lets a second try do nothing.
+    /// </summary>
+    private async Task<ExecutionResult<bool>> HasCommittedAsync(DbContext first, Attempt attempt, CancellationToken ct)
+    {
+        if (attempt.Proof is not { } proof) return new ExecutionResult<bool>(false, false);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var committed = await db.AuditEntries.AnyAsync(entry => entry.Sequence == proof.Sequence && entry.Hash == proof.Hash, ct);
+        return new ExecutionResult<bool>(committed, committed);
+    }
+
+    /// <summary>What is known of the last try.</summary>
+    private sealed class Attempt(IReadOnlyList<(UnitScope Scope, Func<WriteUnit<TDb>, CancellationToken, Task> Work)> jobs)
+    {
+        public IReadOnlyList<(UnitScope Scope, Func<WriteUnit<TDb>, CancellationToken, Task> Work)> Jobs { get; } = jobs;
+
+        public List<WriteUnit<TDb>> Units { get; } = [];
+
+        public (long Sequence, string Hash)? Proof { get; set; }
     }
 }

@@ -36,6 +36,7 @@ internal sealed class CountDeliveries : IEventHandler<SampleDb, LotChanged>
     {
         if (delivery.Subject.StartsWith("lots/poison", StringComparison.Ordinal) && !PoisonAllowed)
             throw new InvalidOperationException("Poison cannot be handled.");
+        if (delivery.IsRepublished) return;
         var row = await unit.Db.Applied.FindAsync([delivery.Subject], ct);
         if (row is null) unit.Db.Applied.Add(row = new Applied { Subject = delivery.Subject });
         row.Count++;
