@@ -26,9 +26,7 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
             else if (!document.IsRetracted) tally.Updated();
         }
 
-        var changed = new List<ChangedAdvisory>();
-        foreach (var group in groups.Changed) changed.Add(await KeepAsync(group, ct));
-        return changed;
+        return [.. groups.Changed.Select(Keep)];
     }
 
     private async Task<List<SourceDocument>> FreshAsync(IReadOnlyList<SourceDocument> documents, ImportTally tally, CancellationToken ct)
@@ -52,7 +50,8 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
         return fresh;
     }
 
-    private async Task<ChangedAdvisory> KeepAsync(AdvisoryGroup group, CancellationToken ct)
+    /// <summary>An advisory has an id of its own among the group's, so that one of that name would have been found.</summary>
+    private ChangedAdvisory Keep(AdvisoryGroup group)
     {
         var merged = AdvisoryMerge.Of(group.Sources.Values, group.Ids.Keys);
         var advisory = group.Advisories.Find(one => one.Id == merged.Id);
@@ -61,7 +60,7 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
         if (advisory is null)
         {
             advisory = Advisory.Create(merged.Id, merged, unit.Now);
-            await unit.AddAsync(advisory, ct);
+            unit.Db.Advisories.Add(advisory);
         }
         else
         {

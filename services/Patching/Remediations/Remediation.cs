@@ -118,7 +118,8 @@ internal sealed class Remediation : Aggregate
     });
 
     /// <summary>Follows its rollout.</summary>
-    public void Follow(Stand state, Instant now) => Edit(state.ToString().ToUpperInvariant(), now, body => body.State = state);
+    public void Follow(Stand state, Instant now) =>
+        Edit(state == Stand.InProgress ? "IN_PROGRESS" : state.ToString().ToUpperInvariant(), now, body => body.State = state);
 
     public void Judge(Proto.Feasibility feasibility, Instant now) => Edit("UPDATED", now, body => body.Feasibility = feasibility);
 

@@ -4,6 +4,7 @@ using Governance.Patching.Demands;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
+using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
 using State = Governance.Patching.V1.Remediation.Types.State;
 
@@ -15,6 +16,7 @@ internal sealed class RemediationBook
     private readonly WriteUnit<PatchingDb> _unit;
     private readonly DeadlinePolicy _policy;
     private readonly HashSet<DemandKey> _touched = [];
+    private readonly HashSet<string> _rollouts = [];
 
     private RemediationBook(WriteUnit<PatchingDb> unit, DeadlinePolicy policy) => (_unit, _policy) = (unit, policy);
 
@@ -63,11 +65,18 @@ internal sealed class RemediationBook
     }
 
     /// <summary>What a remediation asks of the calendar may have changed.</summary>
-    public void Touch(Remediation remediation) =>
+    public void Touch(Remediation remediation)
+    {
         _touched.Add(new DemandKey(remediation.Component, remediation.Environment, remediation.Severity));
+        if (remediation.RolloutId.Length > 0) _rollouts.Add(remediation.RolloutId);
+    }
 
     /// <summary>Once, when all is assessed.</summary>
-    public Task SettleAsync(CancellationToken ct) => _unit.SettleAsync(_touched, ct);
+    public async Task SettleAsync(CancellationToken ct)
+    {
+        foreach (var rollout in _rollouts) _touched.UnionWith(await _unit.RefreshAsync(rollout, ct));
+        await _unit.SettleAsync(_touched, ct);
+    }
 
     private Remediation Open(MatchableAdvisory advisory, string component, string environment, InventoryMatch match)
     {

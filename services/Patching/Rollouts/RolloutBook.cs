@@ -14,12 +14,18 @@ internal static class RolloutBook
     public static async Task BecomeAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, Rollout next, string verb, CancellationToken ct)
     {
         stored.Become(next.RequestSlots(unit.Now.ToDateTimeOffset()), verb, unit.Now);
-        var carried = await unit.Db.Remediations.AsTracking().Where(one => one.RolloutId == stored.Id).ToListAsync(ct);
-        await unit.FollowAsync(stored, carried, ct);
+        await unit.SettleAsync(await unit.FollowAsync(stored, await unit.CarriedAsync(stored.Id, ct), ct), ct);
     }
 
+    /// <summary>What became of a rollout's remediations apart from it: by when it is due follows.</summary>
+    public static async Task<IReadOnlyCollection<DemandKey>> RefreshAsync(this WriteUnit<PatchingDb> unit, string rolloutId, CancellationToken ct) =>
+        await unit.Db.Rollouts.FindAsync([rolloutId], ct) is { Current.IsOver: false } stored
+            ? await unit.FollowAsync(stored, await unit.CarriedAsync(rolloutId, ct), ct)
+            : [];
+
     /// <summary>Brings its booking requests and its remediations in step with the rollout.</summary>
-    public static async Task FollowAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
+    /// <returns>The demands that are to be settled.</returns>
+    public static async Task<IReadOnlyCollection<DemandKey>> FollowAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
     {
         var open = carried.Where(one => one.IsOpen).ToList();
         var touched = open.Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
@@ -33,8 +39,11 @@ internal static class RolloutBook
             else remediation.Follow(state, unit.Now);
         }
 
-        await unit.SettleAsync(touched, ct);
+        return touched;
     }
+
+    private static Task<List<Remediation>> CarriedAsync(this WriteUnit<PatchingDb> unit, string rolloutId, CancellationToken ct) =>
+        unit.Db.Remediations.AsTracking().Where(one => one.RolloutId == rolloutId).ToListAsync(ct);
 
     /// <summary>The earliest due instant that can still be kept. What is late already is to be done as soon as possible.</summary>
     private static Instant? DeadlineOf(List<Remediation> open, Instant now)

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Demands;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +37,7 @@ internal static class RolloutCargo
         var wanted = stored.Current.Plan.Stages.SelectMany(stage => stage.Components).ToHashSet();
         unit.Db.RemoveRange(rows.Where(row => !wanted.Remove(row.Component)));
         unit.Db.AddRange(wanted.Select(component => new RolloutComponentRow { RolloutId = stored.Id, Component = component }));
-        await unit.FollowAsync(stored, carried, ct);
+        await unit.SettleAsync(await unit.FollowAsync(stored, carried, ct), ct);
     }
 
     private static void Check(FieldFaults faults, Remediation remediation, string rolloutId, RolloutPlan plan, string field)
