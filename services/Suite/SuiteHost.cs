@@ -7,6 +7,7 @@ using Governance.Gateway;
 using Governance.Gateway.Identity;
 using Governance.Gateway.Proxy;
 using Governance.MaintenanceWindows;
+using Governance.Patching;
 using Governance.Suite.Components;
 using Governance.Suite.Demo;
 using Governance.Suite.LocalPubSub;
@@ -17,7 +18,7 @@ namespace Governance.Suite;
 /// <summary>All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.</summary>
 internal sealed class SuiteHost : IAsyncDisposable
 {
-    private static readonly ServiceDefinition[] Services = [CataloguePublisher.Definition, WindowsService.Definition];
+    private static readonly ServiceDefinition[] Services = [CataloguePublisher.Definition, WindowsService.Definition, PatchingService.Definition];
 
     private readonly SuiteOptions options;
     private readonly DataFolder data;

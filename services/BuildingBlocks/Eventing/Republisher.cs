@@ -33,7 +33,7 @@ internal sealed partial class Republisher<TDb>(
     /// <returns>The run.</returns>
     public async Task<string> BeginAsync(WriteUnit<TDb> unit, CancellationToken ct)
     {
-        if (await unit.Db.RepublishRuns.FirstOrDefaultAsync(ct) is { } running) return running.Run;
+        if (await unit.Db.RepublishRuns.OrderBy(run => run.StartTime).FirstOrDefaultAsync(ct) is { } running) return running.Run;
         var row = new RepublishRow
         {
             Run = Guid.CreateVersion7().ToString("n"),
@@ -120,7 +120,7 @@ internal sealed partial class Republisher<TDb>(
 
     private async Task<bool> StepAsync(WriteUnit<TDb> unit, CancellationToken ct)
     {
-        if (await unit.Db.RepublishRuns.FirstOrDefaultAsync(ct) is not { } run) return false;
+        if (await unit.Db.RepublishRuns.OrderBy(run => run.StartTime).FirstOrDefaultAsync(ct) is not { } run) return false;
         var sources = Sources(unit.Db);
         if (run.Source == sources.Count)
         {
