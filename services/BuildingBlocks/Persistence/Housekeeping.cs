@@ -40,8 +40,8 @@ internal sealed partial class Housekeeping<TDb>(
     internal async Task CleanAsync(Instant now, CancellationToken ct)
     {
         var (handled, requested) = (now - InboxKept, now - RequestsKept);
-        await DeleteAsync(db => db.Inbox.Where(row => row.HandleTime < handled).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
-        await DeleteAsync(db => db.RequestResults.Where(row => row.CommitTime < requested).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
+        await DeleteAsync(db => db.Inbox.Where(row => row.HandleTime < handled).OrderBy(row => row.HandleTime).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
+        await DeleteAsync(db => db.RequestResults.Where(row => row.CommitTime < requested).OrderBy(row => row.CommitTime).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
     }
 
     private async Task DeleteAsync(Func<TDb, Task<int>> delete, CancellationToken ct)

@@ -27,7 +27,7 @@ public sealed class ComponentFilesTests
     {
         var component = Files.Components.ShouldHaveSingleItem();
         component.Name.ShouldBe(ServiceCatalog.PubSub);
-        component.Scopes.ShouldBe(ServiceCatalog.All.Select(service => service.AppId), ignoreOrder: true);
+        component.Scopes.ShouldBe(ServiceCatalog.All.Append(ServiceCatalog.Gateway).Select(service => service.AppId), ignoreOrder: true);
         var topics = ServiceCatalog.All.SelectMany(service => new[] { service.Topic, service.DeadTopic }).Append(ServiceCatalog.ControlTopic).ToList();
         component.AllowedTopics.ShouldBe(topics, ignoreOrder: true);
         component.ProtectedTopics.ShouldBe(topics, ignoreOrder: true);
