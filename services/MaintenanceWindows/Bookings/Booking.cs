@@ -138,9 +138,13 @@ internal sealed class Booking : Aggregate, IApprovable
     /// <summary>Gives it its slot.</summary>
     public void Confirm(FoundSlot slot, Instant now, string reason = "")
     {
-        if (Status == BookingState.Confirmed && PlannedStart is { } from && from != slot.Start) Moved(from, slot.Start, reason, now);
-        var verb = Status == BookingState.Confirmed ? "MOVED" : "CONFIRMED";
-        (Status, Reason, Reasons, Remedies) = (BookingState.Confirmed, reason, [], []);
+        var stays = Status == BookingState.Confirmed && PlannedStart == slot.Start;
+        if (!stays && Status == BookingState.Confirmed && PlannedStart is { } from) Moved(from, slot.Start, reason, now);
+        var verb = stays ? "UPDATED" : Status == BookingState.Confirmed ? "MOVED" : "CONFIRMED";
+
+        // A newer wish that leaves it where it is does not take back why it is there.
+        if (!stays || reason.Length > 0) (Reason, Reasons) = (reason, []);
+        (Status, Remedies) = (BookingState.Confirmed, []);
         Place(slot);
         Timed(verb, now);
     }

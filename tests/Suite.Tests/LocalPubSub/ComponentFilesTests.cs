@@ -37,7 +37,8 @@ public sealed class ComponentFilesTests
                 .ShouldBe([service.Topic, service.DeadTopic, ServiceCatalog.ControlTopic], ignoreOrder: true);
         }
 
-        topics.ShouldAllBe(topic => !component.MayPublish("gateway", topic) && !component.MaySubscribe("gateway", topic));
+        topics.Where(topic => component.MayPublish(ServiceCatalog.Gateway.AppId, topic)).ShouldBe([ServiceCatalog.ControlTopic]);
+        topics.ShouldAllBe(topic => !component.MaySubscribe(ServiceCatalog.Gateway.AppId, topic));
     }
 
     [Theory]
