@@ -1,4 +1,5 @@
 using Governance.MaintenanceWindows.Planning;
+using NodaTime;
 
 namespace Governance.MaintenanceWindows.Reevaluation;
 
@@ -8,7 +9,14 @@ internal static class Concern
     /// <summary>The cause of a look at everything: the time-zone database is newer.</summary>
     public const string Zones = "tzdb/";
 
-    public static Func<BookedChange, bool> Of(CalendarSnapshot calendar, string cause) => cause.Split('/')[0] switch
+    /// <summary>The planned bookings that the change may concern.</summary>
+    public static IEnumerable<BookedChange> Affected(CalendarSnapshot calendar, string cause, Instant now)
+    {
+        var candidates = cause.StartsWith("windows/", StringComparison.Ordinal) ? calendar.Bookings.OfWindow(cause).All : calendar.Bookings.All;
+        return candidates.Where(booking => !booking.Running && booking.Start >= now).Where(Of(calendar, cause));
+    }
+
+    private static Func<BookedChange, bool> Of(CalendarSnapshot calendar, string cause) => cause.Split('/')[0] switch
     {
         "windows" => booking => booking.Places.Any(place => place.Window == cause),
         "freezes" => Frozen(calendar, string.Join('/', cause.Split('/').Take(2))),

@@ -49,10 +49,7 @@ internal sealed class Forecast(Calendar calendar, WriteUnit<WindowsDb> unit)
     private async Task<IEnumerable<(Booking Booking, List<Reason> Reasons)>> DisplacedAsync(
         CalendarSnapshot after, string cause, CancellationToken ct)
     {
-        var concerns = Concern.Of(after, cause);
-        var ids = after.Bookings.All
-            .Where(booking => !booking.Running && booking.Start >= unit.Now && concerns(booking))
-            .Select(booking => booking.Name["bookings/".Length..]);
+        var ids = Concern.Affected(after, cause, unit.Now).Select(booking => booking.Name["bookings/".Length..]);
         var affected = new List<Booking>();
         foreach (var some in ids.Chunk(200))
             affected.AddRange(await unit.Db.Bookings.AsNoTracking().Where(booking => some.Contains(booking.Id) && booking.Status == BookingState.Confirmed).ToListAsync(ct));

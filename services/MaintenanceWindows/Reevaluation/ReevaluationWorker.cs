@@ -58,12 +58,13 @@ internal sealed partial class ReevaluationWorker(
     private async Task ReevaluateAsync(List<ReevaluationRow> rows, CancellationToken ct)
     {
         var (now, seen) = (clock.Now, await calendar.NowAsync(ct));
-        var concerns = rows.Select(row => row.Cause).Distinct().Select(cause => Concern.Of(seen, cause)).ToList();
-        var affected = seen.Bookings.All
-            .Where(booking => !booking.Running && booking.Start >= now && concerns.Exists(concerns => concerns(booking)))
+        var affected = rows.Select(row => row.Cause).Distinct()
+            .SelectMany(cause => Concern.Affected(seen, cause, now))
             .Select(booking => booking.Name["bookings/".Length..])
+            .Distinct()
             .ToList();
         if (affected.Count > 0) await DisplaceAsync(affected, ct);
+        await AskAgainAsync(rows, ct);
         await writes.RunAsync("Reevaluate", (unit, token) => DoneAsync(unit, rows, token), ct);
     }
 
@@ -91,6 +92,30 @@ internal sealed partial class ReevaluationWorker(
             seen = seen with { Bookings = booking.Status == BookingState.Confirmed ? seen.Bookings.Set(booking.ToFacts()) : seen.Bookings.Remove(booking.Name) };
         }
     }
+
+    /// <summary>Events overtake each other: a request that was refused because nobody had heard of its component is asked again.</summary>
+    private async Task AskAgainAsync(List<ReevaluationRow> rows, CancellationToken ct)
+    {
+        string[] components = [.. rows.Select(row => row.Cause).Where(cause => cause.StartsWith("components/", StringComparison.Ordinal)).Distinct()];
+        if (components.Length == 0) return;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await Waiting(db, components).AnyAsync(ct)) await writes.RunAsync("Reevaluate", (unit, token) => AskAgainAsync(unit, components, token), ct);
+    }
+
+    private async Task AskAgainAsync(WriteUnit<WindowsDb> unit, string[] components, CancellationToken ct)
+    {
+        var seen = await calendar.InAsync(unit, ct);
+        var waiting = await Waiting(unit.Db, components).AsTracking().ToListAsync(ct);
+        foreach (var booking in waiting.Where(booking => booking.Reasons.Any(reason => reason.Rule == "NO_WINDOW")))
+        {
+            if (BookingPlacement.Find(seen, booking, unit.Now).Slot is not { } slot) continue;
+            booking.Confirm(slot, unit.Now);
+            seen = seen with { Bookings = seen.Bookings.Set(booking.ToFacts()) };
+        }
+    }
+
+    private static IQueryable<Booking> Waiting(WindowsDb db, string[] components) => db.Bookings.Where(booking =>
+        booking.Status == BookingState.Refused && booking.BookingRequest != "" && booking.ComponentRows.Any(row => components.Contains(row.Component)));
 
     private static Placement Next(CalendarSnapshot calendar, Booking booking, Instant now)
     {

@@ -16,6 +16,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Booking = Governance.MaintenanceWindows.Bookings.Booking;
+using Calendar = Governance.MaintenanceWindows.Planning.Calendar;
 using Client = Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient;
 using Duration = NodaTime.Duration;
 using Freeze = Governance.MaintenanceWindows.Freezes.Freeze;

@@ -90,6 +90,40 @@ public class ReevaluationTests(Schedule schedule) : IClassFixture<Schedule>
         (moved.Attempt, moved.PlannedStart).ShouldBe((1, At("2026-03-04T22:00:00")));
     }
 
+    [Fact]
+    public async Task Freeze_ValidateOnly_TellsWhatItWouldDisplaceAndMovesNothing()
+    {
+        await ReadyAsync("asked");
+        var booking = await schedule.BookAsync(Wish("asked"));
+        var freeze = new Freeze { Start = "2026-03-02", End = "2026-03-04", Reason = "Peak trading", Scope = new Scope { Components = { "components/asked" } } };
+        var shown = await schedule.Planner.CreateFreezeAsync(new() { Freeze = freeze, ValidateOnly = true });
+        shown.DisplacedBookings.ShouldHaveSingleItem().Booking.ShouldBe(booking.Name);
+        (await schedule.GetAsync(booking.Name)).Etag.ShouldBe(booking.Etag);
+    }
+
+    [Fact]
+    public async Task Window_Shortened_TellsWhatItDisplaces()
+    {
+        await schedule.ComponentAsync("short");
+        var window = await schedule.NightsAsync("short-nights", one => one.Capacity = 3, "short");
+        var booking = await schedule.BookAsync(Wish("short", 180));
+        window.Duration = Minutes(120);
+        var changed = await schedule.Planner.UpdateWindowAsync(new() { Window = window, ValidateOnly = true });
+        changed.DisplacedBookings.ShouldHaveSingleItem().Booking.ShouldBe(booking.Name);
+        var occurrences = await schedule.Planner.ListOccurrencesAsync(new() { Window = window.Name, PageSize = 2 });
+        occurrences.Occurrences.Select(one => one.RemainingCapacity).ShouldBe([2, 3]);
+    }
+
+    [Fact]
+    public async Task Request_BeforeItsComponentIsKnown_IsAskedAgainWhenItIs()
+    {
+        await schedule.WantAsync(Request("overtaken", "overtaken"), 1);
+        await schedule.AnswerAsync("bookingRequests/overtaken", booking => booking.State == State.Refused);
+        await schedule.ComponentAsync("overtaken", tier: 4);
+        var answer = await schedule.AnswerAsync("bookingRequests/overtaken", booking => booking.State == State.Confirmed);
+        answer.Attempt.ShouldBe(1);
+    }
+
     private Task<Booking> BecomesAsync(Booking booking, Func<Booking, bool> condition) => Eventually.GetAsync(
         async () => await schedule.GetAsync(booking.Name) is var now && condition(now) ? now : null, $"{booking.Name} to change");
 
