@@ -89,7 +89,7 @@ internal static class CalendarLoader
         return calendar with { Bookings = found.Aggregate(index, (all, booking) => all.Set(booking.ToFacts())) };
     }
 
-    private static IQueryable<Booking> Held(WindowsDb db) => db.Bookings.AsNoTracking()
+    private static IQueryable<Booking> Held(WindowsDb db) => db.Bookings.AsNoTracking().IgnoreAutoIncludes()
         .Where(booking => booking.Status == BookingState.Confirmed || booking.Status == BookingState.Started);
 
     private static IQueryable<Override> Approved(WindowsDb db) =>
