@@ -67,6 +67,7 @@ internal sealed record Series(RecurrenceSet Set, RecurrenceRule? Rule, IReadOnly
 
     private bool IsPlain(Occurrence held) =>
         Zone.MapLocal(LocalStart(held)).Count == 1
+        && Zone.MapLocal(held.End.InZone(Zone).LocalDateTime).Count == 1
         && Zone.GetUtcOffset(held.Start) == Zone.GetUtcOffset(held.End)
         && held.End - held.Start == Set.Length.Duration;
 

@@ -31,7 +31,7 @@ internal static class ZoneComponent
     {
         var tail = Enumerable.Range(0, onsets.Count).FirstOrDefault(from => RuleOf(onsets, from, end) is not null, onsets.Count);
         if (tail > 0)
-            WriteObservance(lines, onsets[0].Kind, onsets[0].Local, "", [.. onsets.Take(tail).Skip(1).Select(onset => onset.Local)]);
+            WriteObservance(lines, onsets[0].Kind, onsets[0].Local, "", [.. onsets.Take(tail).Select(onset => onset.Local)]);
         if (tail < onsets.Count)
             WriteObservance(lines, onsets[tail].Kind, onsets[tail].Local, RuleOf(onsets, tail, end)!, []);
     }
@@ -53,7 +53,7 @@ internal static class ZoneComponent
         return rest.All(time => ((time.Day - 1) / 7) + 1 == ordinal) ? $"FREQ=YEARLY;BYMONTH={first.Month};BYDAY={ordinal}{day}" : null;
     }
 
-    private static void WriteObservance(ContentLines lines, Kind kind, LocalDateTime start, string rule, IReadOnlyList<LocalDateTime> more)
+    private static void WriteObservance(ContentLines lines, Kind kind, LocalDateTime start, string rule, IReadOnlyList<LocalDateTime> onsets)
     {
         var component = kind.Daylight ? "DAYLIGHT" : "STANDARD";
         lines.Begin(component);
@@ -62,8 +62,9 @@ internal static class ZoneComponent
         lines.Raw("TZOFFSETTO", Written(kind.To));
         lines.Text("TZNAME", kind.Name);
         if (rule.Length > 0) lines.Raw("RRULE", rule);
-        // One by one: ical.js reads no more than the first of a list.
-        foreach (var time in more) lines.Raw("RDATE", ContentLines.Local(time));
+        // One by one, and the first among them: ical.js reads no more than the first of a list, and passes over DTSTART.
+        if (onsets.Count > 1)
+            foreach (var time in onsets) lines.Raw("RDATE", ContentLines.Local(time));
         lines.End(component);
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Governance.Testing;
 using Governance.Windows.V1;
 using Shouldly;
@@ -11,7 +9,7 @@ namespace Governance.MaintenanceWindows.Tests.Feeds;
 /// <summary>The feed as a parser reads that we did not write: the same instants as ListOccurrences.</summary>
 public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEstate>
 {
-    private const string Reader = "tests/MaintenanceWindows.Tests/Feeds/ical";
+    private const string Reader = CalendarReader.Folder;
     private const string From = "2026-01-01T00:00:00Z";
     private const string Until = "2030-01-01T00:00:00Z";
 
@@ -122,28 +120,7 @@ public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEst
         {
             CalendarFeed = new() { Scope = new() { Components = { $"components/{component}" } } },
         });
-        var read = JsonSerializer.Deserialize<List<Read>>(await RunAsync(await estate.Host.Http.GetStringAsync(feed.Path)), JsonSerializerOptions.Web)!;
-        return [.. read.Select(one => (Short(one.Start), Short(one.End)))];
+        var read = await CalendarReader.ReadAsync(await estate.Host.Http.GetStringAsync(feed.Path), From, Until);
+        return [.. read.Select(one => one.Times)];
     }
-
-    private static async Task<string> RunAsync(string calendar)
-    {
-        var start = new ProcessStartInfo("node", ["read.mjs", From, Until])
-        {
-            WorkingDirectory = RepositoryRoot.Path(Reader),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        using var node = Process.Start(start)!;
-        var answer = node.StandardOutput.ReadToEndAsync();
-        await node.StandardInput.WriteAsync(calendar);
-        node.StandardInput.Close();
-        await node.WaitForExitAsync();
-        node.ExitCode.ShouldBe(0, calendar);
-        return await answer;
-    }
-
-    private static string Short(string instant) => instant.Replace(".000Z", "Z", StringComparison.Ordinal);
-
-    private sealed record Read(string Uid, string Summary, string Start, string End);
 }
