@@ -4,8 +4,6 @@ using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
 using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using NodaTime;
 using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
 

@@ -7,7 +7,6 @@ using Governance.Patching.Policies;
 using Governance.Patching.Remediations;
 using Governance.Patching.Rollouts;
 using Governance.Windows.V1;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Patching;
 

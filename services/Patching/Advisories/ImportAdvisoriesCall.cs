@@ -6,7 +6,6 @@ using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Advisories.Osv;
 using Governance.Patching.Persistence;
-using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 using SourceDocument = Governance.Patching.Advisories.SourceDocument;

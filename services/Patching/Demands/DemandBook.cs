@@ -1,7 +1,6 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
-using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 

@@ -3,7 +3,6 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
-using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;

@@ -2,7 +2,6 @@ using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Inventory;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Policies;
