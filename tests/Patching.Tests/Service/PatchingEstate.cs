@@ -8,7 +8,6 @@ using Governance.Ownership.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
 using Governance.Windows.V1;
-using Grpc.Core;
 using Shouldly;
 using Client = Governance.Patching.V1.Patching.PatchingClient;
 

@@ -4,7 +4,6 @@ using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
-using Governance.Windows.V1;
 using Grpc.Core;
 using Shouldly;
 using Xunit;
