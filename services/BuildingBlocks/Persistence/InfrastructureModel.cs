@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Governance.BuildingBlocks.Audit;
-using Governance.BuildingBlocks.Eventing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

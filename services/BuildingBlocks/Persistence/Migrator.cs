@@ -12,6 +12,9 @@ internal sealed partial class Migrator<TDb>(IDbContextFactory<TDb> databases, Da
         if (settings.IsSqlite) PrepareFile();
         await using var db = await databases.CreateDbContextAsync(ct);
         if (settings.IsSqlite) await ClearStaleLockAsync(db, ct);
+
+        // Migrating compares whole models even when there is nothing to do, which a warm start should not wait for.
+        if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any()) return;
         await db.Database.MigrateAsync(ct);
         if (settings.IsSqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
     }

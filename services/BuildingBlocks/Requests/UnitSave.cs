@@ -3,7 +3,6 @@ using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
-using Governance.Common.V1;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.BuildingBlocks.Requests;

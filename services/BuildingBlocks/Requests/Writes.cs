@@ -4,7 +4,6 @@ using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Requests;

@@ -84,6 +84,18 @@ public sealed class DeliveryTests : IAsyncLifetime
         answer.ShouldBe("DROP");
     }
 
+    [Theory]
+    [InlineData("governance.other", "depot")]
+    [InlineData("governance.depot", "other")]
+    [InlineData("governance.control", "depot")]
+    public async Task Delivery_OnATopicThatIsNotItsSources_IsDropped(string topic, string source)
+    {
+        var answer = await Front.DeliverAsync(topic, Envelopes.Write(source, "lots/forged", Event("lots/forged", 1)));
+
+        answer.ShouldBe("DROP");
+        (await _estate.CopyAsync("lots/forged")).ShouldBeNull();
+    }
+
     [Fact]
     public async Task Delivery_WithoutTheAppToken_IsRefused()
     {

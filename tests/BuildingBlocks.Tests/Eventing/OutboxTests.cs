@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Tests.Sample;
-using Governance.Sample.V1;
 using Governance.Testing;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

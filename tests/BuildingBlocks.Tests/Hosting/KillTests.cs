@@ -19,6 +19,7 @@ public sealed class KillTests : IAsyncLifetime
     private readonly int _grpcPort = FreePort();
     private readonly int _httpPort = FreePort();
     private TestPubSub _pubSub = null!;
+    private readonly List<Process> _programs = [];
     private InternalTokenIssuer _tokens = null!;
 
     public async Task InitializeAsync()
@@ -31,6 +32,13 @@ public sealed class KillTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        foreach (var program in _programs)
+        {
+            if (!program.HasExited) program.Kill();
+            await program.WaitForExitAsync();
+            program.Dispose();
+        }
+
         await _pubSub.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -41,7 +49,7 @@ public sealed class KillTests : IAsyncLifetime
         var answered = new List<string>();
         for (var round = 0; round < 3; round++)
         {
-            using var program = Start();
+            var program = Start();
             using var channel = Grpc.Net.Client.GrpcChannel.ForAddress($"http://127.0.0.1:{_grpcPort}");
             await ServesAsync();
             var writers = Enumerable.Range(0, 4).Select(writer => WriteAsync(channel, $"r{round}-w{writer}", answered)).ToList();
@@ -51,14 +59,12 @@ public sealed class KillTests : IAsyncLifetime
             await Task.WhenAll(writers);
         }
 
-        using var last = Start();
+        Start();
         await ServesAsync();
         await Eventually.HoldsAsync(
             () => answered.All(_pubSub.Published.Select(published => published.Subject).ToHashSet().Contains), "all that was answered is published");
         using var calls = Grpc.Net.Client.GrpcChannel.ForAddress($"http://127.0.0.1:{_grpcPort}");
         var audit = await new Operations.OperationsClient(calls).VerifyAuditAsync(new(), Token());
-        last.Kill();
-        await last.WaitForExitAsync();
 
         audit.Intact.ShouldBeTrue(audit.Problem);
         audit.Entries.ShouldBeGreaterThanOrEqualTo(answered.Count);
@@ -88,6 +94,7 @@ public sealed class KillTests : IAsyncLifetime
                  }) start.ArgumentList.Add(argument);
         start.Environment["APP_API_TOKEN"] = AppToken;
         var program = Process.Start(start)!;
+        _programs.Add(program);
         program.BeginOutputReadLine();
         program.BeginErrorReadLine();
         return program;

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
 using Governance.Testing;

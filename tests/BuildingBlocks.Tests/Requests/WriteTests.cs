@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
 using Governance.Testing;
@@ -144,8 +143,9 @@ public sealed class WriteTests : IAsyncLifetime
         var pragmas = await _estate[SampleServices.DepotEntry].ReadAsync(async db =>
         {
             var values = new List<string>();
-            foreach (var name in new[] { "journal_mode", "synchronous", "foreign_keys" })
-                values.Add((await db.Database.SqlQueryRaw<string>($"SELECT CAST({name} AS TEXT) AS Value FROM pragma_{name}").ToListAsync())[0]);
+            values.AddRange(await db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").ToListAsync());
+            values.AddRange(await db.Database.SqlQuery<string>($"SELECT CAST(synchronous AS TEXT) AS Value FROM pragma_synchronous").ToListAsync());
+            values.AddRange(await db.Database.SqlQuery<string>($"SELECT CAST(foreign_keys AS TEXT) AS Value FROM pragma_foreign_keys").ToListAsync());
             return values;
         });
 
