@@ -9,7 +9,6 @@ using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Reevaluation;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.MaintenanceWindows;
 

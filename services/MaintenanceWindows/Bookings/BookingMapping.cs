@@ -1,8 +1,7 @@
 using Governance.BuildingBlocks.Requests;
-using Governance.Common.V1;
 using Governance.MaintenanceWindows.Planning;
-using Proto = Governance.Windows.V1;
 using BookingState = Governance.Windows.V1.Booking.Types.State;
+using Proto = Governance.Windows.V1;
 
 namespace Governance.MaintenanceWindows.Bookings;
 

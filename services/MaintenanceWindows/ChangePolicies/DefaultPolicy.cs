@@ -1,7 +1,6 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 
 namespace Governance.MaintenanceWindows.ChangePolicies;
 

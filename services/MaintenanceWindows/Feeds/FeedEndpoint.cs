@@ -2,9 +2,6 @@ using System.Text;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Security;
 using Governance.MaintenanceWindows.Persistence;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 

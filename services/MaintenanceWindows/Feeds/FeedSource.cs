@@ -2,7 +2,6 @@ using Governance.Common.V1;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
-using Governance.MaintenanceWindows.Recurrence;
 using Governance.MaintenanceWindows.Windows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

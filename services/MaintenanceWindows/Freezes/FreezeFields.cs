@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Security;
 using Governance.MaintenanceWindows.Fields;

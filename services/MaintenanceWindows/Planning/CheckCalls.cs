@@ -7,7 +7,6 @@ using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Planning;
 using Governance.Windows.V1;
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows;

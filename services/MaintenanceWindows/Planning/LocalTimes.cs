@@ -2,8 +2,8 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Requests;
 using NodaTime;
-using Duration = NodaTime.Duration;
 using NodaTime.Text;
+using Duration = NodaTime.Duration;
 
 namespace Governance.MaintenanceWindows.Planning;
 

@@ -1,11 +1,7 @@
 using Governance.BuildingBlocks.Requests;
-using Governance.Common.V1;
-using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Fields;
-using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
-using Governance.MaintenanceWindows.Windows;
 using Governance.Windows.V1;
 using Microsoft.EntityFrameworkCore;
 using Booking = Governance.MaintenanceWindows.Bookings.Booking;

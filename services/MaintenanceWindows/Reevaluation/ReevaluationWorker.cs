@@ -1,12 +1,9 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Bookings;
-using Governance.MaintenanceWindows.Demands;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using NodaTime;
 using BookingState = Governance.Windows.V1.Booking.Types.State;
 

@@ -1,11 +1,8 @@
-using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
-using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Recurrence;
 using Governance.MaintenanceWindows.Windows;
 using Governance.Windows.V1;
 using Grpc.Core;
-using NodaTime;
 
 namespace Governance.MaintenanceWindows;
 

@@ -3,7 +3,6 @@ using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Recurrence;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Proto = Governance.Windows.V1;
 

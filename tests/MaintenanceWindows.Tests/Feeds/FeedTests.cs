@@ -1,5 +1,4 @@
 using System.Net;
-using Governance.Testing;
 using Governance.Windows.V1;
 using Shouldly;
 using Xunit;

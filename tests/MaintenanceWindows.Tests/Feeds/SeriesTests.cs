@@ -5,7 +5,6 @@ using Governance.Testing;
 using NodaTime;
 using NodaTime.Text;
 using Shouldly;
-using Xunit;
 
 namespace Governance.MaintenanceWindows.Tests.Feeds;
 

@@ -1,7 +1,6 @@
 using Governance.Common.V1;
 using Governance.Testing;
 using Governance.Windows.V1;
-using Grpc.Core;
 using Shouldly;
 using Xunit;
 using static Governance.MaintenanceWindows.Tests.WindowsEstate;

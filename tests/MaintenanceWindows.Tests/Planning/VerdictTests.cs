@@ -1,6 +1,5 @@
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Planning;
-using NodaTime;
 using Shouldly;
 using Xunit;
 using static Governance.MaintenanceWindows.Tests.Planning.World;

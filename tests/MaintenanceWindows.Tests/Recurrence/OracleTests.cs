@@ -3,7 +3,6 @@ using Governance.MaintenanceWindows.Recurrence;
 using Governance.Testing;
 using NodaTime;
 using Shouldly;
-using Xunit;
 
 namespace Governance.MaintenanceWindows.Tests.Recurrence;
 

@@ -38,7 +38,10 @@ public sealed class ForecastTests(Schedule schedule) : IClassFixture<Schedule>
         {
             Freeze = new()
             {
-                Start = "2026-03-02", End = "2026-03-09", Reason = "Sale", TimeZone = "UTC",
+                Start = "2026-03-02",
+                End = "2026-03-09",
+                Reason = "Sale",
+                TimeZone = "UTC",
                 Scope = new() { Components = { "components/frosty" } },
             },
             ValidateOnly = true,

@@ -1,5 +1,4 @@
 using Governance.Testing;
-using Governance.Windows.V1;
 using Shouldly;
 using Xunit;
 using static Governance.MaintenanceWindows.Tests.WindowsEstate;
