@@ -28,8 +28,10 @@ public static class GatewayService
 
     private static IServiceCollection AddIdentity(IServiceCollection services)
     {
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables(IdentityOptions.EnvironmentPrefix).Build();
         services.AddOptions<IdentityOptions>()
             .BindConfiguration(IdentityOptions.Section)
+            .Configure(environment.Bind)
             .Configure(options => options.BootstrapToken = Environment.GetEnvironmentVariable("GOVERNANCE_BOOTSTRAP_TOKEN") ?? options.BootstrapToken)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsCheck>();

@@ -2,11 +2,17 @@ using Microsoft.Extensions.Options;
 
 namespace Governance.Gateway.Identity;
 
-/// <summary>How the gateway lets people and programs in. Bound from the section `Identity`.</summary>
+/// <summary>
+/// How the gateway lets people and programs in. Bound from the section `Identity` and from the environment:
+/// `GOVERNANCE_IDENTITY_REQUESTSPERSECOND=500`.
+/// </summary>
 internal sealed class IdentityOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Identity";
+
+    /// <summary>What the names of environment variables begin with.</summary>
+    public const string EnvironmentPrefix = "GOVERNANCE_IDENTITY_";
 
     /// <summary>
     /// Becomes the secret of an administrator's API key at the first start, for scripts. Also read from

@@ -44,7 +44,7 @@ public sealed class CatalogueTests
     [Theory]
     [InlineData("kind: Component\nmetadata: {}", "line 1: metadata.name is missing")]
     [InlineData("- a\n- b", "line 1: the document is no mapping")]
-    [InlineData("kind: [", "line 1")]
+    [InlineData("kind: [", "column")]
     [InlineData("kind: Component\nmetadata: { name: x, labels: { tier: high } }", "tier 'high' is not 1, 2, 3 or 4")]
     public void Backstage_ThatIsBroken_SaysWhereAndWhy(string yaml, string fault) =>
         Should.Throw<CatalogueException>(() => Backstage(yaml)).Faults.ShouldContain(f => f.Contains(fault, StringComparison.Ordinal));
