@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Governance.Gateway.Identity;
 
 /// <summary>Sets identity up before the gateway listens; at the first start there is a link to sign in with.</summary>

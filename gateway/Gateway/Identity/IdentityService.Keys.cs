@@ -5,7 +5,6 @@ using Governance.Gateway.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace Governance.Gateway.Identity;
 

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
-using Governance.BuildingBlocks.Security;
 using Governance.Gateway.Proxy;
 using Governance.Gateway.Transcoding;
 using Grpc.Core;

@@ -1,6 +1,6 @@
 using System.Net;
-using Grpc.Core;
 using Governance.Gateway.Transcoding;
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;

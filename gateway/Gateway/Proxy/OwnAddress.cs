@@ -1,7 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Governance.Gateway.Proxy;

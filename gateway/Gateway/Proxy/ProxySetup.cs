@@ -1,4 +1,3 @@
-using Grpc.AspNetCore.Server;
 using Grpc.Health.V1;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

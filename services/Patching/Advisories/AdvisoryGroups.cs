@@ -36,7 +36,12 @@ internal sealed class AdvisoryGroup
         {
             row = new AdvisorySourceRow
             {
-                Key = document.Key, AdvisoryId = "", Format = document.Format, DocumentId = document.DocumentId, Digest = "", Content = content,
+                Key = document.Key,
+                AdvisoryId = "",
+                Format = document.Format,
+                DocumentId = document.DocumentId,
+                Digest = "",
+                Content = content,
             };
             Sources.Add(document.Key, row);
         }

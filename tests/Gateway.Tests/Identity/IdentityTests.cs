@@ -2,8 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Governance.BuildingBlocks.Hosting;
 using Governance.Gateway.Identity;
-using Governance.Gateway.V1;
-using Governance.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Shouldly;

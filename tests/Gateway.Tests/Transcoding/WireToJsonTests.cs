@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Governance.Gateway.Transcoding;
-using Governance.Probe.V1;
 using Shouldly;
 using Xunit;
 

@@ -315,7 +315,10 @@ public class RolloutTests
         var stage = rollout.Stage(id);
         return rollout.Book(id, stage.Booking.RequestedAttempt, new StageBooking
         {
-            Name = $"bookings/{id}", State = "CONFIRMED", PlannedStart = start, PlannedEnd = start + stage.Plan.Duration,
+            Name = $"bookings/{id}",
+            State = "CONFIRMED",
+            PlannedStart = start,
+            PlannedEnd = start + stage.Plan.Duration,
         });
     }
 

@@ -54,7 +54,9 @@ internal sealed class PatchingEstate : IAsyncDisposable
         using var call = Admin.ImportInventory();
         await call.RequestStream.WriteAsync(new ImportInventoryRequest
         {
-            Parent = component, Format = InventoryFormat.Cyclonedx, Environment = environment,
+            Parent = component,
+            Format = InventoryFormat.Cyclonedx,
+            Environment = environment,
             Document = new HttpBody { Data = ByteString.CopyFromUtf8(document) },
         });
         await call.RequestStream.CompleteAsync();

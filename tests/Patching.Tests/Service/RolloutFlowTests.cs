@@ -66,7 +66,8 @@ public class RolloutFlowTests
         await key.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
         var edited = await patching.As(Omar).UpdateRolloutAsync(new UpdateRolloutRequest
         {
-            Rollout = new Rollout { Name = Name, DisplayName = "Patch the shop" }, UpdateMask = new FieldMask { Paths = { "display_name" } },
+            Rollout = new Rollout { Name = Name, DisplayName = "Patch the shop" },
+            UpdateMask = new FieldMask { Paths = { "display_name" } },
         });
         (edited.DisplayName, edited.Stages.Count, edited.Editors.ShouldHaveSingleItem()).ShouldBe(("Patch the shop", 3, "users/omar"));
         await key.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
@@ -91,7 +92,8 @@ public class RolloutFlowTests
         (await Refusal.OfAsync(patching.As(Omar).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Etag = "1" }))).Code.ShouldBe(StatusCode.Aborted);
         var edited = await patching.As(Ines).UpdateRolloutAsync(new UpdateRolloutRequest
         {
-            Rollout = new Rollout { Name = Name, Implementer = "parties/storefront" }, UpdateMask = new FieldMask { Paths = { "implementer" } },
+            Rollout = new Rollout { Name = Name, Implementer = "parties/storefront" },
+            UpdateMask = new FieldMask { Paths = { "implementer" } },
         });
         edited.Approvals.ShouldBeEmpty();
         await patching.As(Mia).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
@@ -136,7 +138,8 @@ public class RolloutFlowTests
         await CarryOutAsync(patching, "staging");
         var failed = await patching.As(Ines).VerifyRolloutAsync(new VerifyRolloutRequest
         {
-            Name = Name, Verification = new Verification { Result = Verification.Types.Result.Failed, Evidence = "https://ci.example.org/runs/8" },
+            Name = Name,
+            Verification = new Verification { Result = Verification.Types.Result.Failed, Evidence = "https://ci.example.org/runs/8" },
         });
         (failed.State, failed.Stages[0].State).ShouldBe((Rollout.Types.State.Halted, StageState.Failed));
         var cancelled = await patching.As(Ines).CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "It does not work." });
@@ -187,8 +190,12 @@ public class RolloutFlowTests
 
     private static Stage StageOf(string id, Stage.Types.Kind kind, string environment, int soakMinutes) => new()
     {
-        Id = id, Kind = kind, Environment = environment, Components = { PatchingEstate.Shop },
-        Duration = Duration.FromTimeSpan(TimeSpan.FromHours(1)), Soak = Duration.FromTimeSpan(TimeSpan.FromMinutes(soakMinutes)),
+        Id = id,
+        Kind = kind,
+        Environment = environment,
+        Components = { PatchingEstate.Shop },
+        Duration = Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+        Soak = Duration.FromTimeSpan(TimeSpan.FromMinutes(soakMinutes)),
     };
 
     private static async Task ApprovedAsync(PatchingEstate patching)

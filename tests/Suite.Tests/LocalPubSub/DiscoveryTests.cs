@@ -10,8 +10,11 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task App_ThatNamesItsSubscriptions_ReceivesThem()
     {
-        await using var app = await new Subscriber { Subscriptions =
-            """[{"pubsubname":"bus","topic":"news","deadLetterTopic":"dead","routes":{"rules":[{"match":"event.type == \"a\"","path":"/a"}],"default":"/other"}}]""" }.StartAsync();
+        await using var app = await new Subscriber
+        {
+            Subscriptions =
+            """[{"pubsubname":"bus","topic":"news","deadLetterTopic":"dead","routes":{"rules":[{"match":"event.type == \"a\"","path":"/a"}],"default":"/other"}}]"""
+        }.StartAsync();
         await using var scenario = await new PubSubScenario().App("app", app).StartAsync();
         await DiscoveredAsync(scenario);
 

@@ -6,9 +6,28 @@ internal static class CvssV3
 {
     private static readonly Dictionary<string, string> Metrics = new(StringComparer.Ordinal)
     {
-        ["AV"] = "NALP", ["AC"] = "LH", ["PR"] = "NLH", ["UI"] = "NR", ["S"] = "UC", ["C"] = "HLN", ["I"] = "HLN", ["A"] = "HLN",
-        ["E"] = "XHFPU", ["RL"] = "XUWTO", ["RC"] = "XCRU", ["CR"] = "XHML", ["IR"] = "XHML", ["AR"] = "XHML",
-        ["MAV"] = "XNALP", ["MAC"] = "XLH", ["MPR"] = "XNLH", ["MUI"] = "XNR", ["MS"] = "XUC", ["MC"] = "XHLN", ["MI"] = "XHLN", ["MA"] = "XHLN",
+        ["AV"] = "NALP",
+        ["AC"] = "LH",
+        ["PR"] = "NLH",
+        ["UI"] = "NR",
+        ["S"] = "UC",
+        ["C"] = "HLN",
+        ["I"] = "HLN",
+        ["A"] = "HLN",
+        ["E"] = "XHFPU",
+        ["RL"] = "XUWTO",
+        ["RC"] = "XCRU",
+        ["CR"] = "XHML",
+        ["IR"] = "XHML",
+        ["AR"] = "XHML",
+        ["MAV"] = "XNALP",
+        ["MAC"] = "XLH",
+        ["MPR"] = "XNLH",
+        ["MUI"] = "XNR",
+        ["MS"] = "XUC",
+        ["MC"] = "XHLN",
+        ["MI"] = "XHLN",
+        ["MA"] = "XHLN",
     };
 
     private static readonly string[] Base = ["AV", "AC", "PR", "UI", "S", "C", "I", "A"];
