@@ -21,10 +21,10 @@ internal static class EventQueries
             Epoch = ledger.Epoch,
             Handled = ledger.Handled,
             LastHandledTime = ledger.LastHandledTime?.ToTimestamp(),
-            OutboxDepth = await waiting.LongCountAsync(ct),
+            OutboxDepth = await waiting.CountAsync(ct),
             OutboxAge = (oldest is { } since ? SystemTime.Now - since : NodaTime.Duration.Zero).ToProto(),
-            Parked = await db.Outbox.LongCountAsync(row => row.Parked, ct),
-            DeadLetters = await db.DeadLetters.LongCountAsync(ct),
+            Parked = await db.Outbox.CountAsync(row => row.Parked, ct),
+            DeadLetters = await db.DeadLetters.CountAsync(ct),
         };
         var letters = await db.DeadLetters.AsNoTracking().OrderByDescending(row => row.ReceiveTime).Take(MostLetters).ToListAsync(ct);
         status.Letters.AddRange(letters.Select(ToProto));

@@ -88,7 +88,7 @@ internal sealed class OperationsCalls<TDb>(
             {
                 var run = await republisher.BeginAsync(unit, ct);
                 unit.Record($"republishes/{run}", after: Digests.Of(run));
-                return new RepublishResponse { Run = run, Total = total };
+                return new RepublishResponse { Run = run, Total = checked((int)total) };
             });
     }
 }
