@@ -117,7 +117,7 @@ internal sealed class SuiteHost : IAsyncDisposable
     private async Task StartAllAsync(CancellationToken ct)
     {
         pubsub = await LocalPubSubHost.StartAsync(
-            new LocalPubSubOptions { DatabasePath = data.PathOf("pubsub.db"), Apps = [.. tokens.Select(AppOf)] }, loggers, ct);
+            new LocalPubSubOptions { DatabasePath = data.PathOf("pubsub.db"), Concurrency = 32, Apps = [.. tokens.Select(AppOf)] }, loggers, ct);
         await Task.WhenAll(Services.Select(definition => Task.Run(() => StartServiceAsync(definition, ct), ct)));
         await StartGatewayAsync(ct);
         SignInPath = gateway!.Services.GetRequiredService<FirstStart>().SignInPath;

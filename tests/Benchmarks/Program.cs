@@ -1,6 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using Governance.Benchmarks.Checks;
+using Governance.Benchmarks.Events;
 using Governance.Benchmarks.Recurrence;
 
 // Each verb is a benchmark that runs by itself and prints what docs/performance.md quotes.
@@ -8,6 +9,7 @@ var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["recurrence"] = RecurrenceBenchmark.Run,
     ["checkchange"] = CheckChangeBenchmark.Run,
+    ["events"] = EventFlowBenchmark.Run,
 };
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
     return run(args[1..]);

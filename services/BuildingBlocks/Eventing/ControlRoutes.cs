@@ -24,8 +24,6 @@ internal sealed class RepublishRequestedRoute<TDb>() : EventRoute<TDb>(Republish
 {
     public override bool IsControl => true;
 
-    public override bool SharesCommits => false;
-
     public override async Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct)
     {
         var asked = (RepublishRequested)incoming.Message!;
@@ -38,8 +36,6 @@ internal sealed class RepublishRequestedRoute<TDb>() : EventRoute<TDb>(Republish
 internal sealed class RepublishCompletedRoute<TDb>() : EventRoute<TDb>(RepublishCompleted.Descriptor)
     where TDb : GovernanceDbContext
 {
-    public override bool SharesCommits => false;
-
     public override Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct) =>
         Task.CompletedTask;
 }
@@ -49,8 +45,6 @@ internal sealed class AuditHeadRoute<TDb>() : EventRoute<TDb>(AuditHeadPublished
     where TDb : GovernanceDbContext
 {
     public override bool IsControl => true;
-
-    public override bool SharesCommits => false;
 
     public override Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct) =>
         services.GetRequiredService<AuditHeads<TDb>>().KeepAsync(unit, (AuditHeadPublished)incoming.Message!, ct);

@@ -16,8 +16,8 @@ internal abstract class EventRoute<TDb>(MessageDescriptor type)
 
     public MessageDescriptor Type { get; } = type;
 
-    /// <summary>Whether several deliveries may share a commit: true for effects that look at nothing but their own row.</summary>
-    public abstract bool SharesCommits { get; }
+    /// <summary>Whether several deliveries may share a commit.</summary>
+    public virtual CommitSharing Sharing => CommitSharing.Never;
 
     /// <summary>Whether it comes on the topic that all services share, and nowhere else.</summary>
     public virtual bool IsControl => false;
@@ -26,6 +26,13 @@ internal abstract class EventRoute<TDb>(MessageDescriptor type)
     public IMessage Parse(string data) => Parser.Parse(data, Type);
 
     public abstract Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct);
+
+    /// <summary>Several events of this type in one save.</summary>
+    public virtual async Task HandleAllAsync(
+        IServiceProvider services, WriteUnit<TDb> unit, IReadOnlyList<IncomingEvent> incoming, CancellationToken ct)
+    {
+        foreach (var one in incoming) await HandleAsync(services, unit, one, ct);
+    }
 
     public static EventMeta MetaOf(IMessage message) =>
         (EventMeta?)OutboxWriter.MetaField(message.Descriptor)?.Accessor.GetValue(message) ?? new EventMeta();
@@ -48,7 +55,7 @@ internal sealed class HandlerRoute<TDb, TEvent, THandler>() : EventRoute<TDb>(ne
     where TEvent : class, IMessage<TEvent>, new()
     where THandler : class, IEventHandler<TDb, TEvent>
 {
-    public override bool SharesCommits => false;
+    public override CommitSharing Sharing => Eventing.Sharing.Of<THandler>();
 
     public override Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct) =>
         services.GetRequiredService<THandler>().HandleAsync(unit, incoming.As<TEvent>(), ct);
@@ -60,19 +67,23 @@ internal class CopyRoute<TDb, TEvent, TCopy>() : EventRoute<TDb>(new TEvent().De
     where TEvent : class, IMessage<TEvent>, new()
     where TCopy : Copy<TEvent>, new()
 {
-    public override bool SharesCommits => true;
+    public override CommitSharing Sharing => CommitSharing.Freely;
 
-    public override async Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct)
+    public override Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct) =>
+        HandleAllAsync(services, unit, [incoming], ct);
+
+    public override async Task HandleAllAsync(
+        IServiceProvider services, WriteUnit<TDb> unit, IReadOnlyList<IncomingEvent> incoming, CancellationToken ct)
     {
-        var delivery = incoming.As<TEvent>();
-        var copies = unit.Db.Set<TCopy>();
-        var copy = copies.Local.FindEntry(delivery.Subject)?.Entity
-            ?? await copies.IgnoreQueryFilters().AsTracking().SingleOrDefaultAsync(row => row.Name == delivery.Subject, ct);
-        var known = copy is not null;
-        copy ??= new TCopy();
-        if (copy.Accept(delivery.Subject, delivery.Meta))
+        List<string> names = [.. incoming.Select(one => one.Envelope.Subject).Distinct()];
+        var known = await unit.Db.Set<TCopy>().IgnoreQueryFilters().AsTracking()
+            .Where(copy => names.Contains(copy.Name))
+            .ToDictionaryAsync(copy => copy.Name, ct);
+        foreach (var delivery in incoming.Select(one => one.As<TEvent>()))
         {
-            if (!known) copies.Add(copy);
+            var copy = known.GetValueOrDefault(delivery.Subject) ?? new TCopy();
+            if (!copy.Accept(delivery.Subject, delivery.Meta)) continue;
+            if (known.TryAdd(copy.Name, copy)) unit.Db.Add(copy);
             if (!delivery.Meta.Deleted) copy.TakeOver(delivery.Event);
             await ReactAsync(services, unit, copy, ct);
         }
@@ -101,7 +112,7 @@ internal sealed class ReactingCopyRoute<TDb, TEvent, TCopy, TReaction> : CopyRou
     where TCopy : Copy<TEvent>, new()
     where TReaction : class, ICopyReaction<TDb, TCopy>
 {
-    public override bool SharesCommits => false;
+    public override CommitSharing Sharing => Eventing.Sharing.Of<TReaction>();
 
     protected override Task ReactAsync(IServiceProvider services, WriteUnit<TDb> unit, TCopy copy, CancellationToken ct) =>
         services.GetRequiredService<TReaction>().ChangedAsync(unit, copy, ct);

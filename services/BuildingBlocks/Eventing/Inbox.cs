@@ -3,8 +3,6 @@ using System.Threading.Channels;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
-using Governance.BuildingBlocks.Security;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,14 +17,14 @@ internal enum DeliveryAnswer
 }
 
 /// <summary>
-/// Handles deliveries one after the other, each effect with its inbox row in one commit. Deliveries that only keep copies
-/// share a commit when several wait; when a shared one fails, each gets its own.
+/// Handles deliveries one after the other, each effect with its inbox row in one commit. Deliveries that may share a commit
+/// do so when several wait; when a shared one fails, each gets its own.
 /// </summary>
 internal sealed partial class Inbox<TDb>(
-    IServiceProvider services, UnitRunner<TDb> runner, Subscriptions<TDb> subscriptions, ILogger<Inbox<TDb>> log) : BackgroundService
+    InboxWriter<TDb> writer, Subscriptions<TDb> subscriptions, ILogger<Inbox<TDb>> log) : BackgroundService
     where TDb : GovernanceDbContext
 {
-    private const int LargestShare = 128;
+    private const int LargestShare = 256;
     private readonly ConcurrentDictionary<string, string> _faults = new();
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(2048) { SingleReader = true });
 
@@ -91,34 +89,25 @@ internal sealed partial class Inbox<TDb>(
         return new IncomingEvent(envelope, null, RunOnly.MetaIn(envelope.Data));
     }
 
+    /// <summary>
+    /// What waits, divided into commits: copies together, then those that may share one after the other, then the rest alone.
+    /// Order does not matter, since versions decide.
+    /// </summary>
     private IEnumerable<List<Waiting>> Shares()
     {
-        var share = new List<Waiting>();
-        while (_waiting.Reader.TryRead(out var waiting))
-        {
-            if (!SharesCommits(waiting) || share.Count == LargestShare)
-            {
-                if (share.Count > 0) yield return share;
-                share = [];
-            }
-
-            share.Add(waiting);
-            if (SharesCommits(waiting)) continue;
-            yield return share;
-            share = [];
-        }
-
-        if (share.Count > 0) yield return share;
+        var waiting = new List<Waiting>();
+        while (waiting.Count < LargestShare && _waiting.Reader.TryRead(out var next)) waiting.Add(next);
+        var byShare = waiting.ToLookup(one => subscriptions.SharingOf(one.Incoming.Envelope.Type));
+        if (byShare[CommitSharing.Freely].Any()) yield return [.. byShare[CommitSharing.Freely]];
+        foreach (var share in byShare[CommitSharing.OneByOne].Chunk(LargestShare / 4)) yield return [.. share];
+        foreach (var alone in byShare[CommitSharing.Never]) yield return [alone];
     }
-
-    private bool SharesCommits(Waiting waiting) =>
-        subscriptions.RoutesOf(waiting.Incoming.Envelope.Type).All(route => route.SharesCommits);
 
     private async Task HandleAsync(List<Waiting> share, CancellationToken ct)
     {
         try
         {
-            await CommitAsync(share, ct);
+            await writer.CommitAsync([.. share.Select(waiting => waiting.Incoming)], ct);
             share.ForEach(waiting => waiting.Answer.TrySetResult(DeliveryAnswer.Success));
         }
         catch (Exception) when (share.Count > 1 && !ct.IsCancellationRequested)
@@ -133,29 +122,6 @@ internal sealed partial class Inbox<TDb>(
             _faults[envelope.Id] = fault.Message;
             share.ForEach(waiting => waiting.Answer.TrySetResult(DeliveryAnswer.Retry));
         }
-    }
-
-    private Task CommitAsync(List<Waiting> share, CancellationToken ct) => runner.RunManyAsync(
-        [.. share.Select(waiting => (Scope(waiting.Incoming), (Func<WriteUnit<TDb>, CancellationToken, Task>)((unit, token) => ApplyAsync(unit, waiting.Incoming, token))))],
-        ct);
-
-    private UnitScope Scope(IncomingEvent incoming) => new(
-        Caller.Service(subscriptions.Service) with { Person = incoming.Meta.Actor?.Person ?? "" },
-        incoming.Envelope.Type[(incoming.Envelope.Type.LastIndexOf('.') + 1)..],
-        [])
-    {
-        TraceParent = incoming.Envelope.TraceParent.Length > 0 ? incoming.Envelope.TraceParent : Correlation.TraceParent,
-    };
-
-    private async Task ApplyAsync(WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct)
-    {
-        if (await unit.Db.Inbox.FindAsync([incoming.Envelope.Id], ct) is not null) return;
-        unit.Db.Inbox.Add(new InboxRow { EventId = incoming.Envelope.Id, HandleTime = SystemTime.Now });
-        unit.Ledger.Handled++;
-        unit.Ledger.LastHandledTime = SystemTime.Now;
-        foreach (var route in subscriptions.RoutesOf(incoming.Envelope.Type)) await route.HandleAsync(services, unit, incoming, ct);
-        await Neighbours.CountAsync(services, subscriptions, unit, incoming, ct);
-        Telemetry.Handled.Add(1);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Dropped a delivery that cannot be read: {Problem}")]

@@ -32,6 +32,11 @@ internal sealed class Subscriptions<TDb>(ServiceEntry service)
 
     public IReadOnlyList<EventRoute<TDb>> RoutesOf(string type) => _routes.TryGetValue(type, out var routes) ? routes : [];
 
+    /// <summary>How deliveries of a type may share commits: as freely as the strictest of its routes allows.</summary>
+    public CommitSharing SharingOf(string type) => _routes.TryGetValue(type, out var routes)
+        ? routes.Min(route => route.Sharing)
+        : CommitSharing.Freely;
+
     public IReadOnlyList<ICopySweep<TDb>> SweepsOf(string owner) => _sweeps.TryGetValue(owner, out var sweeps) ? sweeps : [];
 
     public bool Reads(string owner) => _owners.ContainsKey(owner);

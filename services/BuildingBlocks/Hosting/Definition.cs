@@ -65,6 +65,7 @@ internal sealed class Definition<TDb, TSqlite, TSqlServer>(ServiceEntry service,
         services.AddSingleton<OutboxWriter>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton(provider => builder.Subscriptions());
+        services.AddSingleton<InboxWriter<TDb>>();
         services.AddSingleton<Inbox<TDb>>();
         services.AddSingleton<DeadLetters<TDb>>();
         services.AddSingleton<Republisher<TDb>>();

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Patching.Remediations;
 
 /// <summary>A component's new owner, tier or exposure changes its open remediations in the same commit.</summary>
+[SharesCommits]
 internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCopy>
 {
     public async Task ChangedAsync(WriteUnit<PatchingDb> unit, ComponentCopy copy, CancellationToken ct)

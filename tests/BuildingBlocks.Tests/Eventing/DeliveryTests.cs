@@ -42,6 +42,22 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Copies_ByTheHundredDoubledAndShuffled_EndAtTheNewestWithOneInboxRowEach()
+    {
+        (_estate.PubSub.Copies, _estate.PubSub.Shuffle) = (3, true);
+        var shelf = await _estate.StartAsync(SampleServices.Shelf);
+        for (var i = 0; i < 4; i++) await _estate.Lots().CreateLotAsync(Depot.NewLot($"yard-{i}", capacity: 100));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _estate.Lots().ReserveAsync(new ReserveRequest { Name = $"lots/yard-{i % 4}" }).ResponseAsync));
+
+        await Eventually.HoldsAsync(
+            async () => await shelf.ReadAsync(db => db.Copies.SumAsync(copy => copy.Reserved)) == 200, "every copy is at its newest");
+        var events = _estate.PubSub.Published.Where(published => published.Type == LotChanged.Descriptor.FullName).Select(published => published.Id).ToHashSet();
+        await Eventually.HoldsAsync(
+            async () => (await shelf.ReadAsync(db => db.Inbox.Select(row => row.EventId).ToListAsync())).Count(events.Contains) == events.Count,
+            "every event has its inbox row");
+    }
+
+    [Fact]
     public async Task OldEvent_AfterTheTombstone_DoesNotResurrect()
     {
         var subject = "lots/gone";

@@ -12,6 +12,8 @@ internal static class SampleServices
 
     public static ServiceEntry FrontEntry { get; } = new("front", "front", 0, 0);
 
+    public static ServiceEntry ShelfEntry { get; } = new("shelf", "shelf", 0, 0);
+
     public static ServiceDefinition Depot { get; } =
         ServiceDefinition.Create<SampleDb, SqliteSampleDb, SqlServerSampleDb>(DepotEntry, service => service
             .Grpc<LotsApi>()
@@ -23,11 +25,17 @@ internal static class SampleServices
             .Copy<LotChanged, LotCopy>(from: DepotEntry)
             .Handle<LotChanged, CountDeliveries>(from: DepotEntry));
 
+    /// <summary>Keeps copies and nothing else: its deliveries share saves.</summary>
+    public static ServiceDefinition Shelf { get; } =
+        ServiceDefinition.Create<SampleDb, SqliteSampleDb, SqlServerSampleDb>(ShelfEntry, service => service
+            .Copy<LotChanged, LotCopy>(from: DepotEntry));
+
     public static ServiceDefinition CarelessDepot { get; } =
         ServiceDefinition.Create<SampleDb, SqliteSampleDb, SqlServerSampleDb>(DepotEntry, service => service.Grpc<CarelessApi>());
 }
 
 /// <summary>Counts; a subject that begins with `lots/poison` cannot be handled until it is allowed.</summary>
+[SharesCommits]
 internal sealed class CountDeliveries : IEventHandler<SampleDb, LotChanged>
 {
     public bool PoisonAllowed { get; set; }
