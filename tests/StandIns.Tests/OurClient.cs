@@ -32,12 +32,17 @@ internal sealed class OurClient : IAsyncDisposable
 
     public static async Task<OurClient> ToAsync(string script) => new(await TheirServer.StartAsync(script));
 
-    public async Task ShouldNoticeCancellationAsync()
+    /// <summary>The server has sent what it had and waits; what is cancelled before that it need not notice.</summary>
+    public Task ShouldBeWaitingAsync() => UntilAsync(seen => seen.Waited > 0, "the server did not come to wait");
+
+    public Task ShouldNoticeCancellationAsync() => UntilAsync(seen => seen.Cancelled > 0, "the server did not notice the cancellation");
+
+    private async Task UntilAsync(Func<Observation, bool> holds, string otherwise)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(10);
-        while ((await Client.ObserveAsync(new Ask())).Cancelled == 0)
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (!holds(await Client.ObserveAsync(new Ask())))
         {
-            DateTime.UtcNow.ShouldBeLessThan(deadline, "the server did not notice the cancellation");
+            DateTime.UtcNow.ShouldBeLessThan(deadline, otherwise);
             await Task.Delay(20);
         }
     }

@@ -168,6 +168,7 @@ public sealed class TheirServersTests
         await using var their = await OurClient.ToAsync(server);
         var call = their.Client.ServerStream(new Ask { Count = 2, Wait = true });
         (await call.ResponseStream.MoveNext()).ShouldBeTrue();
+        await their.ShouldBeWaitingAsync();
 
         call.Dispose();
 

@@ -62,8 +62,7 @@ internal sealed partial class Transcoder(
     private async Task CallAsync(HttpContext context, PathMatch<RestRoute> match)
     {
         var method = match.Route.Rpc;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = LimitOf(context);
+        LimitBody(context);
         TimeSpan? timeout = method switch
         {
             { ClientStreaming: true } => options.UploadTimeout,
@@ -137,6 +136,20 @@ internal sealed partial class Transcoder(
             StatusCode.Unimplemented, "METHOD_NOT_ALLOWED",
             $"{path} cannot be called with {context.Request.Method}; it takes {string.Join(", ", allowed)}.",
             http: StatusCodes.Status405MethodNotAllowed, facts: ("path", path)));
+    }
+
+    /// <summary>
+    /// A body that is announced as too long is refused before it is read, and then drained by the server, so that the caller gets to
+    /// read the refusal; one that turns out to be too long is cut off.
+    /// </summary>
+    private void LimitBody(HttpContext context)
+    {
+        var limit = LimitOf(context);
+        var tooLong = context.Request.ContentLength > limit;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = tooLong ? null : limit;
+        if (tooLong)
+            throw RestRequest.TooLarge(limit);
     }
 
     private long LimitOf(HttpContext context) =>
