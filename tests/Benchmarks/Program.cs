@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Governance.Benchmarks.Checks;
 using Governance.Benchmarks.Events;
 using Governance.Benchmarks.Recurrence;
+using Governance.Benchmarks.Suite;
 
 // Each verb is a benchmark that runs by itself and prints what docs/performance.md quotes.
 var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
@@ -10,6 +11,8 @@ var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
     ["recurrence"] = RecurrenceBenchmark.Run,
     ["checkchange"] = CheckChangeBenchmark.Run,
     ["events"] = EventFlowBenchmark.Run,
+    ["gateway"] = GatewayBenchmark.Run,
+    ["footprint"] = FootprintBenchmark.Run,
 };
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
     return run(args[1..]);

@@ -17,6 +17,7 @@ public static class ConsoleLog
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         return logging
             .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Grpc", LogLevel.Warning);
+            .AddFilter("Grpc", LogLevel.Warning)
+            .AddFilter("Yarp", LogLevel.Warning);
     }
 }
