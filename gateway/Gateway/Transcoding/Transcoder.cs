@@ -62,7 +62,7 @@ internal sealed partial class Transcoder(
     private async Task CallAsync(HttpContext context, PathMatch<RestRoute> match)
     {
         var method = match.Route.Rpc;
-        LimitBody(context);
+        LimitBody(context, method.ClientStreaming);
         TimeSpan? timeout = method switch
         {
             { ClientStreaming: true } => options.UploadTimeout,
@@ -86,14 +86,14 @@ internal sealed partial class Transcoder(
         }
     }
 
-    private static async Task<HttpContent> ContentAsync(HttpContext context, PathMatch<RestRoute> match)
+    private async Task<HttpContent> ContentAsync(HttpContext context, PathMatch<RestRoute> match)
     {
         var wire = new WireBuffer();
         var query = RestRequest.Target(context).Query;
         if (match.Route.Rpc.ClientStreaming)
         {
             RestRequest.WriteParameters(context, match, query, wire);
-            return new UploadContent(wire, match.Route.UploadField!, context.Request.ContentType ?? "", context.Request.BodyReader);
+            return new UploadContent(wire, match.Route.UploadField!, context.Request.ContentType ?? "", context.Request.BodyReader, options.MaxUploadBytes);
         }
         await RestRequest.WriteAsync(context, match, query, wire);
         return new ReadOnlyMemoryContent(wire.Frame());
@@ -139,15 +139,16 @@ internal sealed partial class Transcoder(
     }
 
     /// <summary>
-    /// A body that is announced as too long is refused before it is read, and then drained by the server, so that the caller gets to
-    /// read the refusal; one that turns out to be too long is cut off.
+    /// The server itself would cut a body that is too long off, and a caller who is still sending would never read why. So a body that
+    /// is announced as too long is refused before it is read, and an upload is counted as it is led through; the server then drains
+    /// what still comes.
     /// </summary>
-    private void LimitBody(HttpContext context)
+    private void LimitBody(HttpContext context, bool isUpload)
     {
         var limit = LimitOf(context);
         var tooLong = context.Request.ContentLength > limit;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = tooLong ? null : limit;
+            size.MaxRequestBodySize = tooLong || isUpload ? null : limit;
         if (tooLong)
             throw RestRequest.TooLarge(limit);
     }

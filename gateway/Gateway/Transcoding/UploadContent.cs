@@ -6,11 +6,13 @@ namespace Governance.Gateway.Transcoding;
 
 /// <summary>
 /// The messages of an upload: the first carries the parameters and the media type, the others the file in pieces of
-/// up to 64 KiB, read as fast as the service takes them. Nothing is kept.
+/// up to 64 KiB, read as fast as the service takes them. Nothing is kept. A file that turns out to be longer than the limit ends
+/// the call.
 /// </summary>
-internal sealed class UploadContent(WireBuffer parameters, FieldShape document, string mediaType, PipeReader body) : HttpContent
+internal sealed class UploadContent(WireBuffer parameters, FieldShape document, string mediaType, PipeReader body, long limit) : HttpContent
 {
     private const int PieceBytes = 64 * 1024;
+    private long sent;
     private readonly FieldShape contentType = document.Message.ByName("content_type")!;
     private readonly FieldShape data = document.Message.ByName("data")!;
 
@@ -29,6 +31,12 @@ internal sealed class UploadContent(WireBuffer parameters, FieldShape document, 
         while (true)
         {
             var read = await body.ReadAsync(cancellationToken);
+            sent += read.Buffer.Length;
+            if (sent > limit)
+            {
+                body.AdvanceTo(read.Buffer.End);
+                throw RestRequest.TooLarge(limit);
+            }
             for (var rest = read.Buffer; !rest.IsEmpty; rest = rest.Slice(Math.Min(PieceBytes, rest.Length)))
                 await stream.WriteAsync(Frame(piece, rest.Slice(0, Math.Min(PieceBytes, rest.Length))), cancellationToken);
             body.AdvanceTo(read.Buffer.End);
