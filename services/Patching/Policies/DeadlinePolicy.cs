@@ -7,6 +7,15 @@ namespace Governance.Patching.Policies;
 /// <param name="Rules">In order: of rules that make it due at one instant, the first is named.</param>
 internal sealed record DeadlinePolicy(string Id, string DisplayName, string Source, IReadOnlyList<PolicyRule> Rules)
 {
+    /// <summary>Ten years; whatever is longer is a slip of the pen.</summary>
+    public const int LongestDays = 3660;
+
+    /// <summary>How long an exception may last, in days of 24 hours from its approval.</summary>
+    public int MaximumExceptionDays { get; init; } = 90;
+
+    /// <summary>What the clock does when an exception ends before the work is done.</summary>
+    public ExceptionClock ExceptionClock { get; init; }
+
     /// <summary>The deadline by the strictest rule that applies; null where none applies.</summary>
     public DeadlineDecision? Decide(RemediationFacts facts)
     {
@@ -31,6 +40,15 @@ internal sealed record DeadlinePolicy(string Id, string DisplayName, string Sour
         var isFloored = rule.Deadline.FloorAfterFirstSeen > TimeSpan.Zero && floor > due;
         return new DeadlineDecision(isFloored ? floor : due, $"policies/{Id}/rules/{rule.Id}", clock.Start, clock.Basis, isFloored);
     }
+}
+
+internal enum ExceptionClock
+{
+    /// <summary>It never stood still: due as it would have been without the exception.</summary>
+    Continues,
+
+    /// <summary>It starts anew when the exception ends.</summary>
+    Restarts,
 }
 
 /// <param name="Due">Due at this instant, inclusive.</param>

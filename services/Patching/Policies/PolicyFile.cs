@@ -7,9 +7,7 @@ namespace Governance.Patching.Policies;
 /// <summary>Reads a policy from its JSON form, in which the presets ship.</summary>
 internal static class PolicyFile
 {
-    /// <summary>Ten years; a longer deadline is a slip of the pen.</summary>
-    private const int LongestDays = 3660;
-
+    private const int LongestDays = DeadlinePolicy.LongestDays;
     private static readonly string[] Presets = ["house-default"];
 
     /// <summary>The policies that ship with the service.</summary>
@@ -25,8 +23,34 @@ internal static class PolicyFile
             document.Fault("rules", "At least one rule is required.");
         foreach (var twice in rules.GroupBy(rule => rule.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
             document.Fault("rules", $"The id '{twice.Key}' is used {twice.Count()} times.");
-        var policy = new DeadlinePolicy(id, document.RequiredText("displayName"), document.RequiredText("source"), rules);
+        var policy = new DeadlinePolicy(id, document.RequiredText("displayName"), document.RequiredText("source"), rules)
+        {
+            MaximumExceptionDays = ReadExceptionDays(document),
+            ExceptionClock = ReadExceptionClock(document),
+        };
         return faults.Count == 0 ? policy : null;
+    }
+
+    private static int ReadExceptionDays(JsonFields document)
+    {
+        if (!document.Has("maximumExceptionDays")) return 90;
+        var days = document.RequiredCount("maximumExceptionDays");
+        if (days is < 1 or > LongestDays) document.Fault("maximumExceptionDays", $"Must be 1 to {LongestDays}.");
+        return days;
+    }
+
+    private static ExceptionClock ReadExceptionClock(JsonFields document)
+    {
+        switch (document.OptionalText("exceptionClock"))
+        {
+            case null or "CONTINUES":
+                return ExceptionClock.Continues;
+            case "RESTARTS":
+                return ExceptionClock.Restarts;
+            default:
+                document.Fault("exceptionClock", "Must be CONTINUES or RESTARTS.");
+                return ExceptionClock.Continues;
+        }
     }
 
     private static DeadlinePolicy LoadPreset(string name)

@@ -13,6 +13,8 @@ internal static class PolicyMapping
         Source = policy.Terms.Source,
         Rules = { policy.Terms.Rules.Select(ToProto) },
         Active = policy.IsActive,
+        MaximumExceptionDays = policy.Terms.MaximumExceptionDays,
+        ExceptionClock = policy.Terms.ExceptionClock == ExceptionClock.Restarts ? Proto.Policy.Types.ExceptionClock.Restarts : Proto.Policy.Types.ExceptionClock.Continues,
         Etag = policy.Etag,
     };
 

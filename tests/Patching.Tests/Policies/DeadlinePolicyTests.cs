@@ -125,15 +125,28 @@ public class DeadlinePolicyTests
     public void Read_FaultyPolicy_NamesEveryFault()
     {
         using var json = JsonDocument.Parse("""
-            {"id":"p","displayName":"P","source":"s","rules":[
+            {"id":"p","displayName":"P","source":"s","maximumExceptionDays":0,"exceptionClock":"STOPS","rules":[
               {"id":"a","dueAfter":0,"unit":"BUSINESS_DAYS","clockStart":"NOW","severities":["HUGE"],"epssAtLeast":2},
               {"id":"a","dueAfter":1,"unit":"HOURS","clockStart":"DETECTION","kev":"yes"}]}
             """);
         var faults = new List<FieldFault>();
         PolicyFile.Read(json.RootElement, faults).ShouldBeNull();
         faults.Select(fault => fault.Path).ShouldBe(
-            ["rules[0].dueAfter", "rules[0].unit", "rules[0].clockStart", "rules[0].severities", "rules[0].epssAtLeast", "rules[1].kev", "rules"], ignoreOrder: true);
+            ["rules[0].dueAfter", "rules[0].unit", "rules[0].clockStart", "rules[0].severities", "rules[0].epssAtLeast", "rules[1].kev", "rules",
+             "maximumExceptionDays", "exceptionClock"], ignoreOrder: true);
         faults.Single(fault => fault.Path == "rules[0].unit").Reason.ShouldContain("calendar");
+    }
+
+    [Fact]
+    public void Read_ExceptionTerms_AreNinetyDaysAndAClockThatContinuesUnlessSaid()
+    {
+        (HouseDefault.MaximumExceptionDays, HouseDefault.ExceptionClock).ShouldBe((90, ExceptionClock.Continues));
+        using var json = JsonDocument.Parse("""
+            {"id":"p","displayName":"P","source":"s","maximumExceptionDays":30,"exceptionClock":"RESTARTS",
+             "rules":[{"id":"a","dueAfter":1,"unit":"HOURS","clockStart":"DETECTION"}]}
+            """);
+        var read = PolicyFile.Read(json.RootElement, []).ShouldNotBeNull();
+        (read.MaximumExceptionDays, read.ExceptionClock).ShouldBe((30, ExceptionClock.Restarts));
     }
 
     private static DeadlinePolicy Policy(params PolicyRule[] rules) => new("test", "Test", "test", rules);
