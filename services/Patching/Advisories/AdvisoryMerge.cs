@@ -69,22 +69,11 @@ internal static class AdvisoryMerge
             Details = Said(telling.Select(record => record.Details)) ?? Said(entries.Select(entry => entry.ShortDescription)) ?? "",
             Published = telling.Min(record => record.Published).ToTimestamp(),
         };
-        body.Cvss.AddRange(telling.SelectMany(record => record.Severity.Vectors).Distinct().Select(ScoreOf));
+        body.Cvss.AddRange(CvssMapping.ToProto(telling.SelectMany(record => record.Severity.Vectors)));
         body.Affected.AddRange(telling.SelectMany(record => record.Affected).Where(affected => affected.Name is not null).Select(AdvisoryMapping.ToProto).Distinct());
         body.References.AddRange(telling.SelectMany(record => record.References).DistinctBy(reference => reference.Url).Take(MostReferences)
             .Select(reference => new Proto.Reference { Type = reference.Type, Url = reference.Url }));
         return body;
-    }
-
-    private static Proto.CvssScore ScoreOf(SeverityVector vector)
-    {
-        var version = vector.Score.StartsWith("CVSS:", StringComparison.Ordinal) ? vector.Score[5..].Split('/')[0] : vector.Type == "CVSS_V2" ? "2.0" : "";
-        return new Proto.CvssScore
-        {
-            Vector = vector.Score,
-            Version = version,
-            BaseScore = Cvss.CvssV3.TryScore(vector.Score, out var score) ? (double)score : 0,
-        };
     }
 
     private static Proto.KevEntry KevOf(List<KevContent> listed)

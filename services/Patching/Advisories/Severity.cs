@@ -26,7 +26,8 @@ internal enum SeveritySource
 
 /// <param name="Type">CVSS_V2, CVSS_V3, CVSS_V4 or another that the source uses.</param>
 /// <param name="Score">The vector, or the text that the source gives instead.</param>
-internal sealed record SeverityVector(string Type, string Score);
+/// <param name="PublishedScore">The score that the source publishes beside the vector, 0.0 to 10.0; null where it gives none.</param>
+internal sealed record SeverityVector(string Type, string Score, decimal? PublishedScore = null);
 
 /// <param name="Band">The band that policies see.</param>
 /// <param name="Source">Where the band comes from.</param>
