@@ -37,6 +37,8 @@ internal abstract class PatchingDb(DbContextOptions options) : GovernanceDbConte
 
     public DbSet<StoredRollout> Rollouts => Set<StoredRollout>();
 
+    public DbSet<StoredTemplate> RolloutTemplates => Set<StoredTemplate>();
+
     public DbSet<RolloutComponentRow> RolloutComponents => Set<RolloutComponentRow>();
 
     public DbSet<BookingRequest> BookingRequests => Set<BookingRequest>();

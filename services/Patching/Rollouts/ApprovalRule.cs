@@ -5,13 +5,14 @@ internal static class ApprovalRule
 {
     private const int MostCriticalTier = 1;
 
-    /// <summary>Two where production of the most critical tier is changed, else one.</summary>
+    /// <summary>Two where production of the most critical tier is changed, else one; none where a template approved it before.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="tierOf">A component's tier; null where it has none.</param>
-    public static int Needed(RolloutPlan plan, Func<string, int?> tierOf) => plan.Stages
-        .Where(stage => stage.Kind == StageKind.Production)
-        .SelectMany(stage => stage.Components)
-        .Any(component => tierOf(component) == MostCriticalTier) ? 2 : 1;
+    public static int Needed(RolloutPlan plan, Func<string, int?> tierOf) => plan.ChangeType switch
+    {
+        RolloutPlan.Standard => 0,
+        _ => ChangesTierOne(plan, tierOf) ? 2 : 1,
+    };
 
     /// <summary>How the person has a hand in the rollout and so may not approve it; null where they have none.</summary>
     public static string? Involvement(Rollout rollout, string person)
@@ -25,4 +26,9 @@ internal static class ApprovalRule
 
     public static bool IsSame(string person, string other) =>
         person.Length > 0 && string.Equals(person.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static bool ChangesTierOne(RolloutPlan plan, Func<string, int?> tierOf) => plan.Stages
+        .Where(stage => stage.Kind == StageKind.Production)
+        .SelectMany(stage => stage.Components)
+        .Any(component => tierOf(component) == MostCriticalTier);
 }

@@ -28,6 +28,9 @@ internal sealed partial record Rollout
     /// <summary>Approvals of the present digest.</summary>
     public IReadOnlyList<RolloutApproval> Approvals { get; init; } = [];
 
+    /// <summary>The digest of the template that pre-approved it; empty where none did.</summary>
+    public string TemplateDigest { get; init; } = "";
+
     public RolloutState State { get; init; }
 
     /// <summary>Why it is in this state; may be empty.</summary>

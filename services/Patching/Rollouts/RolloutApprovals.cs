@@ -6,7 +6,17 @@ internal sealed partial record Rollout
     public Rollout Submit()
     {
         Require(State == RolloutState.Draft, "ROLLOUT_NOT_DRAFT", "Only a draft can be submitted.");
+        Require(Plan.ChangeType != RolloutPlan.Standard, "TEMPLATE_REQUIRED", "A STANDARD rollout is approved by its template alone.");
         return this with { State = RolloutState.AwaitingApproval, Reason = "" };
+    }
+
+    /// <summary>A template approved it before; its first slot is then to be asked for.</summary>
+    /// <param name="templateDigest">What was approved.</param>
+    public Rollout SubmitPreApproved(string templateDigest)
+    {
+        Require(State == RolloutState.Draft, "ROLLOUT_NOT_DRAFT", "Only a draft can be submitted.");
+        Require(Plan.ChangeType == RolloutPlan.Standard, "NOT_STANDARD", "Only a STANDARD rollout is approved by a template.");
+        return this with { State = RolloutState.Scheduled, TemplateDigest = templateDigest, Reason = "" };
     }
 
     /// <summary>One approval. The last that is needed schedules the rollout; its first slot is then to be asked for.</summary>

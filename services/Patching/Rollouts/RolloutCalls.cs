@@ -75,7 +75,7 @@ internal sealed partial class PatchingCalls
         return ChangeRollout(request, request.Rollout.Name, request.Rollout.Etag, context, async (stored, unit, ct) =>
         {
             var faults = new FieldFaults();
-            var plan = faults.Plan(Merge(stored.ToProto(), request, faults));
+            var plan = faults.Plan(Masked(stored.ToProto(), request.Rollout, request.UpdateMask, faults));
             faults.ThrowIfAny();
             await unit.Db.DemandAsync(context, ComponentsOf(plan), ct);
             var facts = await unit.Db.FactsAsync(ComponentsOf(plan), ct);
@@ -108,14 +108,15 @@ internal sealed partial class PatchingCalls
         return sight is null || ComponentsOf(stored.Current.Plan).Any(sight.Contains) ? stored : throw new Missing(name);
     }
 
-    private static Proto.Rollout Merge(Proto.Rollout current, UpdateRolloutRequest request, FieldFaults faults)
+    /// <summary>What is there, with the fields of the mask replaced; without a mask all that was sent.</summary>
+    private static T Masked<T>(T current, T sent, FieldMask? mask, FieldFaults faults)
+        where T : IMessage
     {
-        var mask = request.UpdateMask;
-        if (mask is null || mask.Paths.Count == 0 || mask.Paths.Contains("*")) return request.Rollout;
-        foreach (var path in mask.Paths.Where(path => !FieldMask.IsValid(Proto.Rollout.Descriptor, path)))
-            faults.Add("update_mask", $"Rollout has no field '{path}'.", "UNKNOWN_FIELD");
+        if (mask is null || mask.Paths.Count == 0 || mask.Paths.Contains("*")) return sent;
+        foreach (var path in mask.Paths.Where(path => !FieldMask.IsValid(current.Descriptor, path)))
+            faults.Add("update_mask", $"{current.Descriptor.Name} has no field '{path}'.", "UNKNOWN_FIELD");
         faults.ThrowIfAny();
-        mask.Merge(request.Rollout, current, Replacing);
+        mask.Merge(sent, current, Replacing);
         return current;
     }
 

@@ -30,6 +30,8 @@ internal static class RolloutDigest
         json.WriteString("backOut", plan.BackOut.Plan);
         json.WriteNumber("backOutTicks", plan.BackOut.Duration.Ticks);
         json.WriteString("implementer", plan.Implementer);
+        if (plan.Template.Length > 0)
+            json.WriteString("template", plan.Template);
         json.WriteEndObject();
     }
 

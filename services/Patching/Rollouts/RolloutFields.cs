@@ -28,7 +28,11 @@ internal static class RolloutFields
             [.. rollout.Remediations.Distinct()],
             [.. rollout.Stages.Select((stage, place) => faults.Stage(stage, $"rollout.stages[{place}]"))],
             new BackOutPlan(backOut.Plan, faults.Span(backOut.Duration, "rollout.back_out.duration")),
-            rollout.Implementer);
+            rollout.Implementer)
+        {
+            Template = rollout.Template,
+        };
+        faults.Template(rollout, plan.ChangeType);
         foreach (var fault in RolloutPlanRules.Check(plan))
             faults.Add($"rollout.{fault.Path.Replace("backOut", "back_out", StringComparison.Ordinal)}", fault.Reason, "INVALID_PLAN");
         return plan;
@@ -46,14 +50,30 @@ internal static class RolloutFields
         };
     }
 
+    public static StageKind Kind(this FieldFaults faults, Proto.Stage.Types.Kind kind, string field)
+    {
+        faults.Check(kind is Proto.Stage.Types.Kind.Staging or Proto.Stage.Types.Kind.Production, field, "STAGING or PRODUCTION is required.", "REQUIRED");
+        return kind == Proto.Stage.Types.Kind.Staging ? StageKind.Staging : StageKind.Production;
+    }
+
+    public static StageGate Gate(this FieldFaults faults, Proto.Stage.Types.Gate gate, StageKind kind, string field)
+    {
+        faults.Check(Enum.IsDefined(gate), field, $"{(int)gate} is none of AUTOMATIC, VERIFICATION and APPROVAL.", "UNKNOWN_VALUE");
+        return gate switch
+        {
+            Proto.Stage.Types.Gate.Automatic => StageGate.Automatic,
+            Proto.Stage.Types.Gate.Verification => StageGate.Verification,
+            Proto.Stage.Types.Gate.Approval => StageGate.Approval,
+            _ => kind == StageKind.Staging ? StageGate.Verification : StageGate.Automatic,
+        };
+    }
+
     private static StagePlan Stage(this FieldFaults faults, Proto.Stage stage, string field)
     {
         for (var i = 0; i < stage.Components.Count; i++) faults.Name(stage.Components[i], "components", $"{field}.components[{i}]");
         faults.Length(stage.Environment, 63, $"{field}.environment");
         faults.Required(stage.Duration, $"{field}.duration");
-        faults.Check(stage.Kind is Proto.Stage.Types.Kind.Staging or Proto.Stage.Types.Kind.Production, $"{field}.kind", "STAGING or PRODUCTION is required.", "REQUIRED");
-        faults.Check(Enum.IsDefined(stage.Gate), $"{field}.gate", $"{(int)stage.Gate} is none of AUTOMATIC, VERIFICATION and APPROVAL.", "UNKNOWN_VALUE");
-        var kind = stage.Kind == Proto.Stage.Types.Kind.Staging ? StageKind.Staging : StageKind.Production;
+        var kind = faults.Kind(stage.Kind, $"{field}.kind");
         return new StagePlan(
             stage.Id,
             kind,
@@ -61,13 +81,15 @@ internal static class RolloutFields
             stage.Environment,
             stage.Duration is null ? TimeSpan.FromHours(1) : faults.Span(stage.Duration, $"{field}.duration"),
             faults.Span(stage.Soak, $"{field}.soak"),
-            stage.Gate switch
-            {
-                Proto.Stage.Types.Gate.Automatic => StageGate.Automatic,
-                Proto.Stage.Types.Gate.Verification => StageGate.Verification,
-                Proto.Stage.Types.Gate.Approval => StageGate.Approval,
-                _ => kind == StageKind.Staging ? StageGate.Verification : StageGate.Automatic,
-            });
+            faults.Gate(stage.Gate, kind, $"{field}.gate"));
+    }
+
+    private static void Template(this FieldFaults faults, Proto.Rollout rollout, string changeType)
+    {
+        const string Field = "rollout.template";
+        if (changeType != RolloutPlan.Standard) faults.Check(rollout.Template.Length == 0, Field, "Only a STANDARD rollout has a template.", "NOT_STANDARD");
+        else if (rollout.Template.Length == 0) faults.Required(rollout.Template, Field);
+        else faults.Name(rollout.Template, "rolloutTemplates", Field);
     }
 
     /// <summary>The name that the protos give a value.</summary>

@@ -34,6 +34,8 @@ internal static class RolloutMapping
             CreateTime = stored.CreateTime.ToTimestamp(),
             UpdateTime = stored.UpdateTime.ToTimestamp(),
             Etag = stored.Etag,
+            Template = rollout.Plan.Template,
+            TemplateDigest = rollout.TemplateDigest,
         };
     }
 
@@ -70,21 +72,26 @@ internal static class RolloutMapping
         _ => throw new InvalidOperationException($"No such outcome: {outcome}."),
     };
 
+    public static Proto.Stage.Types.Kind ToProto(this StageKind kind) =>
+        kind == StageKind.Staging ? Proto.Stage.Types.Kind.Staging : Proto.Stage.Types.Kind.Production;
+
+    public static Proto.Stage.Types.Gate ToProto(this StageGate gate) => gate switch
+    {
+        StageGate.Automatic => Proto.Stage.Types.Gate.Automatic,
+        StageGate.Verification => Proto.Stage.Types.Gate.Verification,
+        StageGate.Approval => Proto.Stage.Types.Gate.Approval,
+        _ => throw new InvalidOperationException($"No such gate: {gate}."),
+    };
+
     private static Proto.Stage ToProto(RolloutStage stage, StageAnswer? answer) => new()
     {
         Id = stage.Plan.Id,
-        Kind = stage.Plan.Kind == StageKind.Staging ? Proto.Stage.Types.Kind.Staging : Proto.Stage.Types.Kind.Production,
+        Kind = stage.Plan.Kind.ToProto(),
         Components = { stage.Plan.Components },
         Environment = stage.Plan.Environment,
         Duration = stage.Plan.Duration.ToMessage(),
         Soak = stage.Plan.Soak.ToMessage(),
-        Gate = stage.Plan.Gate switch
-        {
-            StageGate.Automatic => Proto.Stage.Types.Gate.Automatic,
-            StageGate.Verification => Proto.Stage.Types.Gate.Verification,
-            StageGate.Approval => Proto.Stage.Types.Gate.Approval,
-            _ => throw new InvalidOperationException($"No such gate: {stage.Plan.Gate}."),
-        },
+        Gate = stage.Plan.Gate.ToProto(),
         State = ToProto(stage.State),
         Booking = stage.Booking.RequestedAttempt == 0 ? null : ToProto(stage.Booking, answer),
         Verification = stage.Verification is { } verification ? ToProto(verification) : null,

@@ -15,7 +15,14 @@ internal sealed record RolloutPlan(
     IReadOnlyList<string> Remediations,
     IReadOnlyList<StagePlan> Stages,
     BackOutPlan BackOut,
-    string Implementer);
+    string Implementer)
+{
+    /// <summary>Pre-approved by its template.</summary>
+    public const string Standard = "STANDARD";
+
+    /// <summary>What pre-approves a STANDARD rollout, <c>rolloutTemplates/…</c>; else empty.</summary>
+    public string Template { get; init; } = "";
+}
 
 /// <param name="Id">Slug, unique in the rollout.</param>
 /// <param name="Kind">Before production, or production.</param>

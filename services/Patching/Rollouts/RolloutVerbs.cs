@@ -23,7 +23,10 @@ internal sealed partial class PatchingCalls
         {
             await RolloutCargo.LoadAsync(unit.Db, stored.Id, stored.Current.Plan, ct);
             unit.Record(stored.Name, Duty.Requested);
-            await unit.BecomeAsync(stored, stored.Current.Submit(), "SUBMITTED", ct);
+            var submitted = stored.Current.Plan.ChangeType == RolloutPlan.Standard
+                ? stored.Current.SubmitPreApproved(await PreApproval.DemandAsync(unit.Db, stored.Current, stored.Severity, ct))
+                : stored.Current.Submit();
+            await unit.BecomeAsync(stored, submitted, "SUBMITTED", ct);
         });
 
     public override Task<Proto.Rollout> ApproveRollout(ApproveRolloutRequest request, ServerCallContext context) =>
@@ -31,6 +34,7 @@ internal sealed partial class PatchingCalls
         {
             new FieldFaults().Length(request.Comment, LongestText, "comment").ThrowIfAny();
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), stored.ToApprovalRecord());
+            DemandDigest(stored.Name, stored.Current.Digest, request.Digest);
             var facts = await unit.Db.FactsAsync(ComponentsOf(stored.Current.Plan), ct);
             var needed = ApprovalRule.Needed(stored.Current.Plan, name => facts[name].Tier);
             unit.Because(request.Comment);

@@ -7,6 +7,7 @@ using Governance.Testing;
 using Grpc.Core;
 using Shouldly;
 using Xunit;
+using static Governance.Patching.Tests.Service.RolloutScene;
 using BookingState = Governance.Windows.V1.Booking.Types.State;
 using StageState = Governance.Patching.V1.Stage.Types.State;
 using Wanted = Governance.Patching.V1.BookingRequest.Types.Wanted;
@@ -15,12 +16,6 @@ namespace Governance.Patching.Tests.Service;
 
 public class RolloutFlowTests
 {
-    private const string Name = "rollouts/shop-core";
-
-    private static readonly Caller Ines = Callers.Person("ines", "engineer", "approver");
-    private static readonly Caller Omar = Callers.Person("omar", "engineer", "approver");
-    private static readonly Caller Mia = Callers.Person("mia", "approver");
-
     [Fact]
     public async Task Flow_StageByStage_EndsRemediatedWithEvidence()
     {
@@ -165,68 +160,4 @@ public class RolloutFlowTests
         (await Refusal.OfAsync(patching.As(Ines).CreateRolloutAsync(new CreateRolloutRequest { Rollout = unknown }))).Fields
             .ShouldBe(["rollout.remediations[0]", "rollout.remediations[1]"]);
     }
-
-    private static async Task<PatchingEstate> StartAsync(int tier = 2)
-    {
-        var patching = await PatchingEstate.StartAsync();
-        await patching.KnowAsync(PatchingEstate.Shop, tier);
-        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1", severity: "HIGH"));
-        await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@1.4.0");
-        return patching;
-    }
-
-    private static async Task<Rollout> PlanAsync(PatchingEstate patching) => new()
-    {
-        DisplayName = "Patch",
-        Remediations = { (await patching.OnlyAsync()).Name },
-        BackOut = new BackOut { Plan = "Install the version before.", Duration = Duration.FromTimeSpan(TimeSpan.FromMinutes(30)) },
-        Stages =
-        {
-            StageOf("staging", Stage.Types.Kind.Staging, "staging", soakMinutes: 60),
-            StageOf("canary", Stage.Types.Kind.Production, "production", soakMinutes: 30),
-            StageOf("wave-1", Stage.Types.Kind.Production, "production", soakMinutes: 0),
-        },
-    };
-
-    private static Stage StageOf(string id, Stage.Types.Kind kind, string environment, int soakMinutes) => new()
-    {
-        Id = id,
-        Kind = kind,
-        Environment = environment,
-        Components = { PatchingEstate.Shop },
-        Duration = Duration.FromTimeSpan(TimeSpan.FromHours(1)),
-        Soak = Duration.FromTimeSpan(TimeSpan.FromMinutes(soakMinutes)),
-    };
-
-    private static async Task ApprovedAsync(PatchingEstate patching)
-    {
-        await patching.As(Ines).CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
-        await patching.As(Ines).SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
-        await patching.As(Mia).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
-    }
-
-    private static async Task BookAllAsync(PatchingEstate patching)
-    {
-        foreach (var stage in new[] { "staging", "canary", "wave-1" })
-            await patching.AnswerAsync(await patching.WishAsync(Name, stage, Wanted.Booked), BookingState.Confirmed);
-    }
-
-    private static async Task CarryOutAsync(PatchingEstate patching, string stage)
-    {
-        var before = (await patching.GetAsync(Name)).Stages.Single(one => one.Id == stage).Booking.RequestedAttempt;
-        await patching.As(Ines).AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = stage });
-        var start = await patching.WishAsync(Name, stage, Wanted.Started, before + 1);
-        await patching.AnswerAsync(start, BookingState.Started);
-        await StageAsync(patching, stage, StageState.InProgress);
-        await patching.As(Ines).AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = stage });
-        var end = await patching.WishAsync(Name, stage, Wanted.Completed);
-        end.Outcome.ShouldBe(ChangeOutcome.Successful);
-        await patching.AnswerAsync(end, BookingState.Completed);
-        (await patching.GetAsync(Name)).Stages.Single(one => one.Id == stage).Booking.State.ShouldBe("COMPLETED");
-    }
-
-    private static Task StageAsync(PatchingEstate patching, string stage, StageState state) => Eventually.HoldsAsync(
-        async () => (await patching.GetAsync(Name)).Stages.Single(one => one.Id == stage).State == state, $"{stage} is {state}");
-
-    private static Verification Passed() => new() { Result = Verification.Types.Result.Passed, Evidence = "https://ci.example.org/runs/7" };
 }
