@@ -18,9 +18,12 @@ internal static class CvssMapping
     {
         var message = new Proto.CvssScore { Vector = vector.Score, Version = VersionOf(vector) };
         if (vector.PublishedScore is { } published) message.PublishedScore = (double)published;
-        if (!CvssV3.TryScore(vector.Score, out var score)) return message;
-        message.BaseScore = (double)score;
-        if (vector.PublishedScore is { } other) message.PublishedDiffers = other != score;
+        if (!CvssScores.TryOf(vector.Score, out var scores)) return message;
+        message.BaseScore = (double)scores.Base;
+        message.Nomenclature = scores.Nomenclature ?? "";
+        if (vector.PublishedScore is { } other) message.PublishedDiffers = other != scores.Base;
+        if (scores.Temporal is { } temporal) message.TemporalScore = (double)temporal;
+        if (scores.Environmental is { } environmental) message.EnvironmentalScore = (double)environmental;
         return message;
     }
 

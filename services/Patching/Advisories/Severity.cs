@@ -31,7 +31,7 @@ internal sealed record SeverityVector(string Type, string Score, decimal? Publis
 
 /// <param name="Band">The band that policies see.</param>
 /// <param name="Source">Where the band comes from.</param>
-/// <param name="BaseScore">Our own base score of the vector, 0.0 to 10.0; null where no vector can be scored.</param>
+/// <param name="BaseScore">Our own worst base score of the vectors, 0.0 to 10.0; null where no vector can be scored.</param>
 /// <param name="Vectors">All vectors, as published.</param>
 internal sealed record SeverityAssessment(
     SeverityBand Band,
@@ -39,14 +39,14 @@ internal sealed record SeverityAssessment(
     decimal? BaseScore,
     IReadOnlyList<SeverityVector> Vectors)
 {
-    /// <summary>The band of the worst score, or the publisher's own word where no vector can be scored.</summary>
+    /// <summary>The band of the worst base score of any version, or the publisher's own word where no vector can be scored.</summary>
     public static SeverityAssessment Assess(string? published, IReadOnlyList<SeverityVector> vectors)
     {
         decimal? worst = null;
         foreach (var vector in vectors)
         {
-            if (Cvss.CvssV3.TryScore(vector.Score, out var own) && !(own <= worst))
-                worst = own;
+            if (Cvss.CvssScores.TryOf(vector.Score, out var own) && !(own.Base <= worst))
+                worst = own.Base;
         }
 
         if (worst is { } score)
@@ -56,7 +56,7 @@ internal sealed record SeverityAssessment(
             : new SeverityAssessment(SeverityBand.Unknown, SeveritySource.None, null, vectors);
     }
 
-    /// <summary>The qualitative scale of CVSS 3.1, §5.</summary>
+    /// <summary>The qualitative scale of CVSS 3.0, 3.1 (§5) and 4.0 (§6), which is the same.</summary>
     public static SeverityBand BandOf(decimal score) => score switch
     {
         >= 9.0m => SeverityBand.Critical,
