@@ -12,11 +12,15 @@ internal interface IVersionScheme
     /// <summary>Reads a version; false for what the scheme has no place for in its order.</summary>
     bool TryParse(string? text, [NotNullWhen(true)] out PackageVersion? version);
 
+    /// <summary>Reads a range in the ecosystem's own notation; false for what the ecosystem's own tool refuses.</summary>
+    bool TryParseRange(string? text, [NotNullWhen(true)] out IVersionRange? range);
+
     /// <summary>Negative, zero or positive as the left comes before, with or after the right.</summary>
     int Compare(PackageVersion left, PackageVersion right);
 
     /// <summary>Whether the ecosystem's own tool would select the version for the range.</summary>
-    Decision Satisfies(string? version, string? range);
+    Decision Satisfies(string? version, string? range) =>
+        TryParse(version, out var read) && TryParseRange(range, out var selected) ? selected.Contains(read) : Decision.CannotDecide;
 }
 
 /// <summary>A version that a scheme has read.</summary>
@@ -25,6 +29,12 @@ internal abstract class PackageVersion(string text)
 {
     /// <summary>The version as written.</summary>
     public string Text { get; } = text;
+
+    /// <summary>
+    /// Whether its place in the order tells what is in it. False for branches and the like, which the ecosystem sorts
+    /// somewhere although they stand for anything.
+    /// </summary>
+    public virtual bool IsComparable => true;
 
     public override string ToString() => Text;
 }

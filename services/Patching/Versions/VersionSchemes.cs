@@ -1,4 +1,7 @@
 using Governance.Patching.Versions.Composer;
+using Governance.Patching.Versions.Debian;
+using Governance.Patching.Versions.Dotted;
+using Governance.Patching.Versions.Rpm;
 using Governance.Patching.Versions.SemVer;
 
 namespace Governance.Patching.Versions;
@@ -10,6 +13,14 @@ internal static class VersionSchemes
 
     public static readonly IVersionScheme Composer = new ComposerScheme();
 
+    public static readonly IVersionScheme Debian = new DebianScheme();
+
+    public static readonly IVersionScheme Rpm = new RpmScheme();
+
+    public static readonly IVersionScheme Cran = new DottedScheme("CRAN", ".-", ",");
+
+    public static readonly IVersionScheme Hackage = new DottedScheme("Hackage", ".", "&&");
+
     private static readonly Dictionary<string, IVersionScheme> ByEcosystem = new(StringComparer.OrdinalIgnoreCase)
     {
         ["npm"] = SemVer,
@@ -17,7 +28,39 @@ internal static class VersionSchemes
         ["Go"] = SemVer,
         ["Hex"] = SemVer,
         ["SwiftURL"] = SemVer,
+        ["Bitnami"] = SemVer,
         ["Packagist"] = Composer,
+        ["Debian"] = Debian,
+        ["Ubuntu"] = Debian,
+        ["Echo"] = Debian,
+        ["Red Hat"] = Rpm,
+        ["Rocky Linux"] = Rpm,
+        ["AlmaLinux"] = Rpm,
+        ["Azure Linux"] = Rpm,
+        ["Mageia"] = Rpm,
+        ["openEuler"] = Rpm,
+        ["openSUSE"] = Rpm,
+        ["Photon OS"] = Rpm,
+        ["SUSE"] = Rpm,
+        ["CRAN"] = Cran,
+        ["Hackage"] = Hackage,
+    };
+
+    /// <summary>Types of package URLs and of <c>vers:</c> URIs.</summary>
+    private static readonly Dictionary<string, IVersionScheme> ByPurlType = new(StringComparer.Ordinal)
+    {
+        ["npm"] = SemVer,
+        ["semver"] = SemVer,
+        ["cargo"] = SemVer,
+        ["golang"] = SemVer,
+        ["hex"] = SemVer,
+        ["swift"] = SemVer,
+        ["bitnami"] = SemVer,
+        ["composer"] = Composer,
+        ["deb"] = Debian,
+        ["rpm"] = Rpm,
+        ["cran"] = Cran,
+        ["hackage"] = Hackage,
     };
 
     /// <summary>
@@ -31,4 +74,7 @@ internal static class VersionSchemes
         var colon = ecosystem.IndexOf(':', StringComparison.Ordinal);
         return ByEcosystem.GetValueOrDefault(colon < 0 ? ecosystem : ecosystem[..colon]);
     }
+
+    /// <summary>The scheme of a package URL's type, lower case, or null when its order is not known here.</summary>
+    public static IVersionScheme? ForPurlType(string type) => ByPurlType.GetValueOrDefault(type);
 }

@@ -29,6 +29,13 @@ public class VersionOrderTests
     public void Compare_PackagistGeneratedOracle_Agrees() =>
         Disagreements(VersionSchemes.Composer, "versions/packagist-versions-generated.txt.xz").Except(ComposerDiffers).ShouldBeEmpty();
 
+    [SharedDataTheory("versions")]
+    [InlineData("Debian", "debian-versions.txt")]
+    [InlineData("Debian", "debian-versions-generated.txt.xz")]
+    [InlineData("Red Hat", "redhat-versions.txt")]
+    public void Compare_Oracle_Agrees(string ecosystem, string file) =>
+        Disagreements(VersionSchemes.For(ecosystem)!, $"versions/{file}").ShouldBeEmpty();
+
     [Theory]
     [InlineData("npm", "1.2.3")]
     [InlineData("Packagist", "1.2.3")]
@@ -108,7 +115,7 @@ public class VersionOrderTests
 
     private static IEnumerable<string> Disagreements(IVersionScheme scheme, string file) =>
         from line in SharedData.ReadLines(file)
-        where !line.StartsWith("//", StringComparison.Ordinal)
+        where !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith('#')
         let parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         let order = Order(scheme, parts[0], parts[2])
         where order != parts[1] switch { "<" => -1, "=" => 0, _ => 1 }

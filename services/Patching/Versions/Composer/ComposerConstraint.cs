@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Governance.Patching.Versions.Composer;
 
 /// <summary>A Composer version constraint: any one of its groups, all of whose comparisons a version meets.</summary>
-internal sealed class ComposerConstraint
+internal sealed class ComposerConstraint : IVersionRange
 {
     private readonly IReadOnlyList<IReadOnlyList<Comparison>> groups;
 
@@ -29,6 +29,9 @@ internal sealed class ComposerConstraint
 
     /// <param name="version">A version that Composer accepts.</param>
     public bool Contains(ComposerVersion version) => groups.Any(group => group.All(comparison => comparison.Allows(version)));
+
+    Decision IVersionRange.Contains(PackageVersion version) =>
+        version is not ComposerVersion { Normalized: not null } normal ? Decision.CannotDecide : Contains(normal) ? Decision.Yes : Decision.No;
 
     /// <summary>One comparison; an empty list of them allows every version.</summary>
     internal sealed record Comparison(string Operator, ComposerVersion Bound)

@@ -20,11 +20,10 @@ internal sealed class ComposerScheme : IVersionScheme
 
     public int Compare(PackageVersion left, PackageVersion right) => ((ComposerVersion)left).CompareTo((ComposerVersion)right);
 
-    public Decision Satisfies(string? version, string? range)
+    public bool TryParseRange(string? text, [NotNullWhen(true)] out IVersionRange? range)
     {
-        if (!ComposerVersion.TryParse(version, out var composer) || composer.Normalized is null ||
-            !ComposerConstraint.TryParse(range, out var constraint))
-            return Decision.CannotDecide;
-        return constraint.Contains(composer) ? Decision.Yes : Decision.No;
+        var read = ComposerConstraint.TryParse(text, out var constraint);
+        range = constraint;
+        return read;
     }
 }

@@ -16,6 +16,8 @@ internal sealed class ComposerVersion : PackageVersion, IComparable<ComposerVers
     /// <summary>A branch that has no number: it stands for whatever was there when it was installed.</summary>
     public bool IsBranch => Normalized is not null && Normalized.StartsWith("dev-", StringComparison.Ordinal);
 
+    public override bool IsComparable => !IsBranch;
+
     public ComposerStability Stability => Normalized is null ? ComposerStability.Stable : ComposerStabilities.Of(Normalized);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ComposerVersion? version)

@@ -4,7 +4,7 @@ namespace Governance.Patching.Versions.SemVer;
 
 /// <summary>An npm range: any one of its sets, all of whose comparators a version meets.</summary>
 /// <remarks>Source of the semantics: https://github.com/npm/node-semver#ranges.</remarks>
-internal sealed class NpmRange
+internal sealed class NpmRange : IVersionRange
 {
     private readonly IReadOnlyList<IReadOnlyList<Partial.Simple>> sets;
 
@@ -33,6 +33,9 @@ internal sealed class NpmRange
     /// </param>
     public bool Contains(SemanticVersion version, bool includePrerelease = false) =>
         sets.Any(set => Contains(set, version, includePrerelease));
+
+    Decision IVersionRange.Contains(PackageVersion version) =>
+        version is not SemanticVersion { IsStrict: true } strict ? Decision.CannotDecide : Contains(strict) ? Decision.Yes : Decision.No;
 
     private static bool Contains(IReadOnlyList<Partial.Simple> set, SemanticVersion version, bool includePrerelease)
     {

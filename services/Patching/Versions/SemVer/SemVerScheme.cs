@@ -16,10 +16,10 @@ internal sealed class SemVerScheme : IVersionScheme
 
     public int Compare(PackageVersion left, PackageVersion right) => ((SemanticVersion)left).CompareTo((SemanticVersion)right);
 
-    public Decision Satisfies(string? version, string? range)
+    public bool TryParseRange(string? text, [NotNullWhen(true)] out IVersionRange? range)
     {
-        if (!SemanticVersion.TryParse(version, out var semantic) || !semantic.IsStrict || !NpmRange.TryParse(range, out var parsed))
-            return Decision.CannotDecide;
-        return parsed.Contains(semantic) ? Decision.Yes : Decision.No;
+        var read = NpmRange.TryParse(text, out var parsed);
+        range = parsed;
+        return read;
     }
 }
