@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Contract = Governance.Patching.V1.Patching.PatchingBase;
@@ -7,4 +8,4 @@ namespace Governance.Patching;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class PatchingCalls(
-    Writes<PatchingDb> writes, Imports<PatchingDb> imports, IDbContextFactory<PatchingDb> databases) : Contract;
+    Writes<PatchingDb> writes, AdvisoryImporter advisoryImports, IDbContextFactory<PatchingDb> databases) : Contract;

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.V1;
+using Governance.Patching.Advisories;
 using Governance.Patching.Demands;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -22,6 +23,7 @@ public static class PatchingService
             .Handle<BookingChanged, BookingAnswers>(ServiceCatalog.Windows)
             .Handle<SlotSupplyChanged, SlotSupplies>(ServiceCatalog.Windows)
             .Services(services => services
+                .AddSingleton<AdvisoryImporter>()
                 .AddHostedService<PolicySeed>()
                 .AddHostedService<ClockWorker>()));
 }

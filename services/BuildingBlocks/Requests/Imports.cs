@@ -70,14 +70,38 @@ public sealed class Imports<TDb>(Writes<TDb> writes)
         string resource,
         IAsyncEnumerable<TRecord> records,
         Func<WriteUnit<TDb>, IReadOnlyList<TRecord>, ImportTally, CancellationToken, Task> apply,
-        ImportTally tally)
+        ImportTally tally) =>
+        await RunAsync(records, apply, tally, work => writes.RunBatchAsync(context, resource, work), context.CancellationToken);
+
+    /// <summary>Applies records that the service fetched by itself.</summary>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <param name="resource">What the audit entry is about.</param>
+    /// <param name="records">The parsed records.</param>
+    /// <param name="apply">Applies one batch and tallies it. May run again on a fresh unit and a fresh tally; must not save.</param>
+    /// <param name="tally">The import's tally; batches are added to it when they have committed.</param>
+    /// <param name="ct">Gives up before the next batch.</param>
+    public async Task RunAsync<TRecord>(
+        string action,
+        string resource,
+        IAsyncEnumerable<TRecord> records,
+        Func<WriteUnit<TDb>, IReadOnlyList<TRecord>, ImportTally, CancellationToken, Task> apply,
+        ImportTally tally,
+        CancellationToken ct) =>
+        await RunAsync(records, apply, tally, work => writes.RunBatchAsync(action, resource, work, ct), ct);
+
+    private static async Task RunAsync<TRecord>(
+        IAsyncEnumerable<TRecord> records,
+        Func<WriteUnit<TDb>, IReadOnlyList<TRecord>, ImportTally, CancellationToken, Task> apply,
+        ImportTally tally,
+        Func<Func<WriteUnit<TDb>, CancellationToken, Task<ImportTally>>, Task<ImportTally>> write,
+        CancellationToken ct)
     {
-        await foreach (var batch in records.Chunk(BatchSize).WithCancellation(context.CancellationToken))
+        await foreach (var batch in records.Chunk(BatchSize).WithCancellation(ct))
         {
-            var done = await writes.RunBatchAsync(context, resource, async (unit, ct) =>
+            var done = await write(async (unit, token) =>
             {
                 var counted = new ImportTally();
-                await apply(unit, batch, counted, ct);
+                await apply(unit, batch, counted, token);
                 return counted;
             });
             tally.Add(done);

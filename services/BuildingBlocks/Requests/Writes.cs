@@ -70,6 +70,10 @@ public sealed class Writes<TDb>
         ServerCallContext context, string resource, Func<WriteUnit<TDb>, CancellationToken, Task<T>> work) =>
         _runner.RunAsync(Scope(context, "") with { Batch = resource }, work, context.CancellationToken);
 
+    internal Task<T> RunBatchAsync<T>(
+        string action, string resource, Func<WriteUnit<TDb>, CancellationToken, Task<T>> work, CancellationToken ct) =>
+        _runner.RunAsync(new UnitScope(Caller.Service(_service), action, []) { Batch = resource }, work, ct);
+
     private static UnitScope Scope(ServerCallContext context, string reason)
     {
         var caller = context.Caller();

@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
+using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Fields;
 using Governance.Patching.Inventory;
 using Governance.Patching.Persistence;
@@ -26,7 +27,8 @@ internal sealed partial class PatchingCalls
         var advisory = await db.AdvisoryIds.AsNoTracking().Where(row => row.Id == id)
             .Join(db.Advisories.AsNoTracking(), row => row.AdvisoryId, one => one.Id, (_, one) => one)
             .SingleOrDefaultAsync(context.CancellationToken);
-        return (advisory ?? throw new Missing(request.Name)).ToProto();
+        var found = advisory ?? throw new Missing(request.Name);
+        return (await EpssBook.LoadAsync(db, [found], context.CancellationToken)).Show(found);
     }
 
     public override async Task<ListAdvisoriesResponse> ListAdvisories(ListAdvisoriesRequest request, ServerCallContext context)
@@ -36,9 +38,10 @@ internal sealed partial class PatchingCalls
         await using var db = await databases.CreateDbContextAsync(ct);
         var query = Filter(db, request);
         var advisories = await NewestAdvisory.ListAsync(query, page, ct);
+        var scores = await EpssBook.LoadAsync(db, advisories.Items, ct);
         return new ListAdvisoriesResponse
         {
-            Advisories = { advisories.Items.Select(advisory => advisory.ToProto()) },
+            Advisories = { advisories.Items.Select(scores.Show) },
             NextPageToken = advisories.NextPageToken,
             TotalSize = await query.CountAsync(ct),
         };
@@ -63,8 +66,22 @@ internal sealed partial class PatchingCalls
         if (request.Package.Length > 0) query = Affecting(db, query, request.Package, faults);
         if (request.Text.Trim().ToLowerInvariant() is { Length: > 0 } text) query = query.Where(advisory => advisory.SearchText.Contains(text));
         if (faults.Moment(request.ModifiedSince, "modified_since") is { } since) query = query.Where(advisory => advisory.Modified >= since);
+        if (request.MinimumEpss != 0) query = AtLeast(db, query, request.MinimumEpss, faults);
         faults.ThrowIfAny();
         return query;
+    }
+
+    private static IQueryable<Advisory> AtLeast(PatchingDb db, IQueryable<Advisory> query, double probability, FieldFaults faults)
+    {
+        if (probability is not (> 0 and <= 1))
+        {
+            faults.Add("minimum_epss", "Must be a probability, more than 0 and at most 1.", "OUT_OF_RANGE");
+            return query;
+        }
+
+        var least = Math.Round((decimal)probability, 9);
+        return query.Where(advisory => db.AdvisoryIds.Any(row =>
+            row.AdvisoryId == advisory.Id && db.EpssScores.Any(score => score.CveId == row.Id && score.Probability >= least)));
     }
 
     /// <summary>By the package's own name and by those under which advisories mean it.</summary>

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
@@ -8,14 +9,16 @@ using Grpc.Core;
 namespace Governance.Patching.Advisories;
 
 /// <summary>One import on its way.</summary>
-internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerCallContext context)
+/// <param name="parameters">What is imported.</param>
+/// <param name="context">The call; null where a feed is fetched.</param>
+internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerCallContext? context)
 {
     private int _opened;
     private int _retracted;
 
     public ImportAdvisoriesRequest Parameters { get; } = parameters;
 
-    public ServerCallContext Context { get; } = context;
+    public ServerCallContext? Context { get; } = context;
 
     public ImportTally Tally { get; } = new();
 
@@ -28,6 +31,16 @@ internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerC
         await book.MatchAsync(unit, changed, ct);
         await book.SettleAsync(ct);
         Count(unit, () => _opened += book.Opened);
+    }
+
+    /// <summary>Keeps one batch of scores; deadlines follow where the policy asks for EPSS.</summary>
+    public async Task TakeAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<EpssScore[]> scores, ImportTally counted, CancellationToken ct)
+    {
+        var changes = await EpssIntake.TakeAsync(unit, [.. scores.SelectMany(chunk => chunk)], counted, ct);
+        if (changes.Count == 0) return;
+        var book = await RemediationBook.OpenAsync(unit, ct);
+        await book.FollowAsync(unit, changes, ct);
+        await book.SettleAsync(ct);
     }
 
     /// <summary>Remembers the catalogue, and takes back what it no longer has.</summary>

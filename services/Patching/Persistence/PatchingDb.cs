@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Persistence;
 using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Demands;
 using Governance.Patching.Inventory;
 using Governance.Patching.Neighbours;
@@ -22,6 +23,8 @@ internal abstract class PatchingDb(DbContextOptions options) : GovernanceDbConte
     public DbSet<AdvisoryPackageRow> AdvisoryPackages => Set<AdvisoryPackageRow>();
 
     public DbSet<CatalogRow> Catalogs => Set<CatalogRow>();
+
+    public DbSet<EpssRow> EpssScores => Set<EpssRow>();
 
     public DbSet<InventoryRow> Inventory => Set<InventoryRow>();
 

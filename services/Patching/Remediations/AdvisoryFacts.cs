@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Policies;
 
@@ -11,13 +12,14 @@ namespace Governance.Patching.Remediations;
 /// <param name="IsKev">Whether it is known exploited.</param>
 /// <param name="KevListed">The day on which it was listed.</param>
 /// <param name="Published">When it was published.</param>
-internal sealed record AdvisoryFacts(string Id, SeverityBand Band, bool IsKev, DateOnly? KevListed, DateTimeOffset? Published)
+/// <param name="Epss">The probability that it is exploited, 0 to 1; null: not known, or no rule asks for it.</param>
+internal sealed record AdvisoryFacts(string Id, SeverityBand Band, bool IsKev, DateOnly? KevListed, DateTimeOffset? Published, decimal? Epss)
 {
-    public static AdvisoryFacts Of(Advisory advisory)
+    public static AdvisoryFacts Of(Advisory advisory, EpssBook scores)
     {
         var body = advisory.Body;
         DateOnly? listed = body.Kev is null ? null : DateOnly.ParseExact(body.Kev.DateAdded, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new AdvisoryFacts(advisory.Id, advisory.Band, advisory.IsKev, listed, body.Published?.ToDateTimeOffset());
+        return new AdvisoryFacts(advisory.Id, advisory.Band, advisory.IsKev, listed, body.Published?.ToDateTimeOffset(), scores.Of(advisory)?.Probability);
     }
 
     /// <summary>What the policy may ask about one component's duty.</summary>
@@ -29,6 +31,7 @@ internal sealed record AdvisoryFacts(string Id, SeverityBand Band, bool IsKev, D
         Kev = IsKev,
         KevListed = KevListed,
         Published = Published,
+        Epss = Epss,
         InternetExposed = component.InternetExposed,
         Tier = component.Tier,
     };

@@ -18,9 +18,10 @@ internal static class AdvisoryMatching
         var installed = await InstalledAsync(unit.Db, changed, ct);
         var components = await unit.Db.FactsAsync(
             known.Values.SelectMany(list => list).Select(one => one.Component).Concat(installed.SelectMany(rows => rows).Select(row => row.Component)), ct);
+        var scores = await book.ScoresAsync(changed.Select(one => one.Advisory), ct);
         foreach (var one in changed)
         {
-            var advisory = MatchableAdvisory.Of(one.Advisory, one.Merged.Records);
+            var advisory = MatchableAdvisory.Of(one.Advisory, one.Merged.Records, scores);
             var remediations = known.GetValueOrDefault(one.Advisory.Id, []);
             var places = NamesOf(one).SelectMany(name => installed[name]).Distinct()
                 .ToLookup(row => (row.Component, row.Environment));

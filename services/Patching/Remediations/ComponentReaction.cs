@@ -18,9 +18,10 @@ internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCop
         var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
         var component = ComponentFacts.Of(copy.Name, copy);
         var book = await RemediationBook.OpenAsync(unit, ct);
+        var scores = await book.ScoresAsync(advisories.Values, ct);
         foreach (var remediation in open)
         {
-            if (advisories.TryGetValue(remediation.AdvisoryId, out var advisory)) book.Assess(remediation, AdvisoryFacts.Of(advisory), component);
+            if (advisories.TryGetValue(remediation.AdvisoryId, out var advisory)) book.Assess(remediation, AdvisoryFacts.Of(advisory, scores), component);
         }
 
         await book.SettleAsync(ct);

@@ -1,4 +1,5 @@
 using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Matching;
 using Governance.Patching.Inventory;
 using Proto = Governance.Patching.V1;
@@ -13,8 +14,8 @@ namespace Governance.Patching.Remediations;
 internal sealed record MatchableAdvisory(
     AdvisoryFacts Facts, IReadOnlySet<string> Ids, IReadOnlyList<AdvisoryRecord> Records, bool IsWithdrawn)
 {
-    public static MatchableAdvisory Of(Advisory advisory, IReadOnlyList<AdvisoryRecord> records) => new(
-        AdvisoryFacts.Of(advisory), new HashSet<string>([advisory.Id, .. advisory.Body.Aliases], StringComparer.Ordinal), records, advisory.IsWithdrawn);
+    public static MatchableAdvisory Of(Advisory advisory, IReadOnlyList<AdvisoryRecord> records, EpssBook scores) => new(
+        AdvisoryFacts.Of(advisory, scores), new HashSet<string>([advisory.Id, .. advisory.Body.Aliases], StringComparer.Ordinal), records, advisory.IsWithdrawn);
 }
 
 /// <param name="Items">The affected packages that are installed.</param>

@@ -21,7 +21,7 @@ internal static class InventoryMatching
         var byName = rows.Where(row => row.Ecosystem.Length > 0).ToLookup(row => (row.Ecosystem, row.PackageName));
         foreach (var ids in named.Keys.Union(open).Chunk(500))
         {
-            await foreach (var advisory in AdvisoriesAsync(unit.Db, ids, ct))
+            await foreach (var advisory in AdvisoriesAsync(book, unit.Db, ids, ct))
             {
                 var candidates = named.GetValueOrDefault(advisory.Facts.Id, []).SelectMany(name => byName[name]).Distinct();
                 book.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates), known.GetValueOrDefault(advisory.Facts.Id), evidence);
@@ -52,13 +52,14 @@ internal static class InventoryMatching
     }
 
     private static async IAsyncEnumerable<MatchableAdvisory> AdvisoriesAsync(
-        PatchingDb db, string[] ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        RemediationBook book, PatchingDb db, string[] ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var advisories = await db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
         var sources = await db.AdvisorySources.AsNoTracking()
             .Where(row => row.Format == SourceDocument.Osv && ids.Contains(row.AdvisoryId)).ToListAsync(ct);
         var records = sources.ToLookup(row => row.AdvisoryId, AdvisoryMerge.RecordOf);
+        var scores = await book.ScoresAsync(advisories, ct);
         foreach (var advisory in advisories)
-            yield return MatchableAdvisory.Of(advisory, [.. records[advisory.Id].Where(record => record.Withdrawn is null)]);
+            yield return MatchableAdvisory.Of(advisory, [.. records[advisory.Id].Where(record => record.Withdrawn is null)], scores);
     }
 }

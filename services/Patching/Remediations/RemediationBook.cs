@@ -1,5 +1,7 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Demands;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -20,6 +22,8 @@ internal sealed class RemediationBook
 
     private RemediationBook(WriteUnit<PatchingDb> unit, DeadlinePolicy policy) => (_unit, _policy) = (unit, policy);
 
+    private IEnumerable<decimal> Thresholds => _policy.Rules.Select(rule => rule.When.EpssAtLeast).OfType<decimal>();
+
     /// <summary>How many were opened, or opened again.</summary>
     public int Opened { get; private set; }
 
@@ -32,6 +36,14 @@ internal sealed class RemediationBook
             ?? throw new RuleViolation("NO_ACTIVE_POLICY", "No policy is in force.");
         return new RemediationBook(unit, policy.Terms);
     }
+
+    /// <summary>The scores of the advisories; empty where no rule of the policy asks for them.</summary>
+    public Task<EpssBook> ScoresAsync(IEnumerable<Advisory> advisories, CancellationToken ct) =>
+        Thresholds.Any() ? EpssBook.LoadAsync(_unit.Db, advisories, ct) : Task.FromResult(EpssBook.Empty);
+
+    /// <summary>Whether a rule holds now that did not, or the other way round.</summary>
+    public bool IsCrossedBy(EpssChange change) =>
+        Thresholds.Any(least => (change.Before >= least) != (change.Now.Probability >= least));
 
     /// <summary>Brings one remediation in step with what is known now.</summary>
     /// <param name="advisory">The advisory.</param>

@@ -64,7 +64,7 @@ internal static class KevReader
     {
         var entry = JsonFields.Of(item, "", faults);
         var id = entry.RequiredText("cveID").ToUpperInvariant();
-        if (id.Length > 0 && !IsCve(id))
+        if (id.Length > 0 && !CveId.Is(id))
             entry.Fault("cveID", $"'{id}' is no CVE id.");
         return new KevEntry(
             id,
@@ -88,8 +88,4 @@ internal static class KevReader
             entry.Fault("knownRansomwareCampaignUse", $"Expected Known or Unknown, found '{use}'.");
         return use == "Known";
     }
-
-    private static bool IsCve(string id) =>
-        id.Length is >= 13 and <= 28 && id.StartsWith("CVE-", StringComparison.Ordinal) && id[8] == '-' &&
-        id.AsSpan(4, 4).IndexOfAnyExceptInRange('0', '9') < 0 && id.AsSpan(9).IndexOfAnyExceptInRange('0', '9') < 0;
 }

@@ -580,6 +580,33 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.ToTable("Catalogs", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Patching.Advisories.Epss.EpssRow", b =>
+                {
+                    b.Property<string>("CveId")
+                        .HasMaxLength(28)
+                        .HasColumnType("nvarchar(28)");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("ModelVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Percentile")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Probability")
+                        .HasColumnType("int");
+
+                    b.HasKey("CveId");
+
+                    b.ToTable("EpssScores", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Patching.Demands.SlotDemand", b =>
                 {
                     b.Property<string>("Id")

@@ -575,6 +575,33 @@ namespace Governance.Patching.Migrations.Sqlite
                     b.ToTable("Catalogs", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Patching.Advisories.Epss.EpssRow", b =>
+                {
+                    b.Property<string>("CveId")
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModelVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Percentile")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Probability")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CveId");
+
+                    b.ToTable("EpssScores", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Patching.Demands.SlotDemand", b =>
                 {
                     b.Property<string>("Id")
