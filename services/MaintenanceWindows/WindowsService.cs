@@ -28,6 +28,7 @@ public static class WindowsService
             .Handle<BookingRequestChanged, BookingRequests>(ServiceCatalog.Patching)
             .Republish<SupplySource>()
             .Services(services => services
+                .AddSingleton<LastStamp>()
                 .AddSingleton<Calendar>()
                 .AddSingleton<FeedEndpoint>()
                 .AddHostedService<ReevaluationWorker>()

@@ -27,7 +27,7 @@ internal sealed class FeedProxy(IHttpForwarder forwarder, Upstreams upstreams, I
             await RestError.WriteAsync(context, Upstream.Unavailable(service, "has no address here"));
             return;
         }
-        var error = await forwarder.SendAsync(context, address, upstreams.Invoker, Http1, new InternalToken(null));
+        var error = await forwarder.SendAsync(context, address, upstreams.Invoker, Http1, new Hop(null, null));
         if (error is not ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
             await RestError.WriteAsync(context, Upstream.Unavailable(service, "cannot be reached"));
     }

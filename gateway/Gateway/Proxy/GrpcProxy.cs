@@ -34,7 +34,7 @@ internal sealed class GrpcProxy(
             context.Request.Body = limited;
             var endless = method.ClientStreaming || method.ServerStreaming || context.Request.Headers.ContainsKey("grpc-timeout");
             var error = await forwarder.SendAsync(
-                context, upstream.Prefix, upstreams.Invoker, endless ? Streams : Calls, new InternalToken(tokens.TokenFor(context, method.Service)));
+                context, upstream.Prefix, upstreams.Invoker, endless ? Streams : Calls, new Hop(upstream.UriOf(method.Path), tokens.TokenFor(context, method.Service)));
             if (error is not ForwarderError.None && !context.Response.HasStarted)
                 await GrpcRefusal.WriteAsync(context, Explain(context, limited, upstream));
         }
@@ -81,13 +81,16 @@ internal sealed class GrpcProxy(
         $"{method.Path} is called with gRPC (Content-Type application/grpc) over HTTP/2; /openapi.json lists the paths for REST.", http: 415);
 }
 
-/// <summary>Replaces the caller's credentials by the internal token.</summary>
-internal sealed class InternalToken(string? token) : HttpTransformer
+/// <summary>Carries the internal token in place of the caller's credentials.</summary>
+/// <param name="address">Where to, whole; null: the path below the prefix.</param>
+/// <param name="token">The internal token; null: none.</param>
+internal sealed class Hop(Uri? address, string? token) : HttpTransformer
 {
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        if (address is not null) proxyRequest.RequestUri = address;
         proxyRequest.Headers.Host = null;
         proxyRequest.Headers.Remove(HeaderNames.Authorization);
         proxyRequest.Headers.Remove(HeaderNames.Cookie);
@@ -111,9 +114,16 @@ internal sealed class LimitedBody(Stream inner, long limit) : Stream
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
+        var reading = inner.ReadAsync(buffer, cancellationToken);
+        return reading.IsCompletedSuccessfully ? new ValueTask<int>(Count(reading.Result)) : CountAsync(reading);
+    }
+
+    private async ValueTask<int> CountAsync(ValueTask<int> reading) => Count(await reading);
+
+    private int Count(int read)
+    {
         count += read;
         return Exceeded ? throw new IOException($"The request body is larger than {limit} bytes.") : read;
     }

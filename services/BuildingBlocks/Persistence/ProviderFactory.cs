@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 
 namespace Governance.BuildingBlocks.Persistence;
@@ -11,24 +11,15 @@ internal sealed class ProviderFactory<TDb, TSqlite, TSqlServer>(DatabaseSettings
     where TSqlite : TDb
     where TSqlServer : TDb
 {
+    private const int MostKept = 32;
+
     private readonly Func<TDb> _create = settings.IsSqlite ? Creator<TSqlite>(settings, log) : Creator<TSqlServer>(settings, log);
 
     public TDb CreateDbContext() => _create();
 
+    /// <summary>Setting a context up costs more than most questions that are asked through it: used ones are kept.</summary>
     private static Func<TDb> Creator<TContext>(DatabaseSettings settings, ILoggerFactory log)
-        where TContext : TDb
-    {
-        var options = settings.Options<TContext>(log);
-        var create = ActivatorUtilities.CreateFactory<TContext>([typeof(DbContextOptions<TContext>)]);
-        return () => create(EmptyServices.Instance, [options]);
-    }
-
-    private sealed class EmptyServices : IServiceProvider
-    {
-        public static EmptyServices Instance { get; } = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
+        where TContext : TDb => new PooledDbContextFactory<TContext>(settings.Options<TContext>(log), MostKept).CreateDbContext;
 }
 
 /// <summary>

@@ -8,7 +8,7 @@ namespace Governance.MaintenanceWindows.Planning;
 /// The calendar in memory. Each question first asks the database for the stamp of the last commit and loads what is newer,
 /// so that no answer is older than the last change that was committed when the question arrived (docs/adr/0008).
 /// </summary>
-internal sealed class Calendar(IDbContextFactory<WindowsDb> databases)
+internal sealed class Calendar(IDbContextFactory<WindowsDb> databases, LastStamp last)
 {
     private static readonly Func<WindowsDb, CancellationToken, Task<long>> _lastStamp = EF.CompileAsyncQuery(
         (WindowsDb db, CancellationToken ct) => db.CalendarChanges.OrderByDescending(row => row.Stamp).Select(row => row.Stamp).FirstOrDefault());
@@ -20,6 +20,7 @@ internal sealed class Calendar(IDbContextFactory<WindowsDb> databases)
     /// <summary>The calendar as of now, outside of writes.</summary>
     public async Task<CalendarSnapshot> NowAsync(CancellationToken ct)
     {
+        if (_held is { } held && held.Stamp == await last.ReadAsync(ct)) return held.Snapshot;
         await using var db = await databases.CreateDbContextAsync(ct);
         if (_held is not null) return Keep(await RefreshAsync(db, ct)).Snapshot;
         await _first.WaitAsync(ct); // a first load is long: once is enough

@@ -27,7 +27,7 @@ internal static partial class GatewayBenchmark
     {
         await using var suite = await RunningSuite.StartAsync();
         var work = Directory.CreateTempSubdirectory("governance-gateway-");
-        var question = new CheckChangeRequest { Component = "checkout", Environment = "production", Kind = ChangeKind.Release };
+        var question = new CheckChangeRequest { Component = "checkout-api", Environment = "production", Kind = ChangeKind.Release };
         var frame = await WriteAsync(work, "frame", Frame(question));
         var json = await WriteAsync(work, "json", JsonFormatter.Default.Format(question).Select(c => (byte)c).ToArray());
         var issuer = new InternalTokenIssuer(new SigningKeyRing(suite.KeysFolder, TimeProvider.System), TimeProvider.System);
