@@ -3,6 +3,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Kev;
+using Governance.Patching.Advisories.Nvd;
 using Governance.Patching.Advisories.Osv;
 using Governance.Patching.Documents;
 using Governance.Patching.Persistence;
@@ -37,9 +38,10 @@ internal sealed class AdvisoryImporter(Imports<PatchingDb> imports, Writes<Patch
     private Task ReadAsync(AdvisoryImport import, Stream document, CancellationToken ct) => import.Parameters.Format switch
     {
         AdvisoryFormat.Osv => KeepAsync(import, ReadOsvAsync(document, import.Tally, ct), import.TakeAsync, ct),
+        AdvisoryFormat.Nvd => KeepAsync(import, ReadNvdAsync(document, import.Tally, ct), import.TakeAsync, ct),
         AdvisoryFormat.Kev => ImportKevAsync(import, document, ct),
         AdvisoryFormat.Epss => KeepAsync(import, ReadEpssAsync(document, import.Tally, ct).Chunk(ScoresTogether), import.TakeAsync, ct),
-        _ => throw FieldFaults.Single("format", "OSV, KEV or EPSS is required.", "REQUIRED"),
+        _ => throw FieldFaults.Single("format", "OSV, KEV, EPSS or NVD is required.", "REQUIRED"),
     };
 
     private static async IAsyncEnumerable<SourceDocument> ReadOsvAsync(
@@ -50,6 +52,16 @@ internal sealed class AdvisoryImporter(Imports<PatchingDb> imports, Writes<Patch
             if (result.Rejected is { } rejected) tally.Reject(rejected.Position, rejected.Id ?? "", rejected.Reason);
             else if (SourceDocument.IsId(result.Advisory!.Id)) yield return SourceDocument.Of(result.Advisory);
             else tally.Reject("", result.Advisory.Id[..Math.Min(200, result.Advisory.Id.Length)], "id: Must be at most 200 characters without blanks and slashes.");
+        }
+    }
+
+    private static async IAsyncEnumerable<SourceDocument> ReadNvdAsync(
+        Stream document, ImportTally tally, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var result in NvdReader.ReadAsync(document, ct))
+        {
+            if (result.Advisory is { } advisory) yield return SourceDocument.Of(advisory, SourceDocument.Nvd);
+            else tally.Reject(result.Rejected!.Position, result.Rejected.Id ?? "", result.Rejected.Reason);
         }
     }
 

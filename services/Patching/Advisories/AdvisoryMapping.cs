@@ -17,6 +17,22 @@ internal static class AdvisoryMapping
         FixedVersions = { AffectedVersions.FixesAbove([affected], null) },
     };
 
+    public static Proto.Reference ToProto(AdvisoryReference reference) => new()
+    {
+        Type = reference.Type,
+        Url = reference.Url,
+        Tags = { reference.Tags ?? [] },
+    };
+
+    public static Proto.CpeCriteria ToProto(CpeCriteria cpe) => new()
+    {
+        Criteria = cpe.Criteria,
+        VersionStartIncluding = cpe.StartIncluding ?? "",
+        VersionStartExcluding = cpe.StartExcluding ?? "",
+        VersionEndIncluding = cpe.EndIncluding ?? "",
+        VersionEndExcluding = cpe.EndExcluding ?? "",
+    };
+
     private static Proto.VersionRange ToProto(VersionRange range) => new()
     {
         Type = range.Type == RangeType.Unknown ? "" : range.Type.ToString().ToUpperInvariant(),

@@ -21,11 +21,12 @@ internal sealed record MergedAdvisory(
 internal static class AdvisoryMerge
 {
     private const int MostReferences = 200;
+    private const int LongestSummary = 200;
 
     public static MergedAdvisory Of(IReadOnlyCollection<AdvisorySourceRow> sources, IEnumerable<string> ids)
     {
-        var records = sources.Where(source => source.Format == SourceDocument.Osv).Select(RecordOf)
-            .OrderByDescending(record => record.Modified).ThenBy(record => record.Id, StringComparer.Ordinal).ToList();
+        var records = sources.Where(source => SourceDocument.Telling.Contains(source.Format))
+            .OrderBy(IsSupplement).ThenByDescending(source => source.Modified).ThenBy(source => source.Key, StringComparer.Ordinal).Select(RecordOf).ToList();
         var entries = sources.Where(source => source.Format == SourceDocument.Kev)
             .Select(source => (Source: source, Content: Columns.FromJsonBytes<KevContent>(source.Content)))
             .OrderBy(one => one.Content.Entry.DateAdded).ThenBy(one => one.Content.Entry.CveId, StringComparer.Ordinal).ToList();
@@ -41,7 +42,7 @@ internal static class AdvisoryMerge
         body.Sources.AddRange(sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(ToProto));
         var band = telling.Select(record => record.Severity.Band).DefaultIfEmpty(SeverityBand.Unknown).Max();
         body.Severity = band.ToProto();
-        var modified = records.Count > 0 ? records[0].Modified : DayOf(entries[^1].Content.Entry.DateAdded);
+        var modified = records.Count > 0 ? records.Max(record => record.Modified) : DayOf(entries[^1].Content.Entry.DateAdded);
         body.Modified = modified.ToTimestamp();
         return new MergedAdvisory(id, body, band, Instant.FromDateTimeOffset(modified), standing);
     }
@@ -55,6 +56,9 @@ internal static class AdvisoryMerge
         .Select(affected => (Ecosystems.BaseOf(affected.Ecosystem!), Ecosystems.NormalizeName(affected.Ecosystem!, affected.Name!)))
         .Distinct();
 
+    /// <summary>NVD adds scores, links and dates; what other sources say in words goes before it.</summary>
+    private static bool IsSupplement(AdvisorySourceRow source) => source.Format == SourceDocument.Nvd;
+
     /// <summary>The lowest CVE id, else the lowest of the documents' own.</summary>
     private static string NameOf(IReadOnlyList<string> ids, IReadOnlyList<string> documents) =>
         ids.Where(id => id.StartsWith("CVE-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault()
@@ -65,14 +69,15 @@ internal static class AdvisoryMerge
         var body = new Proto.Advisory
         {
             Name = $"advisories/{id}",
-            Summary = Said(telling.Select(record => record.Summary)) ?? Said(entries.Select(entry => entry.Name)) ?? "",
+            Summary = Said(telling.Select(record => record.Summary)) ?? Said(entries.Select(entry => entry.Name)) ?? FirstLine(telling),
             Details = Said(telling.Select(record => record.Details)) ?? Said(entries.Select(entry => entry.ShortDescription)) ?? "",
             Published = telling.Min(record => record.Published).ToTimestamp(),
         };
         body.Cvss.AddRange(CvssMapping.ToProto(telling.SelectMany(record => record.Severity.Vectors)));
         body.Affected.AddRange(telling.SelectMany(record => record.Affected).Where(affected => affected.Name is not null).Select(AdvisoryMapping.ToProto).Distinct());
         body.References.AddRange(telling.SelectMany(record => record.References).DistinctBy(reference => reference.Url).Take(MostReferences)
-            .Select(reference => new Proto.Reference { Type = reference.Type, Url = reference.Url }));
+            .Select(AdvisoryMapping.ToProto));
+        body.CpeCriteria.AddRange(telling.SelectMany(record => record.Cpes ?? []).Distinct().Select(AdvisoryMapping.ToProto));
         return body;
     }
 
@@ -99,6 +104,12 @@ internal static class AdvisoryMerge
         Modified = source.Modified.ToTimestamp(),
         ImportTime = source.ImportTime.ToTimestamp(),
     };
+
+    private static string FirstLine(List<AdvisoryRecord> telling)
+    {
+        var details = Said(telling.Select(record => record.Details))?.TrimStart().Split('\n')[0].TrimEnd() ?? "";
+        return details.Length <= LongestSummary ? details : string.Concat(details.AsSpan(0, LongestSummary), "…");
+    }
 
     private static string? Said(IEnumerable<string?> texts) => texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
 

@@ -23,8 +23,21 @@ internal sealed record AdvisoryRecord(
     SeverityAssessment Severity,
     IReadOnlyList<AffectedPackage> Affected,
     IReadOnlyList<AdvisoryReference> References,
-    string Digest);
+    string Digest)
+{
+    /// <summary>Products by CPE, shown and not matched; null where the source names none.</summary>
+    public IReadOnlyList<CpeCriteria>? Cpes { get; init; }
+}
+
+/// <summary>A product and the versions of it that a source means; what is unset does not limit them.</summary>
+/// <param name="Criteria">A CPE 2.3 name; its own version counts where it is no asterisk.</param>
+/// <param name="StartIncluding">From this version, inclusive.</param>
+/// <param name="StartExcluding">From this version, exclusive.</param>
+/// <param name="EndIncluding">Until this version, inclusive.</param>
+/// <param name="EndExcluding">Until this version, exclusive.</param>
+internal sealed record CpeCriteria(string Criteria, string? StartIncluding, string? StartExcluding, string? EndIncluding, string? EndExcluding);
 
 /// <param name="Type">The source's word for the kind of link, such as ADVISORY or FIX.</param>
 /// <param name="Url">Where it leads.</param>
-internal sealed record AdvisoryReference(string Type, string Url);
+/// <param name="Tags">The source's own words for it, where it has more.</param>
+internal sealed record AdvisoryReference(string Type, string Url, IReadOnlyList<string>? Tags = null);

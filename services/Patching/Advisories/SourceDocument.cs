@@ -5,7 +5,7 @@ using NodaTime;
 namespace Governance.Patching.Advisories;
 
 /// <summary>One document of a feed, ready to be kept, whatever its format.</summary>
-/// <param name="Format">OSV or KEV.</param>
+/// <param name="Format">OSV, KEV, NVD or MANUAL.</param>
 /// <param name="DocumentId">Its own id.</param>
 /// <param name="Ids">That id and its aliases: whatever shares one of them is the same vulnerability.</param>
 /// <param name="Digest">SHA-256 of its canonical form.</param>
@@ -16,6 +16,11 @@ internal sealed record SourceDocument(
 {
     public const string Osv = "OSV";
     public const string Kev = "KEV";
+    public const string Nvd = "NVD";
+    public const string Manual = "MANUAL";
+
+    /// <summary>The formats whose documents describe a vulnerability by themselves.</summary>
+    public static readonly string[] Telling = [Osv, Nvd, Manual];
 
     private const int LongestDetails = 64 * 1024;
     private const int LongestId = 200;
@@ -27,11 +32,11 @@ internal sealed record SourceDocument(
 
     public static string KeyOf(string format, string id) => $"{format}:{id}";
 
-    public static SourceDocument Of(AdvisoryRecord record)
+    public static SourceDocument Of(AdvisoryRecord record, string format = Osv)
     {
         var kept = record.Details is { Length: > LongestDetails } ? record with { Details = record.Details[..LongestDetails] } : record;
         return new SourceDocument(
-            Osv, record.Id, [record.Id, .. record.Aliases.Where(IsId)], record.Digest, Instant.FromDateTimeOffset(record.Modified),
+            format, record.Id, [record.Id, .. record.Aliases.Where(IsId)], record.Digest, Instant.FromDateTimeOffset(record.Modified),
             Columns.ToJsonBytes(kept));
     }
 

@@ -56,7 +56,7 @@ internal static class InventoryMatching
     {
         var advisories = await db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
         var sources = await db.AdvisorySources.AsNoTracking()
-            .Where(row => row.Format == SourceDocument.Osv && ids.Contains(row.AdvisoryId)).ToListAsync(ct);
+            .Where(row => SourceDocument.Telling.Contains(row.Format) && ids.Contains(row.AdvisoryId)).ToListAsync(ct);
         var records = sources.ToLookup(row => row.AdvisoryId, AdvisoryMerge.RecordOf);
         var scores = await book.ScoresAsync(advisories, ct);
         foreach (var advisory in advisories)
