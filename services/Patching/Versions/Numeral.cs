@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+
 namespace Governance.Patching.Versions;
 
 /// <summary>A whole number of any length, as versions carry them; leading zeros do not count.</summary>
@@ -11,6 +14,9 @@ internal readonly struct Numeral : IComparable<Numeral>
     private readonly string? digits;
 
     private Numeral(ulong value, string? digits) => (this.value, this.digits) = (value, digits);
+
+    /// <summary>One more.</summary>
+    public Numeral Next => Parse((BigInteger.Parse(ToString(), CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture));
 
     public bool IsZero => value == 0 && digits is null;
 
@@ -39,5 +45,5 @@ internal readonly struct Numeral : IComparable<Numeral>
         return digits.Length != other.digits.Length ? digits.Length.CompareTo(other.digits.Length) : string.CompareOrdinal(digits, other.digits);
     }
 
-    public override string ToString() => digits ?? value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => digits ?? value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,12 @@
+using Governance.Patching.Versions.Alpine;
 using Governance.Patching.Versions.Composer;
 using Governance.Patching.Versions.Debian;
 using Governance.Patching.Versions.Dotted;
+using Governance.Patching.Versions.Maven;
+using Governance.Patching.Versions.NuGet;
+using Governance.Patching.Versions.PyPI;
 using Governance.Patching.Versions.Rpm;
+using Governance.Patching.Versions.RubyGems;
 using Governance.Patching.Versions.SemVer;
 
 namespace Governance.Patching.Versions;
@@ -12,6 +17,16 @@ internal static class VersionSchemes
     public static readonly IVersionScheme SemVer = new SemVerScheme();
 
     public static readonly IVersionScheme Composer = new ComposerScheme();
+
+    public static readonly IVersionScheme NuGet = new NuGetScheme();
+
+    public static readonly IVersionScheme Maven = new MavenScheme();
+
+    public static readonly IVersionScheme Python = new PythonScheme();
+
+    public static readonly IVersionScheme Gem = new GemScheme();
+
+    public static readonly IVersionScheme Alpine = new AlpineScheme();
 
     public static readonly IVersionScheme Debian = new DebianScheme();
 
@@ -30,6 +45,16 @@ internal static class VersionSchemes
         ["SwiftURL"] = SemVer,
         ["Bitnami"] = SemVer,
         ["Packagist"] = Composer,
+        ["NuGet"] = NuGet,
+        ["Maven"] = Maven,
+        ["PyPI"] = Python,
+        ["RubyGems"] = Gem,
+        ["Alpine"] = Alpine,
+        ["Alpaquita"] = Alpine,
+        ["BellSoft Hardened Containers"] = Alpine,
+        ["Chainguard"] = Alpine,
+        ["MinimOS"] = Alpine,
+        ["Wolfi"] = Alpine,
         ["Debian"] = Debian,
         ["Ubuntu"] = Debian,
         ["Echo"] = Debian,
@@ -57,6 +82,12 @@ internal static class VersionSchemes
         ["swift"] = SemVer,
         ["bitnami"] = SemVer,
         ["composer"] = Composer,
+        ["nuget"] = NuGet,
+        ["maven"] = Maven,
+        ["pypi"] = Python,
+        ["gem"] = Gem,
+        ["apk"] = Alpine,
+        ["alpine"] = Alpine,
         ["deb"] = Debian,
         ["rpm"] = Rpm,
         ["cran"] = Cran,

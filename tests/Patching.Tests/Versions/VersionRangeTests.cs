@@ -44,6 +44,21 @@ public class VersionRangeTests
         wrong.ShouldBeEmpty();
     }
 
+    [SharedDataFact("versions/nuget_satisfies.jsonl.xz")]
+    public void Satisfies_NuGetOracle_Agrees()
+    {
+        var wrong = new List<string>();
+        foreach (var line in SharedData.ReadLines("versions/nuget_satisfies.jsonl.xz"))
+        {
+            using var json = JsonDocument.Parse(line);
+            var verdict = VersionSchemes.NuGet.Satisfies(json.RootElement.GetProperty("version").GetString(), json.RootElement.GetProperty("range").GetString());
+            if (verdict != (json.RootElement.GetProperty("satisfies").GetBoolean() ? Decision.Yes : Decision.No))
+                wrong.Add($"{verdict}: {line}");
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
     [SharedDataFact("versions/composer_normalize.json")]
     public void Normalize_ComposerOracle_Agrees()
     {

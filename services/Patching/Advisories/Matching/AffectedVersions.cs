@@ -16,7 +16,7 @@ internal static class AffectedVersions
             return new AffectedVerdict(Applicability.Affected, "Every version is affected.", []);
         if (string.IsNullOrWhiteSpace(version))
             return AffectedVerdict.CannotDecide("The installed version is not known.");
-        if (IsListed(entry, version))
+        if (ListedVersions.Contain(entry, version))
             return new AffectedVerdict(Applicability.Affected, $"Version {version} is listed.", []);
         if (entry.Ranges.Count == 0 && entry.Versions.Count == 0)
             return AffectedVerdict.CannotDecide("The advisory names the package without versions.");
@@ -33,7 +33,7 @@ internal static class AffectedVersions
             {
                 if (SchemeOf(entry, range) is not { } scheme)
                     continue;
-                var installed = scheme.TryParse(version, out var read) && read is not ComposerVersion { IsBranch: true } ? read : null;
+                var installed = scheme.TryParse(version, out var read) && read.IsComparable ? read : null;
                 foreach (var change in range.Events.Where(change => change.Kind == RangeEventKind.Fixed))
                 {
                     if (scheme.TryParse(change.Version, out var fix) && (installed is null || scheme.Compare(fix, installed) > 0))
@@ -42,8 +42,8 @@ internal static class AffectedVersions
             }
         }
 
-        fixes.Sort((a, b) => a.Scheme == b.Scheme ? a.Scheme.Compare(a.Version, b.Version) : 0);
-        return [.. fixes.Select(fix => fix.Version.Text).Distinct(StringComparer.Ordinal)];
+        var sorted = VersionSorting.Sorted(fixes, (a, b) => a.Scheme == b.Scheme ? a.Scheme.Compare(a.Version, b.Version) : 0);
+        return [.. sorted.Select(fix => fix.Version.Text).Distinct(StringComparer.Ordinal)];
     }
 
     private static AffectedVerdict EvaluateRanges(AffectedPackage entry, string version)
@@ -71,13 +71,14 @@ internal static class AffectedVersions
             return (Decision.CannotDecide, $"The order of {entry.Ecosystem} versions is not known here.");
         if (!scheme.TryParse(version, out var installed))
             return (Decision.CannotDecide, $"'{version}' is no {scheme.Name} version.");
-        if (installed is ComposerVersion { IsBranch: true })
-            return (Decision.CannotDecide, $"'{version}' is a branch: which version it is cannot be told.");
+        if (!installed.IsComparable)
+            return (Decision.CannotDecide, $"'{version}' has no certain place among {scheme.Name} versions.");
         if (installed is ComposerVersion { Stability: not ComposerStability.Stable } && scheme.Satisfies(version, range.Constraint) is var meant and not Decision.CannotDecide)
             return (meant, $"Version {version} is in {range.Constraint}.");
-        return RangeTimeline.Contains(scheme, range.Events, installed) is { } inside
-            ? (inside ? Decision.Yes : Decision.No, $"Version {version} is in the range {Describe(range)}.")
-            : (Decision.CannotDecide, $"The range {Describe(range)} holds what is no {scheme.Name} version.");
+        var timeline = RangeTimeline.Of(scheme, range);
+        return timeline.Unreadable is { } unreadable
+            ? (Decision.CannotDecide, $"'{unreadable}' in the range {Describe(range)} is no {scheme.Name} version.")
+            : (timeline.Contains(installed) ? Decision.Yes : Decision.No, $"Version {version} is in the range {Describe(range)}.");
     }
 
     private static IVersionScheme? SchemeOf(AffectedPackage entry, VersionRange range) => range.Type switch
@@ -90,15 +91,6 @@ internal static class AffectedVersions
     private static bool IsEverything(VersionRange range) =>
         range.Type is RangeType.SemVer or RangeType.Ecosystem && range.Events.All(change =>
             change is { Kind: RangeEventKind.Introduced, Version: BeforeEverything } or { Kind: RangeEventKind.Limit, Version: AfterEverything });
-
-    private static bool IsListed(AffectedPackage entry, string version)
-    {
-        if (entry.Versions.Contains(version, StringComparer.Ordinal))
-            return true;
-        if (entry.Versions.Count == 0 || VersionSchemes.For(entry.Ecosystem) is not { } scheme || !scheme.TryParse(version, out var installed))
-            return false;
-        return entry.Versions.Any(listed => scheme.TryParse(listed, out var read) && scheme.Compare(read, installed) == 0);
-    }
 
     private static string Describe(VersionRange range) => string.Join(", ", range.Events.Select(change => change.Kind switch
     {

@@ -1,26 +1,51 @@
+using System.Runtime.CompilerServices;
 using Governance.Patching.Versions;
 
 namespace Governance.Patching.Advisories.Matching;
 
-/// <summary>Walks a range's events in version order, as OSV's evaluation does.</summary>
-internal static class RangeTimeline
+/// <summary>A range's events in version order, as OSV's evaluation walks them; read once and asked often.</summary>
+internal sealed class RangeTimeline
 {
-    /// <summary>Whether the version is affected; null where an event's version has no place in the order.</summary>
-    public static bool? Contains(IVersionScheme scheme, IReadOnlyList<RangeEvent> events, PackageVersion version)
-    {
-        var points = new List<Point>(events.Count);
-        foreach (var change in events)
-        {
-            if (Read(scheme, change) is not { } point)
-                return null;
-            points.Add(point);
-        }
+    private static readonly ConditionalWeakTable<VersionRange, RangeTimeline> Known = [];
 
-        points = [.. points.Order(Comparer<Point>.Create((a, b) => Compare(scheme, a, b)))];
-        return IsBeforeLimits(scheme, points, version) && IsAffected(scheme, points, version);
+    private readonly IVersionScheme scheme;
+    private readonly List<Point> points;
+    private readonly List<Point> limits;
+
+    private RangeTimeline(IVersionScheme scheme, List<Point> points, string? unreadable)
+    {
+        (this.scheme, Unreadable) = (scheme, unreadable);
+        this.points = VersionSorting.Sorted(points, Compare);
+        limits = points.FindAll(point => point.Kind == RangeEventKind.Limit);
     }
 
-    private static bool IsAffected(IVersionScheme scheme, List<Point> points, PackageVersion version)
+    /// <summary>An event's version that has no place in the order; null where all have.</summary>
+    public string? Unreadable { get; }
+
+    public static RangeTimeline Of(IVersionScheme scheme, VersionRange range) =>
+        Known.TryGetValue(range, out var known) && known.scheme == scheme ? known : Add(scheme, range);
+
+    /// <summary>Whether the version is affected, as far as the events can be read.</summary>
+    public bool Contains(PackageVersion version) => IsBeforeLimits(version) && IsAffected(version);
+
+    private static RangeTimeline Add(IVersionScheme scheme, VersionRange range)
+    {
+        var points = new List<Point>(range.Events.Count);
+        string? unreadable = null;
+        foreach (var change in range.Events)
+        {
+            if (Read(scheme, change) is { } point)
+                points.Add(point);
+            else
+                unreadable ??= change.Version;
+        }
+
+        var timeline = new RangeTimeline(scheme, points, unreadable);
+        Known.AddOrUpdate(range, timeline);
+        return timeline;
+    }
+
+    private bool IsAffected(PackageVersion version)
     {
         var affected = false;
         foreach (var point in points)
@@ -38,11 +63,8 @@ internal static class RangeTimeline
         return affected;
     }
 
-    private static bool IsBeforeLimits(IVersionScheme scheme, List<Point> points, PackageVersion version)
-    {
-        var limits = points.FindAll(point => point.Kind == RangeEventKind.Limit);
-        return limits.Count == 0 || limits.Exists(limit => limit.Version is null ? limit.IsAfterAll : scheme.Compare(version, limit.Version) < 0);
-    }
+    private bool IsBeforeLimits(PackageVersion version) =>
+        limits.Count == 0 || limits.Exists(limit => limit.Version is null ? limit.IsAfterAll : scheme.Compare(version, limit.Version) < 0);
 
     private static Point? Read(IVersionScheme scheme, RangeEvent change)
     {
@@ -50,14 +72,14 @@ internal static class RangeTimeline
             return new Point(change.Kind, null, false);
         if (change is { Kind: RangeEventKind.Limit, Version: "*" })
             return new Point(change.Kind, null, true);
-        return scheme.TryParse(change.Version, out var version) ? new Point(change.Kind, version, false) : null;
+        return scheme.TryParse(change.Version, out var version) && version.IsComparable ? new Point(change.Kind, version, false) : null;
     }
 
     /// <summary>
     /// At one version the last affected comes after what is introduced there; else the document's order stands, so that
     /// a range that is introduced and fixed at one version is empty, and one fixed and introduced again goes on.
     /// </summary>
-    private static int Compare(IVersionScheme scheme, Point left, Point right)
+    private int Compare(Point left, Point right)
     {
         if (left.Version is null || right.Version is null)
             return Side(left).CompareTo(Side(right));

@@ -6,15 +6,15 @@ internal static class VersOrder
     /// <summary>Reads the versions and sorts by them. What is wrong, or null.</summary>
     public static string? Sort(IVersionScheme scheme, ref IReadOnlyList<VersConstraint> constraints)
     {
-        var sorted = new List<VersConstraint>(constraints.Count);
+        var read = new List<VersConstraint>(constraints.Count);
         foreach (var one in constraints)
         {
             if (!scheme.TryParse(one.Text, out var version) || !version.IsComparable)
                 return $"'{one.Text}' is no {scheme.Name} version.";
-            sorted.Add(one with { Version = version });
+            read.Add(one with { Version = version });
         }
 
-        sorted.Sort((a, b) => scheme.Compare(a.Version!, b.Version!));
+        var sorted = VersionSorting.Sorted(read, (a, b) => scheme.Compare(a.Version!, b.Version!));
         constraints = sorted;
         for (var i = 1; i < sorted.Count; i++)
         {
