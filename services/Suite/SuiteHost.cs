@@ -81,7 +81,7 @@ internal sealed class SuiteHost : IAsyncDisposable
         var clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System;
         var (token, _) = await gateway!.Services.GetRequiredService<Sessions>().BeginAsync(Bootstrap.Administrator, ct);
         await TakeAsync(DemoData.Catalogue(), ct);
-        using var retailer = new DemoRetailer(new Uri($"http://127.0.0.1:{HttpPort}"), token, clock);
+        using var retailer = new DemoRetailer(gateway.OwnHttp, token, clock);
         await retailer.FillAsync(ct);
         await File.WriteAllTextAsync(data.PathOf("demo"), "filled", ct);
         return true;
@@ -136,7 +136,7 @@ internal sealed class SuiteHost : IAsyncDisposable
     {
         gateway = GovernanceHost.Build(
             GatewayService.Definition,
-            SettingsFor(ServiceCatalog.Gateway) with { Listen = options.Listen, HttpPort = options.Http, GrpcPort = options.Grpc },
+            SettingsFor(ServiceCatalog.Gateway) with { Listen = options.Listen, HttpPort = options.Http, GrpcPort = options.Grpc, Tls = options.Tls },
             overrides => overrides.Configure<GatewayOptions>(addresses =>
             {
                 foreach (var (name, host) in services)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using Governance.BuildingBlocks.Hosting;
 
 namespace Governance.Suite;
 
@@ -18,6 +19,12 @@ internal sealed record SuiteOptions
 
     /// <summary>The address that the gateway listens on.</summary>
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The gateway's certificate, PEM with its chain. Null: cleartext.</summary>
+    public FileInfo? TlsCertificate { get; init; }
+
+    /// <summary>The certificate's private key, PEM.</summary>
+    public FileInfo? TlsKey { get; init; }
 
     /// <summary>Allows listening beyond loopback in cleartext.</summary>
     public bool Insecure { get; init; }
@@ -44,13 +51,15 @@ internal sealed record SuiteOptions
             DefaultValueFactory = _ => new DirectoryInfo("data"),
         };
         var http = Port("--http", "Port of REST, feeds and pages; 0 takes a free one.", 8080);
-        var grpc = Port("--grpc", "Port of gRPC, cleartext HTTP/2; 0 takes a free one.", 8081);
+        var grpc = Port("--grpc", "Port of gRPC; 0 takes a free one. With TLS it may be that of --http.", 8081);
         var listen = new Option<IPAddress>("--listen")
         {
-            Description = "The address that the gateway listens on; beyond loopback only with --insecure.",
+            Description = "The address that the gateway listens on; beyond loopback only with a TLS certificate or --insecure.",
             DefaultValueFactory = _ => IPAddress.Loopback,
             CustomParser = result => ParseAddress(result.Tokens[0].Value, result.AddError),
         };
+        var certificate = new Option<FileInfo?>("--tls-certificate") { Description = "Speak TLS with this certificate: PEM, its chain behind it." };
+        var key = new Option<FileInfo?>("--tls-key") { Description = "The certificate's private key: PEM." };
         var insecure = new Option<bool>("--insecure") { Description = "Allow --listen beyond loopback without TLS." };
         var clock = new Option<DateTimeOffset?>("--clock")
         {
@@ -61,7 +70,7 @@ internal sealed record SuiteOptions
         var migrate = new Option<bool>("--migrate") { Description = "Bring the databases up to date and end." };
         var command = new RootCommand("Governance: the whole suite in one process.")
         {
-            demo, data, http, grpc, listen, insecure, clock, components, migrate,
+            demo, data, http, grpc, listen, certificate, key, insecure, clock, components, migrate,
         };
         command.SetAction((parsed, ct) => run(
             new SuiteOptions
@@ -71,6 +80,8 @@ internal sealed record SuiteOptions
                 Http = parsed.GetValue(http),
                 Grpc = parsed.GetValue(grpc),
                 Listen = parsed.GetValue(listen)!,
+                TlsCertificate = parsed.GetValue(certificate),
+                TlsKey = parsed.GetValue(key),
                 Insecure = parsed.GetValue(insecure),
                 Clock = parsed.GetValue(clock),
                 Components = parsed.GetValue(components),
@@ -80,17 +91,25 @@ internal sealed record SuiteOptions
         return command;
     }
 
+    /// <summary>The gateway's certificate and key; null: cleartext.</summary>
+    public TlsFiles? Tls => TlsCertificate is { } certificate && TlsKey is { } key ? new TlsFiles(certificate.FullName, key.FullName) : null;
+
     /// <summary>What is wrong with these options together; empty when nothing is.</summary>
     public IEnumerable<string> Faults()
     {
-        if (Http == Grpc && Http != 0)
+        if (TlsCertificate is null != TlsKey is null)
+        {
+            yield return "--tls-certificate and --tls-key belong together.";
+        }
+
+        if (Http == Grpc && Http != 0 && Tls is null)
         {
             yield return $"--http and --grpc are both {Http}; cleartext HTTP/1.1 and HTTP/2 need a port each.";
         }
 
-        if (!IPAddress.IsLoopback(Listen) && !Insecure)
+        if (!IPAddress.IsLoopback(Listen) && !Insecure && Tls is null)
         {
-            yield return $"--listen {Listen} is reachable from other machines and there is no TLS. Put a proxy with TLS in front, or add --insecure.";
+            yield return $"--listen {Listen} is reachable from other machines and there is no TLS. Give --tls-certificate and --tls-key, or put a proxy with TLS in front and add --insecure.";
         }
 
         if (Components is { Exists: false })

@@ -49,10 +49,11 @@ internal static class SuiteProgram
         }
 
         var address = options.Listen.Equals(IPAddress.Any) ? IPAddress.Loopback : options.Listen;
-        Console.WriteLine($"ready http://{new IPEndPoint(address, suite.HttpPort)} grpc {new IPEndPoint(address, suite.GrpcPort)}");
+        var scheme = options.Tls is null ? "http" : "https";
+        Console.WriteLine($"ready {scheme}://{new IPEndPoint(address, suite.HttpPort)} grpc {new IPEndPoint(address, suite.GrpcPort)}");
         if (suite.SignInPath is { } path)
         {
-            Console.WriteLine($"sign in once at http://{new IPEndPoint(address, suite.HttpPort)}{path}");
+            Console.WriteLine($"sign in once at {scheme}://{new IPEndPoint(address, suite.HttpPort)}{path}");
         }
 
         if (options.Demo)

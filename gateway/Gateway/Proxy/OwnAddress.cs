@@ -12,7 +12,7 @@ internal sealed class OwnAddress(IServer server, IHostApplicationLifetime lifeti
     {
         lifetime.ApplicationStarted.Register(() =>
         {
-            // The gRPC endpoint is the first that a host listens on.
+            // The first that a host listens on takes gRPC from this machine in cleartext.
             var port = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
             options.Value.Grpc[ServiceCatalog.Gateway.Name] = $"http://127.0.0.1:{port}";
         });

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +41,12 @@ public sealed class GovernanceHost : IAsyncDisposable
     /// <summary>The HTTP/1.1 port, known once it has started.</summary>
     public int HttpPort => _ports.Http!.IPEndPoint!.Port;
 
+    /// <summary>Where this process can call its own gRPC side in cleartext, whatever it listens on otherwise. Known once it has started.</summary>
+    public Uri OwnGrpc => Loopback(_ports.InnerGrpc ?? _ports.Grpc!);
+
+    /// <summary>The same for HTTP/1.1.</summary>
+    public Uri OwnHttp => Loopback(_ports.InnerHttp ?? _ports.Http!);
+
     /// <summary>A program's whole life: reads the settings, migrates or serves until it is told to stop.</summary>
     /// <returns>The exit code: 0, or 2 when the settings do not hold.</returns>
     public static async Task<int> RunAsync(ServiceDefinition definition, string[] args)
@@ -69,7 +76,7 @@ public sealed class GovernanceHost : IAsyncDisposable
         if (settings.Faults().ToList() is { Count: > 0 } faults) throw new SettingsFault(faults);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment });
         var ports = new Ports();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, ports));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, settings, ports));
         builder.Logging.AddConsoleLog();
         Telemetry.Add(builder.Services, builder.Logging, settings);
         AddServices(builder.Services, settings);
@@ -109,6 +116,8 @@ public sealed class GovernanceHost : IAsyncDisposable
         SqliteConnection.ClearPool(pooled);
     }
 
+    private static Uri Loopback(ListenOptions listen) => new($"http://127.0.0.1:{listen.IPEndPoint!.Port}");
+
     private async Task RunAsync()
     {
         await StartAsync();
@@ -119,16 +128,29 @@ public sealed class GovernanceHost : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
-        kestrel.Listen(new IPEndPoint(settings.Listen, settings.GrpcPort), listen =>
+        var tls = settings.Tls is { } files ? new TlsCertificate(files, TimeProvider.System) : null;
+        if (tls is not null || !Ports.ReachLoopback(settings.Listen))
         {
-            listen.Protocols = HttpProtocols.Http2;
-            ports.Grpc = listen;
-        });
-        kestrel.Listen(new IPEndPoint(settings.Listen, settings.HttpPort), listen =>
+            ports.InnerGrpc = Add(IPAddress.Loopback, 0, HttpProtocols.Http2, null);
+            ports.InnerHttp = Add(IPAddress.Loopback, 0, HttpProtocols.Http1, null);
+        }
+
+        ports.Grpc = Add(settings.Listen, settings.GrpcPort, HttpProtocols.Http2, tls);
+        var isShared = settings.GrpcPort == settings.HttpPort && settings.GrpcPort != 0;
+        ports.Http = isShared ? ports.Grpc : Add(settings.Listen, settings.HttpPort, HttpProtocols.Http1, tls);
+
+        ListenOptions Add(IPAddress address, int port, HttpProtocols cleartext, TlsCertificate? certificate)
         {
-            listen.Protocols = HttpProtocols.Http1;
-            ports.Http = listen;
-        });
+            ListenOptions? added = null;
+            kestrel.Listen(new IPEndPoint(address, port), listen =>
+            {
+                added = listen;
+                listen.Protocols = certificate is null ? cleartext : HttpProtocols.Http1AndHttp2;
+                if (certificate is not null)
+                    listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options()) });
+            });
+            return added!;
+        }
     }
 
     private static void AddServices(IServiceCollection services, ServiceSettings settings)
@@ -154,5 +176,13 @@ public sealed class GovernanceHost : IAsyncDisposable
         public ListenOptions? Grpc { get; set; }
 
         public ListenOptions? Http { get; set; }
+
+        /// <summary>For calls from this machine, in cleartext; null where <see cref="Grpc"/> takes them.</summary>
+        public ListenOptions? InnerGrpc { get; set; }
+
+        /// <summary>For calls from this machine, in cleartext; null where <see cref="Http"/> takes them.</summary>
+        public ListenOptions? InnerHttp { get; set; }
+
+        public static bool ReachLoopback(IPAddress listen) => listen.Equals(IPAddress.Loopback) || listen.Equals(IPAddress.Any);
     }
 }

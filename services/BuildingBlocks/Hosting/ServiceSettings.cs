@@ -34,6 +34,12 @@ public sealed record ServiceSettings
     /// <summary>The HTTP/1.1 port; 0 takes a free one.</summary>
     public required int HttpPort { get; init; }
 
+    /// <summary>
+    /// The gateway's certificate: both ports then speak TLS, and each HTTP/1.1 and HTTP/2. Null: cleartext, HTTP/2 on the
+    /// gRPC port and HTTP/1.1 on the other.
+    /// </summary>
+    public TlsFiles? Tls { get; init; }
+
     /// <summary>Where the data is.</summary>
     public required DatabaseSettings Database { get; init; }
 
@@ -82,7 +88,10 @@ public sealed record ServiceSettings
             yield return "APP_API_TOKEN is not set. Outside Development the endpoints that Dapr calls must ask for a token.";
         if (GrpcPort is < 0 or > 65535) yield return $"GOVERNANCE_GRPC_PORT: {GrpcPort} is no port.";
         if (HttpPort is < 0 or > 65535) yield return $"GOVERNANCE_HTTP_PORT: {HttpPort} is no port.";
-        if (GrpcPort == HttpPort && GrpcPort != 0) yield return $"gRPC and HTTP cannot share port {GrpcPort} without TLS.";
+        if (Tls is not null && Service.Name != ServiceCatalog.Gateway.Name)
+            yield return "GOVERNANCE_TLS_CERTIFICATE: only the gateway speaks TLS; the services behind it listen to it and to their sidecars.";
+        else if (Tls?.Fault() is { } fault) yield return fault;
+        if (GrpcPort == HttpPort && GrpcPort != 0 && Tls is null) yield return $"gRPC and HTTP cannot share port {GrpcPort} without TLS.";
         if (Database.ConnectionString.Length == 0) yield return "GOVERNANCE_DATABASE is not set; SQL Server needs a connection string.";
     }
 }

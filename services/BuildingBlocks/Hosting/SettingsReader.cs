@@ -16,6 +16,8 @@ internal sealed class SettingsReader
         ("--listen", "GOVERNANCE_LISTEN"),
         ("--grpc-port", "GOVERNANCE_GRPC_PORT"),
         ("--http-port", "GOVERNANCE_HTTP_PORT"),
+        ("--tls-certificate", "GOVERNANCE_TLS_CERTIFICATE"),
+        ("--tls-key", "GOVERNANCE_TLS_KEY"),
         ("--data", "GOVERNANCE_DATA"),
         ("--database-provider", "GOVERNANCE_DATABASE_PROVIDER"),
         ("--database", "GOVERNANCE_DATABASE"),
@@ -53,6 +55,7 @@ internal sealed class SettingsReader
             Listen = Parse("GOVERNANCE_LISTEN", IPAddress.Loopback, text => IPAddress.TryParse(text, out var address) ? address : null),
             GrpcPort = Port("GOVERNANCE_GRPC_PORT", service.GrpcPort),
             HttpPort = Port("GOVERNANCE_HTTP_PORT", service.HttpPort),
+            Tls = Tls(),
             Database = Database(service, data),
             KeysFile = Value("GOVERNANCE_KEYS", Path.Combine(data, "keys", SigningKeyRing.PublicFile)),
             AuditKeyFile = Value("GOVERNANCE_AUDIT_KEY", ""),
@@ -100,6 +103,14 @@ internal sealed class SettingsReader
                 _faults.Add($"GOVERNANCE_DATABASE_PROVIDER: '{provider}' is neither sqlite nor sqlserver.");
                 return DatabaseSettings.Sqlite("unknown");
         }
+    }
+
+    private TlsFiles? Tls()
+    {
+        var (certificate, key) = (Value("GOVERNANCE_TLS_CERTIFICATE", ""), Value("GOVERNANCE_TLS_KEY", ""));
+        if (certificate.Length > 0 && key.Length > 0) return new TlsFiles(certificate, key);
+        if (certificate.Length + key.Length > 0) _faults.Add("GOVERNANCE_TLS_CERTIFICATE and GOVERNANCE_TLS_KEY belong together; one of them is not set.");
+        return null;
     }
 
     private Uri Dapr() => _values.ContainsKey("DAPR_HTTP_ENDPOINT")

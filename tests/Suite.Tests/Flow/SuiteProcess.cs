@@ -22,8 +22,11 @@ internal sealed partial class SuiteProcess : IDisposable
     /// <summary>Where the gateway listens now.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>Where gRPC is answered now.</summary>
-    public string Grpc { get; private set; } = "";
+    /// <summary>Where gRPC is answered now: address and port.</summary>
+    public string GrpcEndpoint { get; private set; } = "";
+
+    /// <summary>The same for clients in cleartext.</summary>
+    public string Grpc => "http://" + GrpcEndpoint;
 
     /// <summary>What it wrote since its first start, standard error included.</summary>
     public string Log
@@ -45,7 +48,7 @@ internal sealed partial class SuiteProcess : IDisposable
         process = Launch(more, ready);
         var line = await ready.Task.WaitAsync(Patience);
         Address = new Uri(line.Groups["http"].Value);
-        Grpc = "http://" + line.Groups["grpc"].Value;
+        GrpcEndpoint = line.Groups["grpc"].Value;
     }
 
     /// <summary>Kill −9: nothing is flushed, nothing is said goodbye to.</summary>
@@ -160,6 +163,6 @@ internal sealed partial class SuiteProcess : IDisposable
         }
     }
 
-    [GeneratedRegex(@"^ready (?<http>http://\S+) grpc (?<grpc>\S+)$")]
+    [GeneratedRegex(@"^ready (?<http>https?://\S+) grpc (?<grpc>\S+)$")]
     private static partial Regex Ready();
 }
