@@ -4,6 +4,7 @@ using Governance.Benchmarks.Checks;
 using Governance.Benchmarks.Events;
 using Governance.Benchmarks.Recurrence;
 using Governance.Benchmarks.Suite;
+using Governance.Benchmarks.Vectors;
 
 // Each verb is a benchmark that runs by itself and prints what docs/performance.md quotes.
 var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
@@ -13,6 +14,7 @@ var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
     ["events"] = EventFlowBenchmark.Run,
     ["gateway"] = GatewayBenchmark.Run,
     ["footprint"] = FootprintBenchmark.Run,
+    ["vectors"] = VectorsBenchmark.Run,
 };
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
     return run(args[1..]);
