@@ -6,12 +6,12 @@ namespace Governance.Patching.Inventory;
 /// <summary>Collects the packages of nested components, each package and version once.</summary>
 internal sealed class CycloneDxPackages
 {
-    private readonly Dictionary<(string Package, string? Version), InstalledPackage> packages = [];
+    private readonly InstalledPackages packages = new();
 
     /// <summary>How many components name no package.</summary>
     public int Ignored { get; private set; }
 
-    public IReadOnlyList<InstalledPackage> Merged => [.. packages.Values];
+    public IReadOnlyList<InstalledPackage> Merged => packages.All;
 
     public void AddAll(JsonFields parent, string field)
     {
@@ -21,7 +21,7 @@ internal sealed class CycloneDxPackages
             if (item.ValueKind != JsonValueKind.Object)
                 continue;
             if (Read(component) is { } package)
-                Merge(package);
+                packages.Add(package);
             else
                 Ignored++;
             AddAll(component, "components");
@@ -68,17 +68,6 @@ internal sealed class CycloneDxPackages
 
         return patches;
     }
-
-    private void Merge(InstalledPackage package)
-    {
-        var key = (package.Purl.ToString(), package.Version);
-        packages[key] = packages.TryGetValue(key, out var known)
-            ? known with { BomRefs = Union(known.BomRefs, package.BomRefs), AppliedPatches = Union(known.AppliedPatches, package.AppliedPatches) }
-            : package with { AppliedPatches = Union(package.AppliedPatches, []) };
-    }
-
-    private static IReadOnlyList<string> Union(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
-        [.. left.Union(right, StringComparer.Ordinal)];
 
     private static string? Blank(string? version) => string.IsNullOrWhiteSpace(version) ? null : version;
 }

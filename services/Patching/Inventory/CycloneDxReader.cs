@@ -6,32 +6,13 @@ namespace Governance.Patching.Inventory;
 /// <summary>Reads CycloneDX JSON, 1.2 to 1.7 (https://cyclonedx.org/specification/overview/): all of it or nothing.</summary>
 internal static class CycloneDxReader
 {
-    /// <summary>Ten thousand components take some ten megabytes.</summary>
-    public const int LargestDocument = 256 * 1024 * 1024;
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
-
     private static readonly string[] SpecVersions = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
 
     /// <summary>The document, or null with everything that is wrong with it.</summary>
-    public static async Task<(CycloneDxDocument? Document, IReadOnlyList<FieldFault> Faults)> ReadAsync(
-        Stream stream, CancellationToken cancel = default)
-    {
-        var (bytes, tooLong) = await WholeDocument.ReadAsync(stream, LargestDocument, cancel);
-        if (tooLong)
-            return (null, [new FieldFault("", $"The document is longer than {LargestDocument} bytes.")]);
-        var unreadable = RecordStream.Unreadable(bytes, out var json, Options);
-        using (json)
-        {
-            if (unreadable is not null)
-                return (null, [new FieldFault("", unreadable)]);
-            var faults = new List<FieldFault>();
-            var document = Read(json!.RootElement, faults);
-            return faults.Count == 0 ? (document, []) : (null, faults);
-        }
-    }
+    public static Task<(SoftwareBill? Bill, IReadOnlyList<FieldFault> Faults)> ReadAsync(Stream stream, CancellationToken cancel = default) =>
+        WholeDocument.ReadJsonAsync(stream, SoftwareBill.LargestDocument, Read, cancel);
 
-    private static CycloneDxDocument? Read(JsonElement root, List<FieldFault> faults)
+    private static SoftwareBill? Read(JsonElement root, List<FieldFault> faults)
     {
         var document = JsonFields.Of(root, "", faults);
         if (document.RequiredText("bomFormat") is var format and not ("CycloneDX" or ""))
@@ -45,7 +26,8 @@ internal static class CycloneDxReader
         var packages = new CycloneDxPackages();
         packages.AddAll(document, "components");
         var subject = metadata?.OptionalObject("component") is { } component ? packages.ReadSubject(component) : null;
-        return new CycloneDxDocument(
+        return new SoftwareBill(
+            "CYCLONEDX",
             version,
             document.OptionalText("serialNumber"),
             metadata?.OptionalInstant("timestamp"),

@@ -24,12 +24,14 @@ internal sealed partial class PatchingCalls
         var parameters = upload.Parameters;
         var faults = new FieldFaults();
         faults.Name(parameters.Parent, "components", "parent");
-        faults.Check(parameters.Format == InventoryFormat.Cyclonedx, "format", "CYCLONEDX is required.", "REQUIRED");
+        faults.Check(parameters.Format is InventoryFormat.Cyclonedx or InventoryFormat.Spdx, "format", "CYCLONEDX or SPDX is required.", "REQUIRED");
         faults.Required(parameters.Environment, "environment").Length(parameters.Environment, 63, "environment");
         faults.ThrowIfAny();
         await using (var db = await databases.CreateDbContextAsync(context.CancellationToken))
             await db.DemandAsync(context, [parameters.Parent], context.CancellationToken);
-        var (document, wrong) = await CycloneDxReader.ReadAsync(upload, context.CancellationToken);
+        var (document, wrong) = parameters.Format == InventoryFormat.Spdx
+            ? await SpdxReader.ReadAsync(upload, context.CancellationToken)
+            : await CycloneDxReader.ReadAsync(upload, context.CancellationToken);
         if (document is null)
             throw new InvalidRequest([.. wrong.Select(fault => new FieldFault(fault.Path.Length == 0 ? "document" : $"document.{fault.Path}", fault.Reason, "INVALID_DOCUMENT"))]);
         return await writes.RunAsync(parameters, context, (unit, ct) => TakeInventoryAsync(unit, parameters, document, ct));
@@ -63,7 +65,7 @@ internal sealed partial class PatchingCalls
     }
 
     private static async Task<ImportInventoryResponse> TakeInventoryAsync(
-        WriteUnit<PatchingDb> unit, ImportInventoryRequest parameters, CycloneDxDocument document, CancellationToken ct)
+        WriteUnit<PatchingDb> unit, ImportInventoryRequest parameters, SoftwareBill document, CancellationToken ct)
     {
         var rows = InventoryIntake.Rows(document, parameters.Parent, parameters.Environment);
         var response = await InventoryIntake.ReplaceAsync(unit, parameters.Parent, parameters.Environment, rows, ct);

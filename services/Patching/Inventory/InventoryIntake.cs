@@ -10,7 +10,7 @@ namespace Governance.Patching.Inventory;
 internal static class InventoryIntake
 {
     /// <summary>The document's packages. The product that it is about is installed too, where advisories are known to name it.</summary>
-    public static IReadOnlyList<InventoryRow> Rows(CycloneDxDocument document, string component, string environment)
+    public static IReadOnlyList<InventoryRow> Rows(SoftwareBill document, string component, string environment)
     {
         var subject = document.Subject is { } about && IsNamedByAdvisories(about.Purl) ? [about] : Array.Empty<InstalledPackage>();
         return
@@ -19,8 +19,8 @@ internal static class InventoryIntake
         ];
     }
 
-    public static string SourceOf(CycloneDxDocument document) =>
-        document.SerialNumber is { } serial ? $"CYCLONEDX {serial[..Math.Min(200, serial.Length)]}" : "CYCLONEDX";
+    public static string SourceOf(SoftwareBill document) =>
+        document.SerialNumber is { } serial ? $"{document.Format} {serial[..Math.Min(200, serial.Length)]}" : document.Format;
 
     /// <returns>The counts: by package, whose versions may be several.</returns>
     public static async Task<Proto.ImportInventoryResponse> ReplaceAsync(

@@ -38,7 +38,7 @@ internal sealed class InventoryDocumentRow
 
     public required string Environment { get; init; }
 
-    /// <summary><c>CYCLONEDX</c>, with the document's serial number where it has one.</summary>
+    /// <summary><c>CYCLONEDX</c> or <c>SPDX</c>, with the document's serial number or namespace where it has one.</summary>
     public required string Source { get; set; }
 
     public Instant ImportTime { get; set; }

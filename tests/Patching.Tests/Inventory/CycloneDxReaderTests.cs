@@ -102,7 +102,7 @@ public class CycloneDxReaderTests
 
     private static string Bom(string components) => $$"""{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{{components}}]}""";
 
-    private static async Task<CycloneDxDocument> AcceptedAsync(string text)
+    private static async Task<SoftwareBill> AcceptedAsync(string text)
     {
         var (document, faults) = await CycloneDxReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)));
         faults.ShouldBeEmpty();

@@ -49,13 +49,14 @@ internal sealed class PatchingEstate : IAsyncDisposable
         component, environment,
         $$"""{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{{string.Join(',', purls.Select(purl => $$"""{"type":"library","name":"x","purl":"{{purl}}"}"""))}}]}""");
 
-    public async Task<ImportInventoryResponse> ImportSbomAsync(string component, string environment, string document)
+    public async Task<ImportInventoryResponse> ImportSbomAsync(
+        string component, string environment, string document, InventoryFormat format = InventoryFormat.Cyclonedx)
     {
         using var call = Admin.ImportInventory();
         await call.RequestStream.WriteAsync(new ImportInventoryRequest
         {
             Parent = component,
-            Format = InventoryFormat.Cyclonedx,
+            Format = format,
             Environment = environment,
             Document = new HttpBody { Data = ByteString.CopyFromUtf8(document) },
         });
