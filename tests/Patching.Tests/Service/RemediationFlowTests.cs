@@ -58,8 +58,8 @@ public class RemediationFlowTests
     public async Task Inventory_UnknownVersionOrder_WaitsForAPerson()
     {
         await using var patching = await PatchingEstate.StartAsync();
-        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1", package: "libx", ecosystem: "CRAN"));
-        await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:cran/libx@1.0");
+        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1", package: "libx", ecosystem: "ConanCenter"));
+        await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:conan/libx@1.0");
         (await patching.OnlyAsync()).Undecided.ShouldBeTrue();
     }
 
