@@ -1,0 +1,80 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Security;
+using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Manual;
+using Governance.Patching.Fields;
+using Governance.Patching.V1;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Proto = Governance.Patching.V1;
+
+namespace Governance.Patching;
+
+internal sealed partial class PatchingCalls
+{
+    public override Task<Proto.Advisory> CreateAdvisory(CreateAdvisoryRequest request, ServerCallContext context)
+    {
+        context.Demand(new Target());
+        var faults = new FieldFaults().Required(request.Advisory, "advisory");
+        var id = faults.BulletinId(request.AdvisoryId, "advisory_id");
+        faults.Bulletin(request.Advisory ?? new(), id, default);
+        faults.ThrowIfAny();
+        return writes.RunAsync(request, context, async (unit, ct) =>
+        {
+            if (await unit.Db.AdvisoryIds.AnyAsync(row => row.Id == id, ct)) throw new AlreadyExists($"advisories/{id}");
+            return await unit.KeepAsync(new FieldFaults().Bulletin(request.Advisory!, id, unit.Now), ct);
+        });
+    }
+
+    public override Task<Proto.Advisory> UpdateAdvisory(UpdateAdvisoryRequest request, ServerCallContext context)
+    {
+        if (request.Advisory is null) throw FieldFaults.Single("advisory", "Is required.", "REQUIRED");
+        return ChangeBulletin(request, request.Advisory.Name, request.Advisory.Etag, context, (source, now) =>
+        {
+            var current = AdvisoryMerge.RecordOf(source);
+            var faults = new FieldFaults();
+            var edited = Edit(AdvisoryMerge.Of([source], [current.Id, .. current.Aliases]).Body, request, faults);
+            var bulletin = faults.Bulletin(edited, current.Id, now);
+            faults.ThrowIfAny();
+            return edited.Published is null ? bulletin with { Published = current.Published } : bulletin;
+        });
+    }
+
+    public override Task<Proto.Advisory> WithdrawAdvisory(WithdrawAdvisoryRequest request, ServerCallContext context)
+    {
+        new FieldFaults().Required(request.Reason, "reason").Length(request.Reason, 1000, "reason").ThrowIfAny();
+        return ChangeBulletin(request, request.Name, request.Etag, context, (source, now) =>
+        {
+            var current = AdvisoryMerge.RecordOf(source);
+            if (current.Withdrawn is not null) throw new RuleViolation("ADVISORY_WITHDRAWN", $"advisories/{current.Id} is withdrawn already.", ("advisory", $"advisories/{current.Id}"));
+            return current with { Withdrawn = now.ToDateTimeOffset(), Modified = now.ToDateTimeOffset() };
+        });
+    }
+
+    private Task<Proto.Advisory> ChangeBulletin(
+        IMessage request, string name, string etag, ServerCallContext context, Func<AdvisorySourceRow, Instant, AdvisoryRecord> change)
+    {
+        context.Demand(new Target());
+        var id = NameFields.Id(name, "advisories");
+        return writes.RunAsync(request, context, async (unit, ct) =>
+        {
+            var advisory = await unit.Db.FindAdvisoryAsync(id, ct) ?? throw new Missing(name);
+            unit.CheckEtag(advisory, etag);
+            return await unit.KeepAsync(change(await unit.Db.FindBulletinAsync(advisory, id, ct), unit.Now), ct);
+        });
+    }
+
+    private static Proto.Advisory Edit(Proto.Advisory current, UpdateAdvisoryRequest request, FieldFaults faults)
+    {
+        var mask = request.UpdateMask;
+        if (mask is null || mask.Paths.Count == 0 || mask.Paths.Contains("*")) return request.Advisory;
+        foreach (var path in mask.Paths.Where(path => !FieldMask.IsValid(Proto.Advisory.Descriptor, path)))
+            faults.Add("update_mask", $"Advisory has no field '{path}'.", "UNKNOWN_FIELD");
+        faults.ThrowIfAny();
+        mask.Merge(request.Advisory, current, Replacing);
+        return current;
+    }
+}
