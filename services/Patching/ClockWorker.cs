@@ -10,7 +10,7 @@ using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
 namespace Governance.Patching;
 
 /// <summary>
-/// Does what time alone brings: soaks end, deadlines pass. It looks at two indexes a few times a second, and writes only
+/// Does what time alone brings: soaks end, reviews and deadlines are missed. It looks at two indexes a few times a second, and writes only
 /// when a moment has come.
 /// </summary>
 internal sealed partial class ClockWorker(
@@ -47,8 +47,10 @@ internal sealed partial class ClockWorker(
 
     private static async Task ElapseAsync(WriteUnit<PatchingDb> unit, string id, CancellationToken ct)
     {
-        if (await Soaked(unit.Db, unit.Now).AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) is { } rollout)
-            await unit.BecomeAsync(rollout, rollout.Current.Elapse(unit.Now.ToDateTimeOffset()), "ELAPSED", ct);
+        if (await Soaked(unit.Db, unit.Now).AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) is not { } rollout) return;
+        var next = rollout.Current.Elapse(unit.Now.ToDateTimeOffset());
+        var isMissed = next.Retrospective is { Missed: true } && rollout.Current.Retrospective is { Missed: false };
+        await unit.BecomeAsync(rollout, next, isMissed ? "REVIEW_MISSED" : "ELAPSED", ct);
     }
 
     private static async Task MissAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)

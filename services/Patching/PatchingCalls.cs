@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories;
 using Governance.Patching.Persistence;
+using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
 using Contract = Governance.Patching.V1.Patching.PatchingBase;
 
@@ -8,4 +9,4 @@ namespace Governance.Patching;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class PatchingCalls(
-    Writes<PatchingDb> writes, AdvisoryImporter advisoryImports, IDbContextFactory<PatchingDb> databases) : Contract;
+    Writes<PatchingDb> writes, AdvisoryImporter advisoryImports, IDbContextFactory<PatchingDb> databases, RolloutOptions rolloutOptions) : Contract;

@@ -24,6 +24,7 @@ public static class PatchingService
             .Handle<SlotSupplyChanged, SlotSupplies>(ServiceCatalog.Windows)
             .Services(services => services
                 .AddSingleton<AdvisoryImporter>()
+                .AddSingleton(RolloutOptions.Read(Environment.GetEnvironmentVariable))
                 .AddHostedService<PolicySeed>()
                 .AddHostedService<ClockWorker>()));
 }

@@ -5,12 +5,16 @@ internal static class ApprovalRule
 {
     private const int MostCriticalTier = 1;
 
-    /// <summary>Two where production of the most critical tier is changed, else one; none where a template approved it before.</summary>
+    /// <summary>
+    /// Two where production of the most critical tier is changed, else one; none where a template approved it before. An
+    /// EMERGENCY takes one decision, and a second one to skip staging.
+    /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="tierOf">A component's tier; null where it has none.</param>
     public static int Needed(RolloutPlan plan, Func<string, int?> tierOf) => plan.ChangeType switch
     {
         RolloutPlan.Standard => 0,
+        RolloutPlan.Urgent => plan.Emergency is { SkipsStaging: true } ? 2 : 1,
         _ => ChangesTierOne(plan, tierOf) ? 2 : 1,
     };
 

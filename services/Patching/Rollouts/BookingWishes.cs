@@ -58,8 +58,14 @@ internal static class BookingWishes
             DisplayName = $"{(plan.DisplayName.Length > 0 ? plan.DisplayName : stored.Name)}: {stage.Plan.Id}",
             Outcome = stage.Outcome?.ToProto() ?? ChangeOutcome.Unspecified,
             Reason = wanted is Wanted.Completed or Wanted.Cancelled ? rollout.Reason : "",
+            EmergencyOverride = OverrideOf(rollout),
         };
     }
+
+    /// <summary>One decision settled both: what approved the rollout approved that it passes freezes.</summary>
+    private static Proto.EmergencyOverride? OverrideOf(Rollout rollout) => rollout is { Plan.Emergency: { } emergency, OverrideUntil: { } until }
+        ? new Proto.EmergencyOverride { Reason = emergency.Reason, ExpireTime = until.ToTimestamp(), Digest = rollout.Digest }
+        : null;
 
     private static Wanted WantedOf(RolloutStage stage) => stage switch
     {

@@ -31,6 +31,15 @@ internal sealed partial record Rollout
     /// <summary>The digest of the template that pre-approved it; empty where none did.</summary>
     public string TemplateDigest { get; init; } = "";
 
+    /// <summary>Until when it may pass freezes; null where it may not.</summary>
+    public DateTimeOffset? OverrideUntil { get; init; }
+
+    /// <summary>How long after its last stage an EMERGENCY is to be reviewed.</summary>
+    public TimeSpan ReviewWithin { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>The review of an EMERGENCY; null before one of its stages ended.</summary>
+    public Retrospective? Retrospective { get; init; }
+
     public RolloutState State { get; init; }
 
     /// <summary>Why it is in this state; may be empty.</summary>
@@ -58,7 +67,10 @@ internal sealed partial record Rollout
         Stages = [.. plan.Stages.Select(stage => new RolloutStage(stage))],
     };
 
-    /// <summary>Another plan. It voids the approvals, unless nothing of what they are about changed.</summary>
+    /// <summary>
+    /// Another plan. It voids the approvals, unless nothing of what they are about changed. What becomes STANDARD is to be
+    /// submitted anew: people no longer decide about it.
+    /// </summary>
     public Rollout Edit(RolloutPlan plan, string editor, int approvalsNeeded)
     {
         Require(State is RolloutState.Draft or RolloutState.AwaitingApproval, "ROLLOUT_NOT_EDITABLE", "Only a draft, or a rollout that awaits approval, can be edited.");
@@ -67,6 +79,7 @@ internal sealed partial record Rollout
         {
             Plan = plan,
             Digest = digest,
+            State = plan.ChangeType == RolloutPlan.Standard ? RolloutState.Draft : State,
             Editors = Editors.Any(known => ApprovalRule.IsSame(known, editor)) ? Editors : [.. Editors, editor],
             ApprovalsNeeded = approvalsNeeded,
             Approvals = digest == Digest ? Approvals.Where(approval => !ApprovalRule.IsSame(approval.Approver, editor)).ToList() : [],

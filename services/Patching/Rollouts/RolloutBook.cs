@@ -28,15 +28,16 @@ internal static class RolloutBook
     public static async Task<IReadOnlyCollection<DemandKey>> FollowAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
     {
         var open = carried.Where(one => one.IsOpen).ToList();
-        var touched = open.Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
+        var undone = carried.Where(one => IsUndone(stored, one)).ToList();
+        var touched = open.Concat(undone).Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
         stored.Serve(open.Count == 0 ? stored.Due : open.Min(one => one.Due), open.Count == 0 ? stored.Severity : open.Max(one => one.Severity), unit.Now);
         await BookingWishes.PublishAsync(unit, stored, DeadlineOf(open, unit.Now), ct);
-        var state = StateOf(stored.Current);
+        foreach (var remediation in undone) remediation.Reopen(unit.Now);
         foreach (var remediation in open)
         {
             if (stored.Status is RolloutState.Cancelled or RolloutState.BackedOut) remediation.Carry("", unit.Now);
             else if (stored.Status == RolloutState.Completed) remediation.Remediate(EvidenceOf(stored), unit.Now);
-            else remediation.Follow(state, unit.Now);
+            else remediation.Follow(StateOf(stored.Current, remediation), unit.Now);
         }
 
         return touched;
@@ -52,8 +53,15 @@ internal static class RolloutBook
         return ahead.Count == 0 ? null : ahead.Min();
     }
 
-    private static State StateOf(Rollout rollout)
+    /// <summary>What this rollout remedied, and no longer does.</summary>
+    private static bool IsUndone(StoredRollout stored, Remediation remediation) =>
+        remediation.Status == State.Remediated
+        && remediation.Body.Evidence.StartsWith($"{stored.Name} ", StringComparison.Ordinal)
+        && stored.Current.IsUndone(remediation.Component, remediation.Environment);
+
+    private static State StateOf(Rollout rollout, Remediation remediation)
     {
+        if (rollout.IsUndone(remediation.Component, remediation.Environment)) return State.Open;
         if (rollout.Stages.Any(stage => stage.HasBegun)) return State.InProgress;
         return rollout.Stages.All(stage => stage.State == StageState.Scheduled) ? State.Scheduled : State.Open;
     }

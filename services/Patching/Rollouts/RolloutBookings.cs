@@ -84,7 +84,7 @@ internal sealed partial record Rollout
 
     /// <summary>A held rollout keeps its slots, so it still hears what becomes of them.</summary>
     private bool IsAwaited(RolloutStage stage, int attempt) =>
-        (IsRunning || State == RolloutState.Halted) && attempt > 0 && attempt == stage.Booking.RequestedAttempt;
+        (IsRunning || State == RolloutState.Halted) && stage.State != StageState.Cancelled && attempt > 0 && attempt == stage.Booking.RequestedAttempt;
 
     private static StageBooking Answered(RolloutStage stage, int attempt, StageBooking answer) => answer with
     {

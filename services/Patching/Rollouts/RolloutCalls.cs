@@ -35,7 +35,8 @@ internal sealed partial class PatchingCalls
             await unit.Db.DemandAsync(context, ComponentsOf(plan), ct);
             var carried = await RolloutCargo.LoadAsync(unit.Db, id, plan, ct);
             var facts = await unit.Db.FactsAsync(ComponentsOf(plan), ct);
-            var rollout = Rollout.Create($"rollouts/{id}", plan, PersonOf(unit), ApprovalRule.Needed(plan, name => facts[name].Tier));
+            var rollout = Rollout.Create($"rollouts/{id}", plan, PersonOf(unit), ApprovalRule.Needed(plan, name => facts[name].Tier))
+                with { ReviewWithin = rolloutOptions.ReviewWithin };
             var stored = StoredRollout.Create(id, rollout, unit.Now);
             await unit.AddAsync(stored, ct);
             await RolloutCargo.CarryAsync(unit, stored, carried, ct);

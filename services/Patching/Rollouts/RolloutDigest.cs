@@ -32,6 +32,17 @@ internal static class RolloutDigest
         json.WriteString("implementer", plan.Implementer);
         if (plan.Template.Length > 0)
             json.WriteString("template", plan.Template);
+        if (plan.Emergency is { } emergency)
+            Write(json, emergency);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EmergencyPlan emergency)
+    {
+        json.WriteStartObject("emergency");
+        json.WriteString("reason", emergency.Reason);
+        json.WriteString("skipStagingReason", emergency.SkipStagingReason);
+        json.WriteNumber("overrideForTicks", emergency.OverrideFor.Ticks);
         json.WriteEndObject();
     }
 

@@ -10,6 +10,8 @@ internal static class RolloutFields
 {
     private const int MostStages = 50;
 
+    private static readonly TimeSpan UsualOverride = TimeSpan.FromHours(24);
+
     /// <summary>The plan; meaningless once <paramref name="faults"/> has any.</summary>
     public static RolloutPlan Plan(this FieldFaults faults, Proto.Rollout rollout)
     {
@@ -31,10 +33,11 @@ internal static class RolloutFields
             rollout.Implementer)
         {
             Template = rollout.Template,
+            Emergency = rollout.Emergency is null ? null : faults.Emergency(rollout.Emergency),
         };
         faults.Template(rollout, plan.ChangeType);
         foreach (var fault in RolloutPlanRules.Check(plan))
-            faults.Add($"rollout.{fault.Path.Replace("backOut", "back_out", StringComparison.Ordinal)}", fault.Reason, "INVALID_PLAN");
+            faults.Add($"rollout.{InSnakeCase(fault.Path)}", fault.Reason, "INVALID_PLAN");
         return plan;
     }
 
@@ -83,6 +86,14 @@ internal static class RolloutFields
             faults.Span(stage.Soak, $"{field}.soak"),
             faults.Gate(stage.Gate, kind, $"{field}.gate"));
     }
+
+    private static EmergencyPlan Emergency(this FieldFaults faults, Proto.Emergency emergency) => new(
+        emergency.Reason.Trim(),
+        emergency.SkipStagingReason.Trim(),
+        emergency.OverrideFor is null ? UsualOverride : faults.Span(emergency.OverrideFor, "rollout.emergency.override_for"));
+
+    private static string InSnakeCase(string path) =>
+        string.Concat(path.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : c.ToString()));
 
     private static void Template(this FieldFaults faults, Proto.Rollout rollout, string changeType)
     {

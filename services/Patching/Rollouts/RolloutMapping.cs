@@ -36,6 +36,8 @@ internal static class RolloutMapping
             Etag = stored.Etag,
             Template = rollout.Plan.Template,
             TemplateDigest = rollout.TemplateDigest,
+            Emergency = rollout.Plan.Emergency is { } emergency ? ToProto(emergency, rollout.OverrideUntil) : null,
+            Retrospective = rollout.Retrospective is { } review ? ToProto(review) : null,
         };
     }
 
@@ -60,6 +62,7 @@ internal static class RolloutMapping
         RolloutState.BackedOut => Proto.Rollout.Types.State.BackedOut,
         RolloutState.Halted => Proto.Rollout.Types.State.Halted,
         RolloutState.Cancelled => Proto.Rollout.Types.State.Cancelled,
+        RolloutState.BackingOut => Proto.Rollout.Types.State.BackingOut,
         _ => throw new InvalidOperationException($"No such state: {state}."),
     };
 
@@ -98,6 +101,42 @@ internal static class RolloutMapping
         Started = stage.Started.ToTimestamp(),
         Ended = stage.Ended.ToTimestamp(),
         SoakUntil = stage.SoakUntil.ToTimestamp(),
+        StageBackOut = stage.BackOut is { } backOut ? ToProto(backOut) : null,
+        SoakShortening = stage.SoakShortening is { } cut ? new() { Reason = cut.Reason, Person = cut.Person, At = cut.At.ToTimestamp() } : null,
+    };
+
+    private static Proto.StageBackOut ToProto(StageBackOut backOut) => new()
+    {
+        Reason = backOut.Reason,
+        Person = backOut.Person,
+        Begun = backOut.Begun.ToTimestamp(),
+        Ended = backOut.Ended.ToTimestamp(),
+        Evidence = backOut.Evidence,
+    };
+
+    private static Proto.Emergency ToProto(EmergencyPlan emergency, DateTimeOffset? until) => new()
+    {
+        Reason = emergency.Reason,
+        SkipStagingReason = emergency.SkipStagingReason,
+        OverrideFor = emergency.OverrideFor.ToMessage(),
+        OverrideUntil = until.ToTimestamp(),
+    };
+
+    private static Proto.Retrospective ToProto(Retrospective review) => new()
+    {
+        Due = review.Due.ToTimestamp(),
+        State = review.State switch
+        {
+            RetrospectiveState.Pending => Proto.Retrospective.Types.State.Pending,
+            RetrospectiveState.Approved => Proto.Retrospective.Types.State.Approved,
+            RetrospectiveState.Rejected => Proto.Retrospective.Types.State.Rejected,
+            RetrospectiveState.Missed => Proto.Retrospective.Types.State.Missed,
+            _ => throw new InvalidOperationException($"No such state: {review.State}."),
+        },
+        Reviewer = review.Reviewer,
+        Comment = review.Comment,
+        At = review.At.ToTimestamp(),
+        Missed = review.Missed,
     };
 
     private static Proto.Stage.Types.State ToProto(StageState state) => state switch
@@ -114,6 +153,7 @@ internal static class RolloutMapping
         StageState.Failed => Proto.Stage.Types.State.Failed,
         StageState.BackedOut => Proto.Stage.Types.State.BackedOut,
         StageState.Cancelled => Proto.Stage.Types.State.Cancelled,
+        StageState.BackingOut => Proto.Stage.Types.State.BackingOut,
         _ => throw new InvalidOperationException($"No such state: {state}."),
     };
 

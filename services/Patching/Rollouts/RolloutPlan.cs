@@ -20,8 +20,27 @@ internal sealed record RolloutPlan(
     /// <summary>Pre-approved by its template.</summary>
     public const string Standard = "STANDARD";
 
+    /// <summary>Approved by one decision, reviewed afterwards.</summary>
+    public const string Urgent = "EMERGENCY";
+
     /// <summary>What pre-approves a STANDARD rollout, <c>rolloutTemplates/…</c>; else empty.</summary>
     public string Template { get; init; } = "";
+
+    /// <summary>What an EMERGENCY asks for; else null.</summary>
+    public EmergencyPlan? Emergency { get; init; }
+
+    public bool IsEmergency => ChangeType == Urgent;
+}
+
+/// <param name="Reason">Why it cannot wait.</param>
+/// <param name="SkipStagingReason">Why production is changed without staging; empty where it is not.</param>
+/// <param name="OverrideFor">How long after its approval it may pass freezes.</param>
+internal sealed record EmergencyPlan(string Reason, string SkipStagingReason, TimeSpan OverrideFor)
+{
+    /// <summary>A reason shorter than this says nothing that an auditor could use.</summary>
+    public const int ShortestReason = 20;
+
+    public bool SkipsStaging => SkipStagingReason.Length > 0;
 }
 
 /// <param name="Id">Slug, unique in the rollout.</param>

@@ -37,19 +37,22 @@ internal sealed partial record Rollout
         var ended = (stage with { Ended = at, Outcome = outcome }).Raise();
         return outcome switch
         {
-            StageOutcome.BackedOut => (With(ended with { State = StageState.BackedOut }) with { Reason = $"Stage '{stageId}' was backed out." }).Settle(),
-            StageOutcome.Unsuccessful => (With(ended with { State = StageState.Failed }) with { Reason = $"Stage '{stageId}' did not take effect." }).Settle(),
-            _ => With(ended with { State = StageState.Soaking, SoakUntil = at + stage.Plan.Soak }).Settle().Elapse(at),
+            StageOutcome.BackedOut => (With(ended with { State = StageState.BackedOut }) with { Reason = $"Stage '{stageId}' was backed out." }).DueForReview().Settle(),
+            StageOutcome.Unsuccessful => (With(ended with { State = StageState.Failed }) with { Reason = $"Stage '{stageId}' did not take effect." }).DueForReview().Settle(),
+            _ => With(ended with { State = StageState.Soaking, SoakUntil = at + stage.Plan.Soak }).DueForReview().Settle().Elapse(at),
         };
     }
 
-    /// <summary>Lets time pass: soaks that are over end, and gates that are satisfied open.</summary>
+    /// <summary>Lets time pass: soaks that are over end, gates that are satisfied open, a review that is due is missed.</summary>
     public Rollout Elapse(DateTimeOffset now)
     {
-        var rollout = this;
-        foreach (var stage in Stages.Where(stage => stage.State == StageState.Soaking && stage.SoakUntil <= now))
+        var rollout = MissReview(now);
+        if (IsOver)
+            return rollout;
+        var soaked = Stages.Where(stage => stage.State == StageState.Soaking && stage.SoakUntil <= now).ToList();
+        foreach (var stage in soaked)
             rollout = rollout.With(stage with { State = IsGateOpen(stage) ? StageState.Completed : StageState.AwaitingVerification });
-        return rollout == this ? this : rollout.Settle();
+        return soaked.Count == 0 ? rollout : rollout.Settle();
     }
 
     /// <summary>
@@ -98,8 +101,8 @@ internal sealed partial record Rollout
     /// <summary>The overall state that follows from the stages'. A halt stays until it is resumed.</summary>
     private Rollout Settle()
     {
-        if (Stages.Any(stage => stage.State == StageState.BackedOut))
-            return this with { State = RolloutState.BackedOut, Stages = [.. Stages.Select(stage => stage.HasBegun || stage.State == StageState.Cancelled ? stage : stage.Cancel())] };
+        if (Stages.Any(stage => stage.State is StageState.BackingOut or StageState.BackedOut))
+            return SettleBackOut();
         if (Stages.All(stage => stage.IsDone))
             return this with { State = RolloutState.Completed, Reason = "" };
         if (State == RolloutState.Halted || Stages.Any(stage => stage.State == StageState.Failed))

@@ -20,11 +20,20 @@ internal sealed record RolloutStage(StagePlan Plan)
     /// <summary>Watched until this instant.</summary>
     public DateTimeOffset? SoakUntil { get; init; }
 
+    /// <summary>How it was undone; null where it was not.</summary>
+    public StageBackOut? BackOut { get; init; }
+
+    /// <summary>Why its soak ended before its time; null where it did not.</summary>
+    public SoakShortening? SoakShortening { get; init; }
+
     /// <summary>Whether the next stage may start.</summary>
     public bool IsDone => State == StageState.Completed;
 
     /// <summary>Whether the work has begun, so that its slot is its own.</summary>
     public bool HasBegun => Started is not null || State == StageState.Starting;
+
+    /// <summary>Whether there is something to undo.</summary>
+    public bool CanBackOut => Started is not null && State != StageState.BackedOut;
 
     /// <summary>A further wish for its booking; none where nothing was ever asked for.</summary>
     public RolloutStage Raise() => Booking.RequestedAttempt == 0
@@ -70,6 +79,18 @@ internal sealed record StageBooking
 /// <param name="Verifier">Who says so.</param>
 /// <param name="At">When.</param>
 internal sealed record StageVerification(bool Passed, string Evidence, string Comment, string Verifier, DateTimeOffset At);
+
+/// <param name="Reason">Why.</param>
+/// <param name="Person">Who decided it.</param>
+/// <param name="Begun">When it began.</param>
+/// <param name="Ended">When it was done; null while it is under way.</param>
+/// <param name="Evidence">A link to what shows that it is undone; empty while it is under way.</param>
+internal sealed record StageBackOut(string Reason, string Person, DateTimeOffset Begun, DateTimeOffset? Ended, string Evidence);
+
+/// <param name="Reason">Why.</param>
+/// <param name="Person">Who decided it.</param>
+/// <param name="At">When.</param>
+internal sealed record SoakShortening(string Reason, string Person, DateTimeOffset At);
 
 /// <param name="Approver">The person.</param>
 /// <param name="At">When.</param>

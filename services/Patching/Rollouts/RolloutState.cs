@@ -23,6 +23,9 @@ internal enum RolloutState
     Halted,
 
     Cancelled,
+
+    /// <summary>A stage is being undone.</summary>
+    BackingOut,
 }
 
 internal enum StageState
@@ -57,6 +60,9 @@ internal enum StageState
 
     BackedOut,
     Cancelled,
+
+    /// <summary>Being undone.</summary>
+    BackingOut,
 }
 
 /// <summary>How the work of a stage ended.</summary>

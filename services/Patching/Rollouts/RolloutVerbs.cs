@@ -83,8 +83,31 @@ internal sealed partial class PatchingCalls
         {
             var faults = new FieldFaults();
             var outcome = faults.Outcome(request.Outcome, "outcome");
+            faults.Check(
+                request.Reason.Length == 0 || request.Reason.Trim().Length is >= EmergencyPlan.ShortestReason and <= LongestText,
+                "reason", $"Must have {EmergencyPlan.ShortestReason} to {LongestText} characters.", "REASON_TOO_SHORT");
             faults.ThrowIfAny();
-            return Advance(rollout, request.Stage, outcome, Now(unit));
+            return Advance(rollout, request, outcome, unit);
+        });
+
+    public override Task<Proto.Rollout> RollBackRollout(RollBackRolloutRequest request, ServerCallContext context) =>
+        StepRollout(request, request.Name, request.Etag, "ROLLED_BACK", context, (rollout, unit) =>
+        {
+            new FieldFaults().Length(request.Reason, LongestText, "reason").Length(request.Evidence, LongestText, "evidence")
+                .Check(!request.All || request.Stages.Count == 0, "all", "Excludes `stages`.", "EXCLUSIVE")
+                .ThrowIfAny();
+            var stages = request.All ? rollout.Stages.Where(stage => stage.CanBackOut).Select(stage => stage.Plan.Id) : request.Stages;
+            return rollout.RollBack([.. stages.Distinct()], request.Reason, request.Evidence, PersonOf(unit), Now(unit));
+        });
+
+    public override Task<Proto.Rollout> ReviewRollout(ReviewRolloutRequest request, ServerCallContext context) =>
+        StepRollout(request, request.Name, request.Etag, "REVIEWED", context, (rollout, unit) =>
+        {
+            Text(request.Comment, "comment", required: true);
+            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
+            unit.Because(request.Comment);
+            unit.Record(request.Name, Duty.Approved);
+            return rollout.Review(unit.Caller.Person, request.Approved, request.Comment, Now(unit));
         });
 
     public override Task<Proto.Rollout> CancelRollout(CancelRolloutRequest request, ServerCallContext context) =>
@@ -99,19 +122,22 @@ internal sealed partial class PatchingCalls
         ChangeRollout(request, name, etag, context, (stored, unit, ct) => unit.BecomeAsync(stored, step(stored.Current, unit), verb, ct));
 
     /// <summary>The next step: start what has its slot, end what is under way, ask again for what has none.</summary>
-    private static Rollout Advance(Rollout rollout, string wanted, StageOutcome outcome, DateTimeOffset now)
+    private static Rollout Advance(Rollout rollout, AdvanceRolloutRequest request, StageOutcome outcome, WriteUnit unit)
     {
-        var stage = wanted.Length > 0 ? rollout.Stage(wanted) : rollout.Current;
+        var stage = request.Stage.Length > 0 ? rollout.Stage(request.Stage) : rollout.Current;
         if (stage is null) throw new RuleViolation("ROLLOUT_OVER", $"{rollout.Name} is done.", ("rollout", rollout.Name));
         var id = stage.Plan.Id;
         return stage.State switch
         {
-            StageState.InProgress => rollout.End(id, outcome, now),
+            StageState.InProgress => rollout.End(id, outcome, Now(unit)),
+            StageState.Soaking when request.Reason.Length > 0 => rollout.ShortenSoak(id, new Rollouts.SoakShortening(request.Reason, PersonOf(unit), Now(unit))),
             StageState.Unscheduled => rollout.RequestAgain(id),
             StageState.Soaking or StageState.AwaitingVerification => throw new RuleViolation(
                 "STAGE_BEING_WATCHED",
                 stage.State == StageState.Soaking ? $"Stage '{id}' is watched until {stage.SoakUntil:u}." : $"Stage '{id}' waits for its verification.",
                 ("rollout", rollout.Name), ("stage", id)),
+            StageState.BackingOut => throw new RuleViolation(
+                "STAGE_BACKING_OUT", $"Stage '{id}' is being undone: end that by rolling it back with evidence.", ("rollout", rollout.Name), ("stage", id)),
             _ => rollout.RequestStart(id),
         };
     }

@@ -27,7 +27,7 @@ internal sealed class StoredRollout : Aggregate, IApprovable
 
     public RolloutState Status { get; private set; }
 
-    /// <summary>When time alone changes it next: a soak ends.</summary>
+    /// <summary>When time alone changes it next: a soak ends, a review is due.</summary>
     public Instant NextMoment { get; private set; } = Never;
 
     /// <summary>The earliest due instant of its remediations; null: none.</summary>
@@ -54,8 +54,7 @@ internal sealed class StoredRollout : Aggregate, IApprovable
         if (ReferenceEquals(rollout, Current)) return;
         Current = rollout;
         Status = rollout.State;
-        NextMoment = rollout.Stages.Where(stage => stage.State == StageState.Soaking && stage.SoakUntil is not null)
-            .Select(stage => Instant.FromDateTimeOffset(stage.SoakUntil!.Value)).DefaultIfEmpty(Never).Min();
+        NextMoment = rollout.NextMoment is { } next ? Instant.FromDateTimeOffset(next) : Never;
         Changed(verb, now);
     }
 

@@ -252,51 +252,6 @@ public class RolloutTests
         RolloutPlanRules.Check(Plan with { Stages = [] }).Select(fault => fault.Path).ShouldBe(["stages"]);
     }
 
-    [Fact]
-    public void Verbs_InAnyOrder_NeverStartProductionBeforeStagingWasVerified()
-    {
-        for (var seed = 0; seed < 300; seed++)
-        {
-            var random = new Random(seed);
-            var rollout = Draft();
-            for (var step = 0; step < 60; step++)
-            {
-                rollout = Step(rollout, random, Now.AddHours(step));
-                if (rollout.Stages.Any(stage => stage is { Plan.Kind: StageKind.Production, Started: not null }))
-                    rollout.Stage("staging").Verification.ShouldNotBeNull().Passed.ShouldBeTrue();
-                if (rollout.Stages.Any(stage => stage.Started is not null))
-                    rollout.Approvals.ShouldContain(approval => approval.Digest == rollout.Digest && approval.Approver == Approver);
-            }
-        }
-    }
-
-    private static Rollout Step(Rollout rollout, Random random, DateTimeOffset at)
-    {
-        var stage = Plan.Stages[random.Next(3)].Id;
-        try
-        {
-            return random.Next(16) switch
-            {
-                0 => rollout.Submit(),
-                1 => rollout.Approve(random.Next(2) == 0 ? Requester : Approver, "", at, 1),
-                2 => rollout.Edit(Plan with { DisplayName = $"{at:HH}" }, "users/editor", 1),
-                3 or 4 => rollout.RequestSlots(at),
-                5 or 6 => Slot(rollout, stage, at.AddHours(1)),
-                7 or 8 => rollout.RequestStart(stage),
-                9 or 10 => rollout.Start(stage, at),
-                11 => rollout.End(stage, (StageOutcome)random.Next(3), at),
-                12 => rollout.Elapse(at),
-                13 => rollout.Verify(stage, Passed(at) with { Passed = random.Next(4) > 0 }, true),
-                14 => random.Next(4) == 0 ? rollout.Hold("x") : rollout.Resume(),
-                _ => rollout.Unschedule(stage, rollout.Stage(stage).Booking.RequestedAttempt, new StageBooking()),
-            };
-        }
-        catch (RuleViolation)
-        {
-            return rollout;
-        }
-    }
-
     private static Rollout Draft(int needed = 1) => Rollout.Create("rollouts/r", Plan, Requester, needed);
 
     private static Rollout Approved() => Draft().Submit().Approve(Approver, "", Now, 1);
