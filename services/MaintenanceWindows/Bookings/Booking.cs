@@ -200,6 +200,14 @@ internal sealed class Booking : Aggregate, IApprovable
         Timed("COMPLETED", now);
     }
 
+    /// <summary>It was undone after it had ended.</summary>
+    public void Undo(string reason, Instant now)
+    {
+        Demand("undo", BookingState.Completed);
+        (Outcome, Reason) = (ChangeOutcome.BackedOut, reason);
+        Changed("BACKED_OUT", now);
+    }
+
     public void Cancel(string reason, Instant now)
     {
         if (Status != default) Demand("cancel", BookingState.Confirmed, BookingState.Refused, BookingState.Unscheduled);

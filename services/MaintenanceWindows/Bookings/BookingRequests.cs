@@ -80,11 +80,11 @@ internal sealed class BookingRequests(Calendar calendar) : IEventHandler<Windows
             return;
         }
 
-        await PlaceAsync(unit, booking, ct);
+        await PlaceAsync(unit, booking, request, ct);
     }
 
     /// <summary>A slot that still fits the new wish is kept; else the best one; else the refusal says why.</summary>
-    private async Task PlaceAsync(WriteUnit<WindowsDb> unit, Booking booking, CancellationToken ct)
+    private async Task PlaceAsync(WriteUnit<WindowsDb> unit, Booking booking, BookingRequest request, CancellationToken ct)
     {
         if (Faults(booking.Terms) is { } fault)
         {
@@ -93,9 +93,23 @@ internal sealed class BookingRequests(Calendar calendar) : IEventHandler<Windows
         }
 
         var now = await calendar.InAsync(unit, ct);
-        var placement = Kept(now, booking, unit.Now) ?? BookingPlacement.Find(now, booking, unit.Now);
+        var placement = Kept(now, booking, unit.Now) ?? await FindAsync(unit, now, booking, request, ct);
         if (placement.Slot is { } slot) booking.Confirm(slot, unit.Now);
         else booking.Refuse(placement.Reasons, placement.Remedies, unit.Now);
+    }
+
+    /// <summary>The best slot; where freezes keep an emergency from an earlier one, its overrides are recorded and used.</summary>
+    private static async Task<Placement> FindAsync(
+        WriteUnit<WindowsDb> unit, CalendarSnapshot calendar, Booking booking, BookingRequest request, CancellationToken ct)
+    {
+        var plain = BookingPlacement.Find(calendar, booking, unit.Now);
+        var drafts = await EmergencyOverrides.DraftAsync(unit, calendar, booking, request, ct);
+        if (drafts.Count == 0) return plain;
+        var passing = BookingPlacement.Find(EmergencyOverrides.Let(calendar, drafts), booking, unit.Now);
+        if (passing.Slot is null ? plain.Slot is not null : plain.Slot?.Start <= passing.Slot.Start) return plain;
+        unit.Db.Overrides.AddRange(drafts.Where(draft => passing.Slot is not null || !draft.IsApproved));
+        unit.Because(request.EmergencyOverride.Reason);
+        return passing;
     }
 
     private static Placement? Kept(CalendarSnapshot calendar, Booking booking, Instant now)
@@ -129,6 +143,7 @@ internal sealed class BookingRequests(Calendar calendar) : IEventHandler<Windows
     {
         var outcome = request.Outcome == ChangeOutcome.Unspecified ? ChangeOutcome.Successful : request.Outcome;
         if (booking.Status == BookingState.Started) booking.Complete(outcome, unit.Now, request.Reason, unit.Now);
+        else if (booking.Status == BookingState.Completed && outcome == ChangeOutcome.BackedOut && booking.Outcome != outcome) booking.Undo(request.Reason, unit.Now);
         else if (booking.Status == BookingState.Completed) booking.Follow(unit.Now);
         else Decline(unit, booking, "COMPLETION_REFUSED", "NOT_STARTED", "It has not begun, and so cannot end.");
         return Task.CompletedTask;

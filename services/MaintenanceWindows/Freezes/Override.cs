@@ -53,6 +53,17 @@ internal sealed class Override : Aggregate, ICalendarPart, IApprovable
         return asked;
     }
 
+    /// <summary>An override that was approved together with an emergency rollout. The freeze's policy says whether that is enough.</summary>
+    public static Override Grant(Freeze freeze, string id, OverrideTerms terms, string requester, IReadOnlyCollection<Approval> approvals, Instant now)
+    {
+        var granted = new Override { Id = IdOf(freeze.Id, id), FreezeId = freeze.Id, OverrideId = id, Terms = terms, Requester = requester };
+        granted.Digest = Digests.Of($"{granted.Name}\n{Digests.Of(terms.ToProto())}");
+        granted.Approvals = [.. approvals];
+        granted.IsApproved = approvals.Count >= OverrideRules.ApprovalsNeeded(freeze);
+        granted.Changed("GRANTED", now);
+        return granted;
+    }
+
     /// <summary>The key of an override: ids are unique within their freeze only.</summary>
     public static string IdOf(string freeze, string id) => $"{freeze}/{id}";
 

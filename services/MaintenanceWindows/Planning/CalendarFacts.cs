@@ -45,7 +45,7 @@ internal static class CalendarFacts
         policy.Terms.WindowRequired,
         policy.Terms.ApprovalsNeeded);
 
-    private static OverrideFacts Of(Override one) => new(
+    public static OverrideFacts Of(Override one) => new(
         one.Name, one.Terms.Components, one.Terms.Environments, KindSet.Of(one.Terms.Kinds), one.Terms.Change, one.Terms.ExpireTime);
 
     private static OccurrenceCache Times(FreezeSchedule schedule, FreezeTerms terms) =>
