@@ -109,6 +109,7 @@ internal sealed class AdvisoryGroups
         var group = found.FirstOrDefault() ?? new AdvisoryGroup();
         foreach (var other in found.Skip(1)) group.Absorb(other);
         group.Put(document, now);
+        if (document.OtherName is { } name && _byId.GetValueOrDefault(name, group) == group) group.Ids.TryAdd(name, null);
         foreach (var id in group.Ids.Keys) _byId[id] = group;
         return found.Count == 0;
     }

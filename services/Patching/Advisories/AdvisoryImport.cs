@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Persistence;
@@ -41,6 +42,15 @@ internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerC
         var book = await RemediationBook.OpenAsync(unit, ct);
         await book.FollowAsync(unit, changes, ct);
         await book.SettleAsync(ct);
+    }
+
+    /// <summary>Keeps documents that speak of any number of vulnerabilities, and takes back what new issues no longer have.</summary>
+    public async Task TakeAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<CsafDocument> documents, ImportTally counted, CancellationToken ct)
+    {
+        var parts = await new CsafIntake(unit).TakeAsync(documents, counted, ct);
+        await TakeAsync(unit, parts, counted, ct);
+        var gone = parts.Count(part => part.IsRetracted);
+        Count(unit, () => _retracted += gone);
     }
 
     /// <summary>Remembers the catalogue, and takes back what it no longer has.</summary>

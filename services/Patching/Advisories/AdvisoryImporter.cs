@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Advisories.Nvd;
@@ -41,7 +42,8 @@ internal sealed class AdvisoryImporter(Imports<PatchingDb> imports, Writes<Patch
         AdvisoryFormat.Nvd => KeepAsync(import, ReadNvdAsync(document, import.Tally, ct), import.TakeAsync, ct),
         AdvisoryFormat.Kev => ImportKevAsync(import, document, ct),
         AdvisoryFormat.Epss => KeepAsync(import, ReadEpssAsync(document, import.Tally, ct).Chunk(ScoresTogether), import.TakeAsync, ct),
-        _ => throw FieldFaults.Single("format", "OSV, KEV, EPSS or NVD is required.", "REQUIRED"),
+        AdvisoryFormat.Csaf => KeepAsync(import, ReadCsafAsync(document, import.Tally, ct), import.TakeAsync, ct),
+        _ => throw FieldFaults.Single("format", "OSV, KEV, EPSS, NVD or CSAF is required.", "REQUIRED"),
     };
 
     private static async IAsyncEnumerable<SourceDocument> ReadOsvAsync(
@@ -61,6 +63,16 @@ internal sealed class AdvisoryImporter(Imports<PatchingDb> imports, Writes<Patch
         await foreach (var result in NvdReader.ReadAsync(document, ct))
         {
             if (result.Advisory is { } advisory) yield return SourceDocument.Of(advisory, SourceDocument.Nvd);
+            else tally.Reject(result.Rejected!.Position, result.Rejected.Id ?? "", result.Rejected.Reason);
+        }
+    }
+
+    private static async IAsyncEnumerable<CsafDocument> ReadCsafAsync(
+        Stream document, ImportTally tally, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var result in CsafReader.ReadAsync(document, ct))
+        {
+            if (result.Document is { } read) yield return read;
             else tally.Reject(result.Rejected!.Position, result.Rejected.Id ?? "", result.Rejected.Reason);
         }
     }

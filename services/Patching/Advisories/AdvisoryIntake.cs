@@ -19,7 +19,8 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
     {
         var fresh = await FreshAsync(documents, tally, ct);
         if (fresh.Count == 0) return [];
-        var groups = await AdvisoryGroups.LoadAsync(unit.Db, fresh.SelectMany(document => document.Ids), ct);
+        var groups = await AdvisoryGroups.LoadAsync(
+            unit.Db, fresh.SelectMany(document => document.OtherName is null ? document.Ids : document.Ids.Append(document.OtherName)), ct);
         foreach (var document in fresh)
         {
             if (groups.Take(document, unit.Now)) tally.Created();

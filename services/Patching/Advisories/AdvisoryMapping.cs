@@ -7,6 +7,8 @@ namespace Governance.Patching.Advisories;
 /// <summary>What an advisory affects, as messages.</summary>
 internal static class AdvisoryMapping
 {
+    private const int MostStatements = 500;
+
     public static Proto.AffectedPackage ToProto(AffectedPackage affected) => new()
     {
         Ecosystem = affected.Ecosystem ?? "",
@@ -15,6 +17,28 @@ internal static class AdvisoryMapping
         Ranges = { affected.Ranges.Select(ToProto) },
         Versions = { affected.Versions },
         FixedVersions = { AffectedVersions.FixesAbove([affected], null) },
+        Statements = { affected.Statements.Take(MostStatements).Select(ToProto) },
+    };
+
+    public static Proto.VendorRemedy ToProto(VendorRemedy remedy) => new()
+    {
+        Category = remedy.Category,
+        Details = remedy.Details,
+        Url = remedy.Url ?? "",
+        Products = { remedy.Products },
+    };
+
+    private static Proto.VersionStatement ToProto(VersionStatement statement) => new()
+    {
+        Status = statement.Status switch
+        {
+            VersionStatus.Fixed => Proto.VersionStatement.Types.Status.Fixed,
+            VersionStatus.NotAffected => Proto.VersionStatement.Types.Status.NotAffected,
+            VersionStatus.UnderInvestigation => Proto.VersionStatement.Types.Status.UnderInvestigation,
+            _ => throw new InvalidOperationException($"No such status: {statement.Status}."),
+        },
+        Version = statement.Version ?? "",
+        Reason = statement.Reason ?? "",
     };
 
     public static Proto.Reference ToProto(AdvisoryReference reference) => new()
@@ -35,6 +59,7 @@ internal static class AdvisoryMapping
 
     private static Proto.VersionRange ToProto(VersionRange range) => new()
     {
+        Notation = range.Type == RangeType.Unknown ? range.Constraint ?? "" : "",
         Type = range.Type == RangeType.Unknown ? "" : range.Type.ToString().ToUpperInvariant(),
         Events = { range.Events.Select(ToProto) },
     };

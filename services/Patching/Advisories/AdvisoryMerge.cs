@@ -21,6 +21,7 @@ internal sealed record MergedAdvisory(
 internal static class AdvisoryMerge
 {
     private const int MostReferences = 200;
+    private const int MostRemedies = 100;
     private const int LongestSummary = 200;
 
     public static MergedAdvisory Of(IReadOnlyCollection<AdvisorySourceRow> sources, IEnumerable<string> ids)
@@ -75,6 +76,8 @@ internal static class AdvisoryMerge
         };
         body.Cvss.AddRange(CvssMapping.ToProto(telling.SelectMany(record => record.Severity.Vectors)));
         body.Affected.AddRange(telling.SelectMany(record => record.Affected).Where(affected => affected.Name is not null).Select(AdvisoryMapping.ToProto).Distinct());
+        body.Remedies.AddRange(telling.SelectMany(record => record.Remedies).Select(AdvisoryMapping.ToProto).Distinct().Take(MostRemedies));
+        body.ExploitStatus.AddRange(telling.SelectMany(record => record.ExploitStatus).Distinct());
         body.References.AddRange(telling.SelectMany(record => record.References).DistinctBy(reference => reference.Url).Take(MostReferences)
             .Select(AdvisoryMapping.ToProto));
         body.CpeCriteria.AddRange(telling.SelectMany(record => record.Cpes ?? []).Distinct().Select(AdvisoryMapping.ToProto));
@@ -96,14 +99,21 @@ internal static class AdvisoryMerge
         };
     }
 
-    private static Proto.SourceDocument ToProto(AdvisorySourceRow source) => new()
+    private static Proto.SourceDocument ToProto(AdvisorySourceRow source)
     {
-        Format = source.Format,
-        Id = source.DocumentId,
-        Digest = source.Digest,
-        Modified = source.Modified.ToTimestamp(),
-        ImportTime = source.ImportTime.ToTimestamp(),
-    };
+        var issue = source.Format == SourceDocument.Csaf ? RecordOf(source).Publication : null;
+        return new Proto.SourceDocument
+        {
+            Format = source.Format,
+            Id = source.DocumentId,
+            Digest = source.Digest,
+            Modified = source.Modified.ToTimestamp(),
+            ImportTime = source.ImportTime.ToTimestamp(),
+            Publisher = issue?.Publisher ?? "",
+            Version = issue?.Version ?? "",
+            Status = issue?.Status ?? "",
+        };
+    }
 
     private static string FirstLine(List<AdvisoryRecord> telling)
     {

@@ -25,6 +25,15 @@ internal sealed record AdvisoryRecord(
     IReadOnlyList<AdvisoryReference> References,
     string Digest)
 {
+    /// <summary>What the vendor says can be done.</summary>
+    public IReadOnlyList<VendorRemedy> Remedies { get; init; } = [];
+
+    /// <summary>What the source says of exploits, in its own words.</summary>
+    public IReadOnlyList<string> ExploitStatus { get; init; } = [];
+
+    /// <summary>The document's issue; null where its format has none.</summary>
+    public Publication? Publication { get; init; }
+
     /// <summary>Products by CPE, shown and not matched; null where the source names none.</summary>
     public IReadOnlyList<CpeCriteria>? Cpes { get; init; }
 }

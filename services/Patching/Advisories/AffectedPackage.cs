@@ -11,7 +11,11 @@ internal sealed record AffectedPackage(
     string? Name,
     string? Purl,
     IReadOnlyList<VersionRange> Ranges,
-    IReadOnlyList<string> Versions);
+    IReadOnlyList<string> Versions)
+{
+    /// <summary>What the source says of versions other than that they are affected.</summary>
+    public IReadOnlyList<VersionStatement> Statements { get; init; } = [];
+}
 
 /// <summary>A range of versions, told by the events along it.</summary>
 /// <param name="Type">What orders the versions.</param>

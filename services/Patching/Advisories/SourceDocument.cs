@@ -5,7 +5,7 @@ using NodaTime;
 namespace Governance.Patching.Advisories;
 
 /// <summary>One document of a feed, ready to be kept, whatever its format.</summary>
-/// <param name="Format">OSV, KEV, NVD or MANUAL.</param>
+/// <param name="Format">OSV, KEV, NVD, CSAF or MANUAL.</param>
 /// <param name="DocumentId">Its own id.</param>
 /// <param name="Ids">That id and its aliases: whatever shares one of them is the same vulnerability.</param>
 /// <param name="Digest">SHA-256 of its canonical form.</param>
@@ -17,15 +17,22 @@ internal sealed record SourceDocument(
     public const string Osv = "OSV";
     public const string Kev = "KEV";
     public const string Nvd = "NVD";
+    public const string Csaf = "CSAF";
     public const string Manual = "MANUAL";
 
     /// <summary>The formats whose documents describe a vulnerability by themselves.</summary>
-    public static readonly string[] Telling = [Osv, Nvd, Manual];
+    public static readonly string[] Telling = [Osv, Nvd, Csaf, Manual];
 
     private const int LongestDetails = 64 * 1024;
     private const int LongestId = 200;
 
-    public string Key => KeyOf(Format, DocumentId);
+    public string Key => KeyOf(Format, Part ?? DocumentId);
+
+    /// <summary>Tells apart what is kept of one document that speaks of more than one vulnerability; null for other formats.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>A name that finds the advisory unless it means another already: unlike an id, it joins none.</summary>
+    public string? OtherName { get; init; }
 
     /// <summary>Its source took it back.</summary>
     public bool IsRetracted { get; init; }

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Persistence;
 using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Demands;
 using Governance.Patching.Inventory;
@@ -25,6 +26,8 @@ internal abstract class PatchingDb(DbContextOptions options) : GovernanceDbConte
     public DbSet<CatalogRow> Catalogs => Set<CatalogRow>();
 
     public DbSet<EpssRow> EpssScores => Set<EpssRow>();
+
+    public DbSet<CsafDocumentRow> CsafDocuments => Set<CsafDocumentRow>();
 
     public DbSet<InventoryRow> Inventory => Set<InventoryRow>();
 

@@ -12,6 +12,8 @@ internal static class AffectedVersions
 
     public static AffectedVerdict Evaluate(AffectedPackage entry, string? version)
     {
+        if (!string.IsNullOrWhiteSpace(version) && StatedVersions.Of(entry, version) is { } stated)
+            return stated;
         if (entry.Ranges.Any(IsEverything))
             return new AffectedVerdict(Applicability.Affected, "Every version is affected.", []);
         if (string.IsNullOrWhiteSpace(version))
@@ -19,7 +21,7 @@ internal static class AffectedVersions
         if (ListedVersions.Contain(entry, version))
             return new AffectedVerdict(Applicability.Affected, $"Version {version} is listed.", []);
         if (entry.Ranges.Count == 0 && entry.Versions.Count == 0)
-            return AffectedVerdict.CannotDecide("The advisory names the package without versions.");
+            return StatedVersions.Otherwise(entry, version);
         return EvaluateRanges(entry, version);
     }
 
@@ -27,23 +29,31 @@ internal static class AffectedVersions
     public static IReadOnlyList<string> FixesAbove(IReadOnlyList<AffectedPackage> entries, string? version)
     {
         var fixes = new List<(PackageVersion Version, IVersionScheme Scheme)>();
-        foreach (var entry in entries)
+        foreach (var (scheme, text) in entries.SelectMany(Fixes))
         {
-            foreach (var range in entry.Ranges.Where(range => range.Type != RangeType.Git))
-            {
-                if (SchemeOf(entry, range) is not { } scheme)
-                    continue;
-                var installed = scheme.TryParse(version, out var read) && read.IsComparable ? read : null;
-                foreach (var change in range.Events.Where(change => change.Kind == RangeEventKind.Fixed))
-                {
-                    if (scheme.TryParse(change.Version, out var fix) && (installed is null || scheme.Compare(fix, installed) > 0))
-                        fixes.Add((fix, scheme));
-                }
-            }
+            var installed = scheme.TryParse(version, out var read) && read.IsComparable ? read : null;
+            if (scheme.TryParse(text, out var fix) && (installed is null || scheme.Compare(fix, installed) > 0))
+                fixes.Add((fix, scheme));
         }
 
         var sorted = VersionSorting.Sorted(fixes, (a, b) => a.Scheme == b.Scheme ? a.Scheme.Compare(a.Version, b.Version) : 0);
         return [.. sorted.Select(fix => fix.Version.Text).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<(IVersionScheme Scheme, string Version)> Fixes(AffectedPackage entry)
+    {
+        foreach (var range in entry.Ranges.Where(range => range.Type is RangeType.SemVer or RangeType.Ecosystem))
+        {
+            if (SchemeOf(entry, range) is not { } scheme)
+                continue;
+            foreach (var change in range.Events.Where(change => change.Kind == RangeEventKind.Fixed))
+                yield return (scheme, change.Version);
+        }
+
+        if (VersionSchemes.For(entry.Ecosystem) is not { } own)
+            yield break;
+        foreach (var text in entry.Ranges.SelectMany(NotedRanges.Fixes).Concat(entry.Statements.Where(said => said.Status == VersionStatus.Fixed).Select(said => said.Version).OfType<string>()))
+            yield return (own, text);
     }
 
     private static AffectedVerdict EvaluateRanges(AffectedPackage entry, string version)
@@ -67,6 +77,8 @@ internal static class AffectedVersions
     {
         if (range.Type == RangeType.Git)
             return (Decision.CannotDecide, "The advisory only names commits.");
+        if (range is { Type: RangeType.Unknown, Events.Count: 0 })
+            return NotedRanges.Decide(range, version);
         if (SchemeOf(entry, range) is not { } scheme)
             return (Decision.CannotDecide, $"The order of {entry.Ecosystem} versions is not known here.");
         if (!scheme.TryParse(version, out var installed))

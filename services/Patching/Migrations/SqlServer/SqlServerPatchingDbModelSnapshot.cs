@@ -580,6 +580,29 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.ToTable("Catalogs", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Patching.Advisories.Csaf.CsafDocumentRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Modified")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("CsafDocuments", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Patching.Advisories.Epss.EpssRow", b =>
                 {
                     b.Property<string>("CveId")

@@ -575,6 +575,29 @@ namespace Governance.Patching.Migrations.Sqlite
                     b.ToTable("Catalogs", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Patching.Advisories.Csaf.CsafDocumentRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Modified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("CsafDocuments", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Patching.Advisories.Epss.EpssRow", b =>
                 {
                     b.Property<string>("CveId")
