@@ -10,6 +10,7 @@ namespace Governance.Patching.Advisories.Csaf;
 internal static class CsafReader
 {
     private const int MostFaults = 50;
+    private const int LongestId = 200;
 
     /// <summary>Every document in the body's order, or the reasons why it was refused.</summary>
     public static async IAsyncEnumerable<CsafResult> ReadAsync(Stream feed, [EnumeratorCancellation] CancellationToken cancel = default)
@@ -39,7 +40,9 @@ internal static class CsafReader
     }
 
     private static string? IdOf(CsafNode document) =>
-        document.Field("document")?.Field("tracking")?.Field("id") is { Value.ValueKind: JsonValueKind.String } id ? id.Text() : null;
+        document.Field("document")?.Field("tracking")?.Field("id") is { Value.ValueKind: JsonValueKind.String } id ? Cut(id.Text()) : null;
+
+    private static string Cut(string id) => id.Length <= LongestId ? id : id[..LongestId];
 }
 
 /// <summary>One document of a body: exactly one of <paramref name="Document"/> and <paramref name="Rejected"/>.</summary>

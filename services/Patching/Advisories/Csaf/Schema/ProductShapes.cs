@@ -16,7 +16,7 @@ internal static class ProductShapes
         ("cpe", TextShape.Matching(CsafFormats.Cpe, "is no CPE of 2.2 or 2.3")),
         ("hashes", Shape.List(Hash)),
         ("model_numbers", Shape.List(TextShape.Any, distinct: true)),
-        ("purl", new TextShape(text => CsafFormats.Purl.IsMatch(text) && CsafFormats.Uri.IsMatch(text) ? null : $"'{text}' is no package URL.")),
+        ("purl", new TextShape(text => CsafFormats.Purl.IsMatch(text) && CsafFormats.Uri.IsMatch(text) ? null : $"'{TextShape.Shorten(text)}' is no package URL.")),
         ("sbom_urls", Shape.List(TextShape.Uri)),
         ("serial_numbers", Shape.List(TextShape.Any, distinct: true)),
         ("skus", Shape.List(TextShape.Any)),

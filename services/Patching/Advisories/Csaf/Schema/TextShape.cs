@@ -22,6 +22,9 @@ internal sealed class TextShape(Func<string, string?> fault) : Shape
     public static Shape Matching(Regex pattern, string reason) =>
         new TextShape(text => pattern.IsMatch(text) ? null : $"'{Shorten(text)}' {reason}.");
 
+    /// <summary>As much of a text as a reason shows.</summary>
+    public static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+
     public override void Check(CsafNode node, List<FieldFault> faults)
     {
         if (node.Value.ValueKind != JsonValueKind.String)
@@ -31,6 +34,4 @@ internal sealed class TextShape(Func<string, string?> fault) : Shape
         else if (fault(text) is { } reason)
             faults.Add(node.Fault(reason));
     }
-
-    private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }
