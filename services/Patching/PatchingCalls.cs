@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories;
 using Governance.Patching.Persistence;
@@ -9,4 +10,8 @@ namespace Governance.Patching;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class PatchingCalls(
-    Writes<PatchingDb> writes, AdvisoryImporter advisoryImports, IDbContextFactory<PatchingDb> databases, RolloutOptions rolloutOptions) : Contract;
+    Writes<PatchingDb> writes,
+    AdvisoryImporter advisoryImports,
+    IDbContextFactory<PatchingDb> databases,
+    BusinessClock clock,
+    RolloutOptions rolloutOptions) : Contract;

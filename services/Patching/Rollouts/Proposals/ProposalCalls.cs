@@ -1,0 +1,63 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Persistence;
+using Governance.Patching.Rollouts;
+using Governance.Patching.V1;
+using Grpc.Core;
+using NodaTime;
+using Rollout = Governance.Patching.Rollouts.Rollout;
+
+namespace Governance.Patching;
+
+internal sealed partial class PatchingCalls
+{
+    /// <summary>Proposes rollouts; with <c>create</c> they are drafts afterwards, all or none.</summary>
+    public override Task<ProposeRolloutsResponse> ProposeRollouts(ProposeRolloutsRequest request, ServerCallContext context)
+    {
+        var question = ProposalQuestion.Read(request);
+        return request.Create
+            ? writes.RunAsync(request, context, (unit, ct) => CreateProposedAsync(unit, question, context, ct))
+            : AnswerProposalAsync(question, context);
+    }
+
+    private async Task<ProposeRolloutsResponse> AnswerProposalAsync(ProposalQuestion question, ServerCallContext context)
+    {
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        var now = clock.Now;
+        return (await ProposeAsync(db, question, now, context, context.CancellationToken)).Response;
+    }
+
+    private async Task<ProposeRolloutsResponse> CreateProposedAsync(WriteUnit<PatchingDb> unit, ProposalQuestion question, ServerCallContext context, CancellationToken ct)
+    {
+        var (answer, response) = await ProposeAsync(unit.Db, question, unit.Now, context, ct);
+        for (var i = 0; i < answer.Proposals.Count; i++)
+        {
+            var (id, plan) = (Guid.CreateVersion7().ToString(), answer.Proposals[i].Plan);
+            var carried = await RolloutCargo.LoadAsync(unit.Db, id, plan, ct);
+            var facts = await unit.Db.FactsAsync(ComponentsOf(plan), ct);
+            var rollout = Rollout.Create($"rollouts/{id}", plan, PersonOf(unit), ApprovalRule.Needed(plan, name => facts[name].Tier))
+                with { ReviewWithin = rolloutOptions.ReviewWithin };
+            var stored = StoredRollout.Create(id, rollout, unit.Now);
+            await unit.AddAsync(stored, ct);
+            await RolloutCargo.CarryAsync(unit, stored, carried, ct);
+            response.Proposals[i].Rollout = stored.ToProto();
+        }
+
+        return response;
+    }
+
+    private static async Task<(ProposalAnswer Answer, ProposeRolloutsResponse Response)> ProposeAsync(
+        PatchingDb db, ProposalQuestion question, Instant now, ServerCallContext context, CancellationToken ct)
+    {
+        var source = await ProposalSource.LoadAsync(db, question, await db.SightAsync(context, ct), now, ct);
+        var answer = ProposalPlanner.Propose(source.Items, new ProposalTerms(now.ToDateTimeOffset(), question.StagingEnvironment, question.MaxRollouts));
+        var facts = await db.FactsAsync(answer.Proposals.SelectMany(proposal => ComponentsOf(proposal.Plan)), ct);
+        var response = new ProposeRolloutsResponse
+        {
+            Proposals = { answer.Proposals.Select(proposal => proposal.ToProto(ApprovalRule.Needed(proposal.Plan, name => facts[name].Tier), now)) },
+            Leftovers = { answer.Leftovers.Concat(source.Leftovers).OrderBy(left => left.Remediation, StringComparer.Ordinal).Select(left => left.ToProto()) },
+            NotConsidered = source.NotConsidered,
+        };
+        return (answer, response);
+    }
+}
