@@ -46,6 +46,9 @@ internal sealed class Remediation : Aggregate
 
     public Outcome Outcome { get; private set; }
 
+    /// <summary>When it was closed; null while it is not.</summary>
+    public Instant? ClosedAt { get; private set; }
+
     /// <summary>Only the id; empty when no rollout carries it.</summary>
     public string RolloutId { get; private set; } = "";
 
@@ -164,11 +167,22 @@ internal sealed class Remediation : Aggregate
         var body = Body.Clone();
         change(body);
         if (body.Equals(Body)) return;
+        Remember(body, now);
         Body = body;
         (Severity, Owner, Status, Outcome) = (body.Severity, body.Owner, body.State, body.DeadlineOutcome);
         IsOpen = Status is Stand.Open or Stand.Scheduled or Stand.InProgress;
         Due = body.Due?.ToInstant() ?? NoDue;
         RolloutId = body.Rollout.Length == 0 ? "" : body.Rollout["rollouts/".Length..];
+        ClosedAt = body.Closed?.ToInstant();
         Changed(verb, now);
+    }
+
+    /// <summary>Keeps what reports about the past need, whichever verb it was.</summary>
+    private void Remember(Proto.Remediation body, Instant now)
+    {
+        if (body.State != Body.State && Body.State != Stand.Unspecified)
+            body.StateHistory.Add(new Proto.StateChange { At = now.ToTimestamp(), State = body.State });
+        if (body.DeadlineOutcome == Outcome.Missed && Body.DeadlineOutcome != Outcome.Missed)
+            body.MissedAt = Instant.Max(body.Due.ToInstant(), body.Opened.ToInstant()).ToTimestamp();
     }
 }

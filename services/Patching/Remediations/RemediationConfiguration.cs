@@ -20,5 +20,6 @@ internal sealed class RemediationConfiguration : IEntityTypeConfiguration<Remedi
         builder.HasIndex(remediation => new { remediation.Due, remediation.Id });
         builder.HasIndex(remediation => new { remediation.IsOpen, remediation.Outcome, remediation.Due });
         builder.HasIndex(remediation => remediation.RolloutId);
+        builder.HasIndex(remediation => remediation.ClosedAt);
     }
 }
