@@ -93,7 +93,8 @@ internal sealed partial class PatchingCalls
             return query;
         }
 
-        var (ecosystem, name) = Ecosystems.Of(purl) ?? ("", "");
+        var (named, name) = Ecosystems.Of(purl) ?? ("", "");
+        var ecosystem = Ecosystems.BaseOf(named);
         var names = PackageEquivalents.Shipped.AdvisoryNames(ecosystem, name).ToArray();
         return query.Where(advisory =>
             db.AdvisoryPackages.Any(row => row.AdvisoryId == advisory.Id && row.Ecosystem == ecosystem && names.Contains(row.Package)));

@@ -32,7 +32,7 @@ internal static class InventoryIntake
         foreach (var row in rows)
         {
             if (!before.Remove(row.Key, out var known)) unit.Db.Inventory.Add(row);
-            else if (!known.AppliedPatches.SequenceEqual(row.AppliedPatches)) known.AppliedPatches = row.AppliedPatches;
+            else known.Take(row);
         }
 
         unit.Db.RemoveRange(before.Values);
@@ -85,6 +85,7 @@ internal static class InventoryIntake
             Version = package.Version ?? "",
             Ecosystem = ecosystem,
             PackageName = name,
+            SourceVersion = DistributionPackages.AdvisoryVersion(Ecosystems.BaseOf(ecosystem), package.Purl, package.Version),
             AppliedPatches = package.AppliedPatches,
         };
     }

@@ -18,14 +18,24 @@ internal sealed class InventoryRow
     /// <summary>Empty when the document does not say.</summary>
     public required string Version { get; init; }
 
-    /// <summary>OSV's ecosystem; empty where OSV has none for it, so that no advisory can name it.</summary>
-    public required string Ecosystem { get; init; }
+    /// <summary>OSV's ecosystem, with its release where it is known; empty where OSV has none for it, so that no advisory can name it.</summary>
+    public required string Ecosystem { get; set; }
 
     /// <summary>Its name there, normalised as the registry does.</summary>
-    public required string PackageName { get; init; }
+    public required string PackageName { get; set; }
+
+    /// <summary>The version that advisories compare, where it is not the installed one: a distribution's source, or an epoch.</summary>
+    public string? SourceVersion { get; set; }
 
     /// <summary>Isolated patches on it: the ids of what they resolve.</summary>
     public IReadOnlyList<string> AppliedPatches { get; set; } = [];
+
+    /// <summary>Takes over what a newer document says of the same package.</summary>
+    public void Take(InventoryRow newer)
+    {
+        (Ecosystem, PackageName, SourceVersion) = (newer.Ecosystem, newer.PackageName, newer.SourceVersion);
+        if (!AppliedPatches.SequenceEqual(newer.AppliedPatches)) AppliedPatches = newer.AppliedPatches;
+    }
 
     /// <summary>What tells it from the component's other packages.</summary>
     public (string Package, string Version) Key => (Package, Version);
@@ -55,6 +65,7 @@ internal sealed class InventoryConfiguration : IEntityTypeConfiguration<Inventor
         builder.Property(row => row.Version).HasMaxLength(100);
         builder.Property(row => row.Ecosystem).HasMaxLength(64);
         builder.Property(row => row.PackageName).HasMaxLength(300);
+        builder.Property(row => row.SourceVersion).HasMaxLength(100);
         builder.Property(row => row.AppliedPatches).AsJson();
         builder.Ignore(row => row.Key);
         builder.HasIndex(row => new { row.PackageName, row.Ecosystem });

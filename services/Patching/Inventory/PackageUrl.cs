@@ -6,8 +6,8 @@ namespace Governance.Patching.Inventory;
 /// <summary>A package URL in its canonical parts (https://github.com/package-url/purl-spec).</summary>
 internal sealed record PackageUrl
 {
-    private PackageUrl(string type, string? space, string name, string? version, string qualifiers, string? subpath) =>
-        (Type, Namespace, Name, Version, Qualifiers, Subpath) = (type, space, name, version, qualifiers, subpath);
+    private PackageUrl(string type, string? space, string name, string? version, string qualifiers, string? subpath, PurlOrigin? origin) =>
+        (Type, Namespace, Name, Version, Qualifiers, Subpath, Origin) = (type, space, name, version, qualifiers, subpath, origin);
 
     /// <summary>Lower case.</summary>
     public string Type { get; }
@@ -27,10 +27,13 @@ internal sealed record PackageUrl
     /// <summary>Segments joined by slashes, decoded; null where there is none.</summary>
     public string? Subpath { get; }
 
+    /// <summary>What the qualifiers tell of a distribution's package; <see cref="Package"/> keeps it. Null where there is nothing.</summary>
+    public PurlOrigin? Origin { get; }
+
     /// <summary>The package without version, qualifiers and subpath: what advisories are about.</summary>
     public PackageUrl Package => Version is null && Qualifiers.Length == 0 && Subpath is null
         ? this
-        : new PackageUrl(Type, Namespace, Name, null, "", null);
+        : new PackageUrl(Type, Namespace, Name, null, "", null, Origin);
 
     /// <summary>Makes one from decoded parts, normalising them as the type demands.</summary>
     public static PackageUrl Create(string type, string? space, string name, string? version)
@@ -38,7 +41,7 @@ internal sealed record PackageUrl
         type = type.ToLowerInvariant();
         return new PackageUrl(
             type, PurlTypes.NormalizeNamespace(type, string.IsNullOrEmpty(space) ? null : space), PurlTypes.NormalizeName(type, name),
-            string.IsNullOrEmpty(version) ? null : PurlTypes.NormalizeVersion(type, version), "", null);
+            string.IsNullOrEmpty(version) ? null : PurlTypes.NormalizeVersion(type, version), "", null, null);
     }
 
     /// <summary>Reads any spelling; on false, <paramref name="fault"/> says what is wrong.</summary>
@@ -50,7 +53,8 @@ internal sealed record PackageUrl
             ? null
             : new PackageUrl(
                 parts.Type, PurlTypes.NormalizeNamespace(parts.Type, parts.Namespace), PurlTypes.NormalizeName(parts.Type, parts.Name),
-                parts.Version is null ? null : PurlTypes.NormalizeVersion(parts.Type, parts.Version), parts.Qualifiers, parts.Subpath);
+                parts.Version is null ? null : PurlTypes.NormalizeVersion(parts.Type, parts.Version), parts.Qualifiers, parts.Subpath,
+                PurlOrigin.Of(parts.Qualifiers));
         return purl is not null;
     }
 

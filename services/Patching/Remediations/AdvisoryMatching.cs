@@ -45,7 +45,7 @@ internal static class AdvisoryMatching
         var rows = new List<InventoryRow>();
         foreach (var names in changed.SelectMany(NamesOf).Select(name => name.Package).Distinct().Chunk(500))
             rows.AddRange(await db.Inventory.AsNoTracking().Where(row => names.Contains(row.PackageName)).ToListAsync(ct));
-        return rows.ToLookup(row => (row.Ecosystem, row.PackageName));
+        return rows.ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
     }
 
     /// <summary>Remediations by advisory; those of advisories that were taken in go on under the new id.</summary>

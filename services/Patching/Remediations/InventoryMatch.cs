@@ -46,7 +46,7 @@ internal sealed record InventoryMatch(IReadOnlyList<Proto.AffectedItem> Items, b
         {
             foreach (var record in records)
             {
-                var verdict = AdvisoryMatcher.Evaluate(record, row.Ecosystem, name, row.Version);
+                var verdict = AdvisoryMatcher.Evaluate(record, row.Ecosystem, name, row.SourceVersion ?? row.Version);
                 if (verdict.Applicability == Applicability.Affected && worst?.Applicability != Applicability.Affected) worst = verdict;
                 else if (verdict.Applicability == Applicability.CannotDecide) worst ??= verdict;
             }

@@ -18,7 +18,7 @@ internal static class InventoryMatching
             .Where(one => one.Component == component.Name && one.Environment == environment).ToDictionaryAsync(one => one.AdvisoryId, ct);
         var named = await NamedAsync(unit.Db, rows, ct);
         var open = known.Values.Where(one => one.IsOpen).Select(one => one.AdvisoryId);
-        var byName = rows.Where(row => row.Ecosystem.Length > 0).ToLookup(row => (row.Ecosystem, row.PackageName));
+        var byName = rows.Where(row => row.Ecosystem.Length > 0).ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
         foreach (var ids in named.Keys.Union(open).Chunk(500))
         {
             await foreach (var advisory in AdvisoriesAsync(book, unit.Db, ids, ct))
@@ -33,7 +33,7 @@ internal static class InventoryMatching
     private static async Task<Dictionary<string, HashSet<(string Ecosystem, string Package)>>> NamedAsync(
         PatchingDb db, IReadOnlyCollection<InventoryRow> rows, CancellationToken ct)
     {
-        var installed = rows.Where(row => row.Ecosystem.Length > 0).Select(row => (row.Ecosystem, row.PackageName)).Distinct()
+        var installed = rows.Where(row => row.Ecosystem.Length > 0).Select(row => (Ecosystem: Ecosystems.BaseOf(row.Ecosystem), row.PackageName)).Distinct()
             .SelectMany(one => PackageEquivalents.Shipped.AdvisoryNames(one.Ecosystem, one.PackageName).Select(name => (one.Ecosystem, Name: name, Installed: one)))
             .ToLookup(one => (one.Ecosystem, one.Name), one => one.Installed);
         var named = new Dictionary<string, HashSet<(string, string)>>();

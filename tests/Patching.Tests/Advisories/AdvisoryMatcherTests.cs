@@ -104,6 +104,67 @@ public class AdvisoryMatcherTests
     }
 
     [Theory]
+    [InlineData("PyPI", "1.0", "1.0.0", true)]
+    [InlineData("PyPI", "1.0", "1.0.post1", false)]
+    [InlineData("NuGet", "1.0.0-Beta", "1.0-beta+7", true)]
+    [InlineData("Maven", "1.0.0.Final", "1", true)]
+    [InlineData("RubyGems", "1.0", "1.0.0", true)]
+    [InlineData("Debian:12", "1.0-0", "0:1.0", true)]
+    [InlineData("Nonesuch", "1.0", "1.0.0", false)]
+    public async Task Evaluate_ListedVersion_IsMeantInEverySpellingOfItsEcosystem(string ecosystem, string listed, string installed, bool expected)
+    {
+        var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", $$""","affected":[{"package":{"ecosystem":"{{ecosystem}}","name":"p"},"versions":["{{listed}}"]}]"""));
+        AdvisoryMatcher.Evaluate(advisory, ecosystem, "p", installed).Applicability.ShouldBe(Verdict(expected));
+    }
+
+    [Theory]
+    [InlineData("Maven", "2.0-rc1", "2.0", true)]
+    [InlineData("Maven", "2.0.Final", "2.0", false)]
+    [InlineData("PyPI", "2.0rc1", "2.0", true)]
+    [InlineData("PyPI", "1!1.0", "2.0", false)]
+    [InlineData("NuGet", "2.0.0-rc", "2.0", true)]
+    [InlineData("RubyGems", "2.0.0.pre", "2.0", true)]
+    [InlineData("Debian:12", "2.0-1~deb12u1", "2.0-1", true)]
+    [InlineData("Alpine:v3.18", "2.0-r3", "2.0-r4", true)]
+    [InlineData("Red Hat:enterprise_linux:9::baseos", "1:2.0-1.el9", "1:2.0-2.el9", true)]
+    public async Task Evaluate_Range_FollowsItsEcosystem(string ecosystem, string installed, string fix, bool expected)
+    {
+        var verdict = await EvaluateAsync(ecosystem, "p", installed, $$"""{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"{{fix}}"}]}""");
+        verdict.Applicability.ShouldBe(Verdict(expected));
+        verdict.FixedVersions.ShouldBe(expected ? [fix] : []);
+    }
+
+    [Theory]
+    [InlineData("PyPI", "french-toast")]
+    [InlineData("NuGet", "1.2.3.4.5")]
+    [InlineData("Maven", "${project.version}")]
+    [InlineData("Maven", "LATEST")]
+    [InlineData("RubyGems", "junk")]
+    [InlineData("Debian:12", "unknown")]
+    [InlineData("Alpine:v3.18", "edge")]
+    public async Task Evaluate_NoVersionOfTheEcosystem_CannotDecideAndNamesIt(string ecosystem, string version)
+    {
+        var verdict = await EvaluateAsync(ecosystem, "p", version, """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2"}]}""");
+        verdict.Applicability.ShouldBe(Applicability.CannotDecide);
+        verdict.Reason.ShouldContain(version);
+    }
+
+    [Theory]
+    [InlineData("pkg:deb/debian/libssl3@3.0.9-1?distro=bookworm&upstream=openssl", "3.0.9-1", true)]
+    [InlineData("pkg:deb/debian/libssl3@3.0.9-1?distro=trixie&upstream=openssl", "3.0.9-1", false)]
+    [InlineData("pkg:deb/debian/openssl@3.0.9-1", "3.0.9-1", true)]
+    [InlineData("pkg:deb/debian/openssl@3.0.11-1?distro=bookworm", "3.0.11-1", false)]
+    [InlineData("pkg:deb/ubuntu/openssl@3.0.9-1", "3.0.9-1", false)]
+    public async Task Evaluate_DistributionPackage_IsMatchedByReleaseAndSource(string installed, string version, bool expected)
+    {
+        var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", """
+            ,"affected":[{"package":{"ecosystem":"Debian:12","name":"openssl"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"3.0.10-1"}]}]}]
+            """));
+        PackageUrl.TryParse(installed, out var purl, out _).ShouldBeTrue();
+        AdvisoryMatcher.Evaluate(advisory, purl!.Package, version, PackageEquivalents.Shipped).Applicability.ShouldBe(Verdict(expected));
+    }
+
+    [Theory]
     [InlineData("6.0.0", true)]
     [InlineData("6.0.1", false)]
     [InlineData("5.9.9", false)]

@@ -15,6 +15,7 @@ internal static class AdvisoryMatcher
     {
         if (Ecosystems.Of(installed) is not { } package)
             return AffectedVerdict.NotAffected($"No advisory is about packages of type {installed.Type}.");
+        version = DistributionPackages.AdvisoryVersion(Ecosystems.BaseOf(package.Ecosystem), installed, version) ?? version;
         return equivalents.AdvisoryNames(package.Ecosystem, package.Name)
             .Select(name => Evaluate(advisory, package.Ecosystem, name, version))
             .MaxBy(verdict => verdict.Applicability switch

@@ -29,21 +29,22 @@ internal sealed class NuGetScheme() : VersionScheme<NuGetVersion>("NuGet")
         return new VersionInterval<NuGetVersion>(low, hasLow, high, hasHigh);
     }
 
-    /// <summary>The version, or the lowest that a floating one stands for.</summary>
+    /// <summary>The version, or the lowest that a floating one stands for: zero where a number floats.</summary>
     private static NuGetVersion? ReadLowest(string text)
     {
         if (!text.EndsWith('*'))
             return NuGetVersion.Parse(text);
-        var hyphen = text.IndexOf('-', StringComparison.Ordinal);
         if (text.Contains('+', StringComparison.Ordinal))
             return null;
-        var core = hyphen < 0 ? text : text[..hyphen];
-        if (core.EndsWith('*'))
-            core = core == "*" || core.EndsWith(".*", StringComparison.Ordinal) ? core[..^1] + "0" : "";
-        return NuGetVersion.Parse(hyphen < 0 ? core : $"{core}-{LowestLabel(text[(hyphen + 1)..^1])}");
+        var hyphen = text.IndexOf('-', StringComparison.Ordinal);
+        if (hyphen < 0)
+            return NuGetVersion.Parse(text[..^1] + "0");
+        var (core, label) = (text[..hyphen], text[(hyphen + 1)..^1]);
+        return core.EndsWith('*')
+            ? NuGetVersion.Parse($"{core[..^1]}0-{LowestLabel(label)}")
+            : NuGetVersion.Parse($"{core}-{(label.Contains('-', StringComparison.Ordinal) ? label : LowestLabel(label))}");
     }
 
     /// <summary>The lowest label that starts as given: an empty one becomes 0, since a label may not be empty.</summary>
-    private static string LowestLabel(string start) =>
-        start.Length == 0 || start.EndsWith('.') ? start + "0" : start.EndsWith('-') ? start + "-" : start;
+    private static string LowestLabel(string start) => start.Length == 0 || start.EndsWith('.') ? start + "0" : start;
 }

@@ -16,7 +16,7 @@ internal sealed class NuGetVersion : PackageVersion, IComparable<NuGetVersion>
     {
         var rest = text.AsSpan().Trim();
         var plus = rest.IndexOf('+');
-        if (plus >= 0 && !AreIdentifiers(rest[(plus + 1)..]))
+        if (plus >= 0 && !AreIdentifiers(rest[(plus + 1)..], mayPadNumbers: true))
             return null;
         rest = plus < 0 ? rest : rest[..plus];
         var hyphen = rest.IndexOf('-');
@@ -25,7 +25,7 @@ internal sealed class NuGetVersion : PackageVersion, IComparable<NuGetVersion>
             return null;
         if (hyphen < 0)
             return new NuGetVersion(text, numbers, []);
-        return AreIdentifiers(rest[(hyphen + 1)..])
+        return AreIdentifiers(rest[(hyphen + 1)..], mayPadNumbers: false)
             ? new NuGetVersion(text, numbers, [.. rest[(hyphen + 1)..].ToString().Split('.').Select(Label.Of)])
             : null;
     }
@@ -74,11 +74,11 @@ internal sealed class NuGetVersion : PackageVersion, IComparable<NuGetVersion>
         return null;
     }
 
-    private static bool AreIdentifiers(ReadOnlySpan<char> text)
+    private static bool AreIdentifiers(ReadOnlySpan<char> text, bool mayPadNumbers)
     {
         foreach (var range in text.Split('.'))
         {
-            if (text[range].IsEmpty)
+            if (text[range].IsEmpty || (!mayPadNumbers && text[range] is ['0', _, ..] && !text[range].ContainsAnyExceptInRange('0', '9')))
                 return false;
             foreach (var c in text[range])
             {
