@@ -10,8 +10,9 @@ using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
 namespace Governance.Patching;
 
 /// <summary>
-/// Does what time alone brings: soaks end, reviews and deadlines are missed. It looks at two indexes a few times a second, and writes only
-/// when a moment has come.
+/// Does what time alone brings: soaks end, reviews and deadlines are missed; and what is too much for one write: after a change of policy every
+/// open remediation is assessed again. It looks at a few indexes a few times a second, and writes only when there is something
+/// to do.
 /// </summary>
 internal sealed partial class ClockWorker(
     IDbContextFactory<PatchingDb> databases, Writes<PatchingDb> writes, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
@@ -43,6 +44,7 @@ internal sealed partial class ClockWorker(
         foreach (var id in await Soaked(db, now).Select(rollout => rollout.Id).ToListAsync(ct))
             await writes.RunAsync("ElapseRollout", (unit, token) => ElapseAsync(unit, id, token), ct);
         while (await Late(db, now).AnyAsync(ct)) await writes.RunAsync("MissDeadlines", MissAsync, ct);
+        while (await PolicyReassessment.IsDueAsync(db, ct)) await writes.RunAsync("AssessByPolicy", PolicyReassessment.StepAsync, ct);
     }
 
     private static async Task ElapseAsync(WriteUnit<PatchingDb> unit, string id, CancellationToken ct)

@@ -40,6 +40,7 @@ internal static class AdvisoryMerge
         body.Kev = listed.Count == 0 ? null : KevOf(listed);
         if (records.Count > 0 && standing.Count == 0 && listed.Count == 0)
             body.Withdrawn = records.Max(record => record.Withdrawn)!.Value.ToTimestamp();
+        body.DecisionPoints = PointsOf(sources);
         body.Sources.AddRange(sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(ToProto));
         var band = telling.Select(record => record.Severity.Band).DefaultIfEmpty(SeverityBand.Unknown).Max();
         body.Severity = band.ToProto();
@@ -97,6 +98,14 @@ internal static class AdvisoryMerge
             RequiredAction = entry.RequiredAction,
             CatalogVersion = version,
         };
+    }
+
+    /// <summary>The newest that a person set; null: nobody did, or they were taken back.</summary>
+    private static Proto.DecisionPoints? PointsOf(IEnumerable<AdvisorySourceRow> sources)
+    {
+        var newest = sources.Where(source => source.Format == SourceDocument.Ssvc).MaxBy(source => source.Modified);
+        var points = newest is null ? null : Proto.DecisionPoints.Parser.ParseFrom(newest.Content);
+        return points is { HasAutomatable: true } or { TechnicalImpact: not Proto.DecisionPoints.Types.TechnicalImpact.Unspecified } ? points : null;
     }
 
     private static Proto.SourceDocument ToProto(AdvisorySourceRow source)

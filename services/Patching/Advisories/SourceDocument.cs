@@ -1,11 +1,15 @@
+using Google.Protobuf;
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Persistence;
 using NodaTime;
+using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Advisories;
 
 /// <summary>One document of a feed, ready to be kept, whatever its format.</summary>
-/// <param name="Format">OSV, KEV, NVD, CSAF or MANUAL.</param>
+/// <param name="Format">OSV, KEV, NVD, CSAF, MANUAL or SSVC.</param>
 /// <param name="DocumentId">Its own id.</param>
 /// <param name="Ids">That id and its aliases: whatever shares one of them is the same vulnerability.</param>
 /// <param name="Digest">SHA-256 of its canonical form.</param>
@@ -19,6 +23,7 @@ internal sealed record SourceDocument(
     public const string Nvd = "NVD";
     public const string Csaf = "CSAF";
     public const string Manual = "MANUAL";
+    public const string Ssvc = "SSVC";
 
     /// <summary>The formats whose documents describe a vulnerability by themselves.</summary>
     public static readonly string[] Telling = [Osv, Nvd, Csaf, Manual];
@@ -50,6 +55,10 @@ internal sealed record SourceDocument(
     public static SourceDocument Of(KevEntry entry, KevCatalog catalog) => new(
         Kev, entry.CveId, [entry.CveId], entry.Digest, Instant.FromDateTimeOffset(catalog.Released),
         Columns.ToJsonBytes(new KevContent(entry, catalog.Version)));
+
+    /// <summary>What a person set, kept as a document beside the others, so that no import replaces it.</summary>
+    public static SourceDocument Of(string advisoryId, Proto.DecisionPoints points) => new(
+        Ssvc, advisoryId, [advisoryId], Digests.Of(points), points.SetTime.ToInstant(), points.ToByteArray());
 
     /// <summary>Whether an id can stand in a resource name.</summary>
     public static bool IsId(string id) => id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAny(" /\t\r\n");

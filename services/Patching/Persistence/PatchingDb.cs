@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
+using Governance.Patching.Calendars;
 using Governance.Patching.Demands;
 using Governance.Patching.Inventory;
 using Governance.Patching.Neighbours;
@@ -32,6 +33,8 @@ internal abstract class PatchingDb(DbContextOptions options) : GovernanceDbConte
     public DbSet<InventoryRow> Inventory => Set<InventoryRow>();
 
     public DbSet<InventoryDocumentRow> InventoryDocuments => Set<InventoryDocumentRow>();
+
+    public DbSet<WorkCalendar> Calendars => Set<WorkCalendar>();
 
     public DbSet<Policy> Policies => Set<Policy>();
 

@@ -6,7 +6,11 @@ namespace Governance.Patching.Policies;
 /// <param name="Id">Slug, unique in its policy.</param>
 /// <param name="When">All of it must hold.</param>
 /// <param name="Deadline">What then follows.</param>
-internal sealed record PolicyRule(string Id, RuleConditions When, RuleDeadline Deadline);
+internal sealed record PolicyRule(string Id, RuleConditions When, RuleDeadline Deadline)
+{
+    /// <summary>Whether it asks for a forensic triage, also where another rule is stricter.</summary>
+    public bool ForensicTriage { get; init; }
+}
 
 /// <summary>
 /// Conditions; those that are unset hold always. Where the fact is not known, a condition on exposure, automation or
@@ -49,33 +53,6 @@ internal sealed record RuleConditions
     private static bool MayBe<T>(T? wanted, T? known)
         where T : struct =>
         wanted is null || known is null || wanted.Value.Equals(known.Value);
-}
-
-/// <param name="Amount">How many units.</param>
-/// <param name="Unit">Of what.</param>
-/// <param name="From">What the clock starts at.</param>
-/// <param name="FloorAfterFirstSeen">Never due before this long after it was first seen here; zero: no floor.</param>
-internal sealed record RuleDeadline(int Amount, DeadlineUnit Unit, ClockStart From, TimeSpan FloorAfterFirstSeen)
-{
-    /// <summary>The time that the clock runs.</summary>
-    public TimeSpan Span => Unit == DeadlineUnit.Hours ? TimeSpan.FromHours(Amount) : TimeSpan.FromDays(Amount);
-}
-
-internal enum DeadlineUnit
-{
-    /// <summary>Elapsed hours.</summary>
-    Hours,
-
-    /// <summary>Periods of 24 hours.</summary>
-    CalendarDays,
-}
-
-internal enum ClockStart
-{
-    Publication,
-    FixRelease,
-    KevListing,
-    Detection,
 }
 
 /// <summary>SSVC's technical impact.</summary>

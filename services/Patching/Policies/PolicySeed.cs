@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Calendars;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,15 +11,16 @@ internal sealed class PolicySeed(IDbContextFactory<PatchingDb> databases, Writes
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if ((await MissingAsync(db, cancellationToken)).Count == 0) return;
+        if ((await MissingAsync(db, cancellationToken)).Count + (await MissingCalendarsAsync(db, cancellationToken)).Count == 0) return;
         await writes.RunAsync(
             "SeedPolicies",
             async (unit, ct) =>
             {
+                foreach (var id in await MissingCalendarsAsync(unit.Db, ct)) unit.Db.Calendars.Add(WorkCalendar.Create(id, CalendarFile.Load(id), unit.Now));
                 var isActive = !await unit.Db.Policies.AnyAsync(policy => policy.IsActive, ct);
                 foreach (var preset in await MissingAsync(unit.Db, ct))
                 {
-                    unit.Db.Policies.Add(Policy.Create(preset, isActive, unit.Now));
+                    unit.Db.Policies.Add(Policy.Create(preset, isActive, unit.Sequence, unit.Now));
                     isActive = false;
                 }
             },
@@ -26,6 +28,9 @@ internal sealed class PolicySeed(IDbContextFactory<PatchingDb> databases, Writes
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task<List<string>> MissingCalendarsAsync(PatchingDb db, CancellationToken ct) =>
+        [.. CalendarFile.PresetIds.Except(await db.Calendars.Select(calendar => calendar.Id).ToListAsync(ct))];
 
     private static async Task<List<DeadlinePolicy>> MissingAsync(PatchingDb db, CancellationToken ct)
     {

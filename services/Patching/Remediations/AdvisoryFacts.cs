@@ -15,11 +15,21 @@ namespace Governance.Patching.Remediations;
 /// <param name="Epss">The probability that it is exploited, 0 to 1; null: not known, or no rule asks for it.</param>
 internal sealed record AdvisoryFacts(string Id, SeverityBand Band, bool IsKev, DateOnly? KevListed, DateTimeOffset? Published, decimal? Epss)
 {
+    /// <summary>Whether an attacker can automate the exploitation; null: not known.</summary>
+    public bool? Automatable { get; init; }
+
+    /// <summary>What the exploitation gives an attacker; null: not known.</summary>
+    public TechnicalImpact? TechnicalImpact { get; init; }
+
     public static AdvisoryFacts Of(Advisory advisory, EpssBook scores)
     {
         var body = advisory.Body;
         DateOnly? listed = body.Kev is null ? null : DateOnly.ParseExact(body.Kev.DateAdded, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new AdvisoryFacts(advisory.Id, advisory.Band, advisory.IsKev, listed, body.Published?.ToDateTimeOffset(), scores.Of(advisory)?.Probability);
+        return new AdvisoryFacts(advisory.Id, advisory.Band, advisory.IsKev, listed, body.Published?.ToDateTimeOffset(), scores.Of(advisory)?.Probability)
+        {
+            Automatable = body.DecisionPoints is { HasAutomatable: true } points ? points.Automatable : null,
+            TechnicalImpact = body.DecisionPoints?.TechnicalImpact.ToImpact(),
+        };
     }
 
     /// <summary>What the policy may ask about one component's duty.</summary>
@@ -32,6 +42,8 @@ internal sealed record AdvisoryFacts(string Id, SeverityBand Band, bool IsKev, D
         KevListed = KevListed,
         Published = Published,
         Epss = Epss,
+        Automatable = Automatable,
+        TechnicalImpact = TechnicalImpact,
         InternetExposed = component.InternetExposed,
         Tier = component.Tier,
     };

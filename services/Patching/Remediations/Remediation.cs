@@ -3,6 +3,7 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
 using Governance.Patching.Advisories;
+using Governance.Patching.Calendars;
 using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Policies;
@@ -52,6 +53,9 @@ internal sealed class Remediation : Aggregate
     /// <summary>Only the id; empty when no rollout carries it.</summary>
     public string RolloutId { get; private set; } = "";
 
+    /// <summary>The stamp of the policy that assessed it last.</summary>
+    public string AssessedBy { get; private set; } = "";
+
     public static Remediation Open(AdvisoryFacts advisory, string component, string environment, InventoryMatch match, Instant now)
     {
         var remediation = new Remediation { Id = Guid.CreateVersion7().ToString(), AdvisoryId = advisory.Id, Component = component, Environment = environment };
@@ -72,26 +76,23 @@ internal sealed class Remediation : Aggregate
     public void Find(InventoryMatch match, Instant now) => Edit("UPDATED", now, body => Take(body, match));
 
     /// <summary>
-    /// Computes the deadline anew: whatever changed of advisory, component or policy, the due date follows and the history
-    /// keeps why. A missed deadline stays missed.
+    /// Looks at the deadline anew: whatever changed of advisory, component or policy, the due date follows as the policy's
+    /// setting says, and the history keeps why. A missed deadline stays missed.
     /// </summary>
-    public void Assess(AdvisoryFacts advisory, ComponentFacts component, DeadlinePolicy policy, Instant now) => Edit("UPDATED", now, body =>
+    public void Assess(AdvisoryFacts advisory, ComponentFacts component, PolicyInForce policy, Instant now)
     {
-        var decision = policy.Decide(advisory.For(component, Environment, body.Opened.ToDateTimeOffset()));
-        var why = DueReasons.Of(body, advisory, component, decision);
-        body.Advisory = $"advisories/{advisory.Id}";
-        (body.Severity, body.Kev, body.Tier, body.Owner) = (advisory.Band.ToProto(), advisory.IsKev, component.Tier, component.Owner);
-        (body.Rule, body.ClockBasis, body.ClockStart) = (decision?.Rule ?? "", decision?.ClockBasis ?? "", decision?.ClockStart.ToTimestamp());
-        var due = decision?.Due.ToTimestamp();
-        if (!Equals(due, body.Due))
+        var isChanged = Edit("UPDATED", now, body =>
         {
-            body.DueHistory.Add(new Proto.DueChange { At = now.ToTimestamp(), From = body.Due, To = due, Reason = why });
-            if (body.DueHistory.Count == 1) body.LateWhenFirstSeen = decision!.IsLateAt(body.Opened.ToDateTimeOffset());
-            body.Due = due;
-        }
-
-        if (IsPast(due, now)) body.DeadlineOutcome = Outcome.Missed;
-    });
+            var assessment = DueAssessment.Of(body, AssessedBy, advisory, component, policy);
+            (body.Advisory, body.Owner) = ($"advisories/{advisory.Id}", component.Owner);
+            Take(body, assessment.Facts);
+            if (IsPast(body.Due, now)) body.DeadlineOutcome = Outcome.Missed;
+            if (assessment.IsTaken) Take(body, assessment, now);
+            body.ForensicTriage = assessment.Decision?.ForensicTriage ?? false;
+            if (IsPast(body.Due, now)) body.DeadlineOutcome = Outcome.Missed;
+        });
+        if (isChanged) AssessedBy = policy.Stamp;
+    }
 
     /// <summary>Its due instant has passed.</summary>
     public void Miss(Instant now) => Edit("MISSED", now, body => body.DeadlineOutcome = Outcome.Missed);
@@ -102,7 +103,11 @@ internal sealed class Remediation : Aggregate
         if (body.DeadlineOutcome != Outcome.Missed) body.DeadlineOutcome = IsPast(body.Due, now) ? Outcome.Missed : Outcome.Met;
     });
 
-    public void Withdraw(string evidence, Instant now) => Edit("WITHDRAWN", now, body => Close(body, Stand.Withdrawn, evidence, now));
+    public void Withdraw(string evidence, Instant now) => Edit("WITHDRAWN", now, body =>
+    {
+        if (IsPast(body.Due, now)) body.DeadlineOutcome = Outcome.Missed;
+        Close(body, Stand.Withdrawn, evidence, now);
+    });
 
     /// <summary>It is affected again.</summary>
     public void Reopen(Instant now) => Edit("REOPENED", now, body =>
@@ -156,17 +161,44 @@ internal sealed class Remediation : Aggregate
         body.Undecided = match.IsUndecided;
     }
 
+    /// <summary>What was known when the deadline was last looked at.</summary>
+    private static void Take(Proto.Remediation body, RemediationFacts facts)
+    {
+        (body.Severity, body.Kev, body.Tier) = (facts.Severity.ToProto(), facts.Kev, facts.Tier ?? body.Tier);
+        body.TechnicalImpact = facts.TechnicalImpact.ToProto();
+        body.ClearInternetExposed();
+        body.ClearAutomatable();
+        body.ClearEpss();
+        if (facts.InternetExposed is { } exposed) body.InternetExposed = exposed;
+        if (facts.Automatable is { } automatable) body.Automatable = automatable;
+        if (facts.Epss is { } probability) body.Epss = (double)probability;
+    }
+
+    private static void Take(Proto.Remediation body, DueAssessment assessment, Instant now)
+    {
+        var (decision, due) = (assessment.Decision, assessment.Due);
+        (body.Rule, body.ClockBasis, body.ClockStart) = (assessment.Rule, decision?.ClockBasis ?? "", decision?.ClockStart.ToTimestamp());
+        body.SkippedDays.Clear();
+        body.SkippedDays.AddRange(decision?.SkippedDays.Select(day => day.ToProto()) ?? []);
+        var isFirst = body.DueHistory.Count == 0 && decision is not null;
+        if (Equals(due, body.Due) && !isFirst) return;
+        body.DueHistory.Add(new Proto.DueChange { At = now.ToTimestamp(), From = body.Due, To = due, Reason = assessment.Reason });
+        if (isFirst) body.LateWhenFirstSeen = decision!.IsLateAt(body.Opened.ToDateTimeOffset());
+        body.Due = due;
+    }
+
     private static void Close(Proto.Remediation body, Stand state, string evidence, Instant now) =>
         (body.State, body.Closed, body.Evidence) = (state, now.ToTimestamp(), evidence);
 
     private static bool IsPast(Google.Protobuf.WellKnownTypes.Timestamp? due, Instant now) => due is not null && due.ToInstant() < now;
 
     /// <summary>Changes a copy of the body; a change that changes nothing is none.</summary>
-    private void Edit(string verb, Instant now, Action<Proto.Remediation> change)
+    /// <returns>Whether it changed anything.</returns>
+    private bool Edit(string verb, Instant now, Action<Proto.Remediation> change)
     {
         var body = Body.Clone();
         change(body);
-        if (body.Equals(Body)) return;
+        if (body.Equals(Body)) return false;
         Remember(body, now);
         Body = body;
         (Severity, Owner, Status, Outcome) = (body.Severity, body.Owner, body.State, body.DeadlineOutcome);
@@ -175,6 +207,7 @@ internal sealed class Remediation : Aggregate
         RolloutId = body.Rollout.Length == 0 ? "" : body.Rollout["rollouts/".Length..];
         ClosedAt = body.Closed?.ToInstant();
         Changed(verb, now);
+        return true;
     }
 
     /// <summary>Keeps what reports about the past need, whichever verb it was.</summary>

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Epss;
@@ -16,13 +15,16 @@ namespace Governance.Patching.Remediations;
 internal sealed class RemediationBook
 {
     private readonly WriteUnit<PatchingDb> _unit;
-    private readonly DeadlinePolicy _policy;
     private readonly HashSet<DemandKey> _touched = [];
     private readonly HashSet<string> _rollouts = [];
+    private readonly HashSet<string> _unstamped = [];
 
-    private RemediationBook(WriteUnit<PatchingDb> unit, DeadlinePolicy policy) => (_unit, _policy) = (unit, policy);
+    private RemediationBook(WriteUnit<PatchingDb> unit, PolicyInForce policy) => (_unit, Policy) = (unit, policy);
 
-    private IEnumerable<decimal> Thresholds => _policy.Rules.Select(rule => rule.When.EpssAtLeast).OfType<decimal>();
+    /// <summary>What decides.</summary>
+    public PolicyInForce Policy { get; }
+
+    private IEnumerable<decimal> Thresholds => Policy.Terms.EpssThresholds;
 
     /// <summary>How many were opened, or opened again.</summary>
     public int Opened { get; private set; }
@@ -30,12 +32,8 @@ internal sealed class RemediationBook
     /// <summary>How many were reached or withdrawn.</summary>
     public int Closed { get; private set; }
 
-    public static async Task<RemediationBook> OpenAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)
-    {
-        var policy = await unit.Db.Policies.AsNoTracking().SingleOrDefaultAsync(one => one.IsActive, ct)
-            ?? throw new RuleViolation("NO_ACTIVE_POLICY", "No policy is in force.");
-        return new RemediationBook(unit, policy.Terms);
-    }
+    public static async Task<RemediationBook> OpenAsync(WriteUnit<PatchingDb> unit, CancellationToken ct) =>
+        new(unit, await PolicyInForce.LoadAsync(unit.Db, ct));
 
     /// <summary>The scores of the advisories; empty where no rule of the policy asks for them.</summary>
     public Task<EpssBook> ScoresAsync(IEnumerable<Advisory> advisories, CancellationToken ct) =>
@@ -68,12 +66,19 @@ internal sealed class RemediationBook
         Assess(known, advisory.Facts, component);
     }
 
-    /// <summary>Computes a deadline anew, because the component changed.</summary>
+    /// <summary>Looks at a deadline anew, because the component or the policy changed.</summary>
     public void Assess(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component)
     {
         Touch(remediation);
-        remediation.Assess(advisory, component, _policy, _unit.Now);
+        remediation.Assess(advisory, component, Policy, _unit.Now);
+        Stamp(remediation);
         Touch(remediation);
+    }
+
+    /// <summary>Remembers that the policy has nothing more to say about it. A change that shows nothing raises no version.</summary>
+    public void Stamp(Remediation remediation)
+    {
+        if (remediation.AssessedBy != Policy.Stamp) _unstamped.Add(remediation.Id);
     }
 
     /// <summary>What a remediation asks of the calendar may have changed.</summary>
@@ -88,6 +93,11 @@ internal sealed class RemediationBook
     {
         foreach (var rollout in _rollouts) _touched.UnionWith(await _unit.RefreshAsync(rollout, ct));
         await _unit.SettleAsync(_touched, ct);
+        foreach (var ids in _unstamped.Chunk(500))
+        {
+            await _unit.Db.Remediations.Where(one => ids.Contains(one.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.AssessedBy, Policy.Stamp), ct);
+        }
     }
 
     private Remediation Open(MatchableAdvisory advisory, string component, string environment, InventoryMatch match)

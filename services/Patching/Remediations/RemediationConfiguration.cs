@@ -15,11 +15,13 @@ internal sealed class RemediationConfiguration : IEntityTypeConfiguration<Remedi
         builder.Property(remediation => remediation.Environment).HasMaxLength(63);
         builder.Property(remediation => remediation.Owner).HasMaxLength(220);
         builder.Property(remediation => remediation.RolloutId).HasMaxLength(200);
+        builder.Property(remediation => remediation.AssessedBy).HasMaxLength(100);
         builder.HasIndex(remediation => new { remediation.AdvisoryId, remediation.Component, remediation.Environment }).IsUnique();
         builder.HasIndex(remediation => new { remediation.Component, remediation.Environment, remediation.IsOpen });
         builder.HasIndex(remediation => new { remediation.Due, remediation.Id });
         builder.HasIndex(remediation => new { remediation.IsOpen, remediation.Outcome, remediation.Due });
         builder.HasIndex(remediation => remediation.RolloutId);
         builder.HasIndex(remediation => remediation.ClosedAt);
+        builder.HasIndex(remediation => new { remediation.IsOpen, remediation.AssessedBy });
     }
 }

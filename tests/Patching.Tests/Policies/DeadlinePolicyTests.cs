@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Governance.Patching.Advisories;
-using Governance.Patching.Documents;
 using Governance.Patching.Policies;
 using Shouldly;
 using Xunit;
@@ -122,31 +120,45 @@ public class DeadlinePolicyTests
     }
 
     [Fact]
-    public void Read_FaultyPolicy_NamesEveryFault()
+    public void Decide_NextUpgrade_HasNoInstantAndGivesWayToEveryOther()
     {
-        using var json = JsonDocument.Parse("""
-            {"id":"p","displayName":"P","source":"s","maximumExceptionDays":0,"exceptionClock":"STOPS","rules":[
-              {"id":"a","dueAfter":0,"unit":"BUSINESS_DAYS","clockStart":"NOW","severities":["HUGE"],"epssAtLeast":2},
-              {"id":"a","dueAfter":1,"unit":"HOURS","clockStart":"DETECTION","kev":"yes"}]}
-            """);
-        var faults = new List<FieldFault>();
-        PolicyFile.Read(json.RootElement, faults).ShouldBeNull();
-        faults.Select(fault => fault.Path).ShouldBe(
-            ["rules[0].dueAfter", "rules[0].unit", "rules[0].clockStart", "rules[0].severities", "rules[0].epssAtLeast", "rules[1].kev", "rules",
-             "maximumExceptionDays", "exceptionClock"], ignoreOrder: true);
-        faults.Single(fault => fault.Path == "rules[0].unit").Reason.ShouldContain("calendar");
+        var upgrade = Rule("upgrade", 0, DeadlineUnit.NextUpgrade, ClockStart.Detection);
+        var only = Policy(upgrade).Decide(Facts).ShouldNotBeNull();
+        (only.Due, only.Rule).ShouldBe((null, "policies/test/rules/upgrade"));
+        only.IsLateAt(Facts.FirstSeen).ShouldBeFalse();
+        var slow = Rule("slow", 3660, DeadlineUnit.CalendarDays, ClockStart.Detection);
+        Policy(upgrade, slow).Decide(Facts)!.Rule.ShouldEndWith("/slow");
+        Policy(slow, upgrade).Decide(Facts)!.Rule.ShouldEndWith("/slow");
+    }
+
+    [Theory]
+    [InlineData("2026-01-31T10:00:00Z", 1, "2026-02-28T10:00:00Z")]
+    [InlineData("2028-01-31T10:00:00Z", 1, "2028-02-29T10:00:00Z")]
+    [InlineData("2026-03-31T23:30:00-05:00", 1, "2026-05-01T04:30:00Z")]
+    [InlineData("2026-12-15T00:00:00Z", 3, "2027-03-15T00:00:00Z")]
+    public void Decide_CalendarMonths_KeepTheDayOfTheMonthInUtc(string published, int months, string due)
+    {
+        var facts = Facts with { Published = DateTimeOffset.Parse(published, System.Globalization.CultureInfo.InvariantCulture) };
+        Policy(Rule("months", months, DeadlineUnit.CalendarMonths, ClockStart.Publication)).Decide(facts)!.Due
+            .ShouldBe(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData(nameof(DeadlineUnit.Hours))]
+    [InlineData(nameof(DeadlineUnit.CalendarDays))]
+    [InlineData(nameof(DeadlineUnit.CalendarMonths))]
+    public void Decide_PublishedAtTheEndOfTime_IsDueAtTheLastInstantThatWeKnow(string unit)
+    {
+        var rule = Rule("late", 100, Enum.Parse<DeadlineUnit>(unit), ClockStart.Publication);
+        Policy(rule).Decide(Facts with { Published = DateTimeOffset.MaxValue })!.Due!.Value.Year.ShouldBe(9998);
     }
 
     [Fact]
-    public void Read_ExceptionTerms_AreNinetyDaysAndAClockThatContinuesUnlessSaid()
+    public void Decide_ForensicTriage_IsAskedForByAnyRuleThatApplies()
     {
-        (HouseDefault.MaximumExceptionDays, HouseDefault.ExceptionClock).ShouldBe((90, ExceptionClock.Continues));
-        using var json = JsonDocument.Parse("""
-            {"id":"p","displayName":"P","source":"s","maximumExceptionDays":30,"exceptionClock":"RESTARTS",
-             "rules":[{"id":"a","dueAfter":1,"unit":"HOURS","clockStart":"DETECTION"}]}
-            """);
-        var read = PolicyFile.Read(json.RootElement, []).ShouldNotBeNull();
-        (read.MaximumExceptionDays, read.ExceptionClock).ShouldBe((30, ExceptionClock.Restarts));
+        var triage = Rule("triage", 14, DeadlineUnit.CalendarDays, ClockStart.Publication) with { ForensicTriage = true };
+        var decision = Policy(Rule("fast", 1, DeadlineUnit.CalendarDays, ClockStart.Publication), triage).Decide(Facts)!;
+        (decision.Rule, decision.ForensicTriage).ShouldBe(("policies/test/rules/fast", true));
     }
 
     private static DeadlinePolicy Policy(params PolicyRule[] rules) => new("test", "Test", "test", rules);

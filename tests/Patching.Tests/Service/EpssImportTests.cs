@@ -95,7 +95,7 @@ public class EpssImportTests
             PolicyRule Rule(string id, RuleConditions when, int days) => new(id, when, new RuleDeadline(days, DeadlineUnit.CalendarDays, ClockStart.Publication, TimeSpan.Zero));
             var terms = new DeadlinePolicy(
                 "epss", "EPSS", "A test.", [Rule("likely", new RuleConditions { EpssAtLeast = least }, 2), Rule("others", RuleConditions.Always, 60)]);
-            unit.Db.Policies.Add(Policy.Create(terms, true, unit.Now));
+            unit.Db.Policies.Add(Policy.Create(terms, true, unit.Sequence, unit.Now));
         },
         CancellationToken.None);
 

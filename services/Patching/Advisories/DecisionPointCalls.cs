@@ -1,0 +1,55 @@
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Epss;
+using Governance.Patching.Fields;
+using Governance.Patching.Remediations;
+using Governance.Patching.V1;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Proto = Governance.Patching.V1;
+using SourceDocument = Governance.Patching.Advisories.SourceDocument;
+
+namespace Governance.Patching;
+
+internal sealed partial class PatchingCalls
+{
+    private const int LongestSource = 500;
+
+    public override Task<Proto.Advisory> SetDecisionPoints(SetDecisionPointsRequest request, ServerCallContext context)
+    {
+        context.Demand(new Target());
+        var id = NameFields.Id(request.Name, "advisories");
+        CheckPoints(request);
+        return writes.RunAsync(request, context, async (unit, ct) =>
+        {
+            var advisory = await unit.Db.AdvisoryIds.Where(row => row.Id == id)
+                .Join(unit.Db.Advisories.AsTracking(), row => row.AdvisoryId, one => one.Id, (_, one) => one).SingleOrDefaultAsync(ct)
+                ?? throw new Missing(request.Name);
+            unit.CheckEtag(advisory, request.Etag);
+            var points = new DecisionPoints
+            {
+                TechnicalImpact = request.TechnicalImpact,
+                Source = request.Source,
+                SetTime = unit.Now.ToTimestamp(),
+                Setter = PersonOf(unit),
+            };
+            if (request.HasAutomatable) points.Automatable = request.Automatable;
+            var changed = await new AdvisoryIntake(unit).TakeAsync([SourceDocument.Of(advisory.Id, points)], new ImportTally(), ct);
+            var book = await RemediationBook.OpenAsync(unit, ct);
+            await book.MatchAsync(unit, changed, ct);
+            await book.SettleAsync(ct);
+            return (await EpssBook.LoadAsync(unit.Db, [advisory], ct)).Show(advisory);
+        });
+    }
+
+    private static void CheckPoints(SetDecisionPointsRequest request)
+    {
+        var faults = new FieldFaults().Length(request.Source, LongestSource, "source");
+        var isSet = request.HasAutomatable || request.TechnicalImpact != DecisionPoints.Types.TechnicalImpact.Unspecified;
+        if (isSet) faults.Required(request.Source, "source");
+        faults.Check(Enum.IsDefined(request.TechnicalImpact), "technical_impact", "Must be PARTIAL or TOTAL.");
+        faults.ThrowIfAny();
+    }
+}

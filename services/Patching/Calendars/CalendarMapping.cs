@@ -1,0 +1,33 @@
+using System.Globalization;
+using Proto = Governance.Patching.V1;
+
+namespace Governance.Patching.Calendars;
+
+/// <summary>Calendars as messages.</summary>
+internal static class CalendarMapping
+{
+    public static Proto.Calendar ToProto(this WorkCalendar calendar) => new()
+    {
+        Name = calendar.Name,
+        DisplayName = calendar.Terms.DisplayName,
+        Source = calendar.Terms.Source,
+        TimeZone = calendar.Terms.TimeZone,
+        WorkingDays = { calendar.Terms.WorkingDays.Select(day => day == DayOfWeek.Sunday ? Proto.Calendar.Types.Weekday.Sunday : (Proto.Calendar.Types.Weekday)day) },
+        Opens = calendar.Terms.Opens?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "",
+        Closes = calendar.Terms.Closes?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "",
+        Holidays = { calendar.Terms.Holidays.Select(ToProto) },
+        Preset = calendar.IsPreset,
+        Etag = calendar.Etag,
+    };
+
+    public static Proto.SkippedDay ToProto(this SkippedDay day) => new() { Date = Text(day.Date, "yyyy-MM-dd"), Reason = day.Reason };
+
+    private static Proto.Holiday ToProto(Holiday holiday) => new()
+    {
+        Date = holiday.IsYearly ? "" : Text(holiday.Day, "yyyy-MM-dd"),
+        Yearly = holiday.IsYearly ? Text(holiday.Day, "MM-dd") : "",
+        Name = holiday.Name,
+    };
+
+    private static string Text(DateOnly day, string format) => day.ToString(format, CultureInfo.InvariantCulture);
+}

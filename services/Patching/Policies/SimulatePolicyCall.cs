@@ -1,0 +1,35 @@
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Neighbours;
+using Governance.Patching.Policies;
+using Governance.Patching.Remediations;
+using Governance.Patching.V1;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Patching;
+
+internal sealed partial class PatchingCalls
+{
+    public override async Task<SimulatePolicyResponse> SimulatePolicy(SimulatePolicyRequest request, ServerCallContext context)
+    {
+        var ct = context.CancellationToken;
+        var page = PageToken.Read(request);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var policy = await FindPolicyAsync(db, request.Name, ct);
+        var (terms, stamp) = (policy.Terms, policy.Stamp);
+        if (request.Policy is not null)
+        {
+            var faults = new FieldFaults();
+            terms = faults.Policy(policy.Id, request.Policy);
+            faults.ThrowIfAny();
+            await DemandCalendarsAsync(db, terms, ct);
+            stamp = Policies.Policy.StampOf(policy.Id, long.MaxValue);
+        }
+
+        var simulation = new PolicySimulation(await PolicyInForce.OfAsync(db, terms, stamp, ct), clock.Now, page);
+        await simulation.RunAsync(db, await db.SightAsync(context, ct), ct);
+        return simulation.ToResponse();
+    }
+}
