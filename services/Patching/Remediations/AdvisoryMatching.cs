@@ -67,7 +67,7 @@ internal static class AdvisoryMatching
     private static void Join(List<Remediation> same, string advisoryId, WriteUnit<PatchingDb> unit)
     {
         if (same[0].AdvisoryId != advisoryId) same[0].Rename(advisoryId, unit.Now);
-        foreach (var other in same.Skip(1).Where(other => other.IsOpen))
+        foreach (var other in same.Skip(1).Where(other => other.IsPending))
             other.Withdraw($"Goes on as {same[0].Name}: both advisories are one.", unit.Now);
     }
 }

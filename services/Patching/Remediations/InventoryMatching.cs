@@ -17,7 +17,7 @@ internal static class InventoryMatching
         var known = await unit.Db.Remediations.AsTracking()
             .Where(one => one.Component == component.Name && one.Environment == environment).ToDictionaryAsync(one => one.AdvisoryId, ct);
         var named = await NamedAsync(unit.Db, rows, ct);
-        var open = known.Values.Where(one => one.IsOpen).Select(one => one.AdvisoryId);
+        var open = known.Values.Where(one => one.IsPending).Select(one => one.AdvisoryId);
         var byName = rows.Where(row => row.Ecosystem.Length > 0).ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
         foreach (var ids in named.Keys.Union(open).Chunk(500))
         {
@@ -26,6 +26,20 @@ internal static class InventoryMatching
                 var candidates = named.GetValueOrDefault(advisory.Facts.Id, []).SelectMany(name => byName[name]).Distinct();
                 book.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates), known.GetValueOrDefault(advisory.Facts.Id), evidence);
             }
+        }
+    }
+
+    /// <summary>What the present inventory means for one remediation; one without an advisory stays as it is.</summary>
+    public static async Task RematchAsync(this RemediationBook book, WriteUnit<PatchingDb> unit, Remediation remediation, CancellationToken ct)
+    {
+        await foreach (var advisory in AdvisoriesAsync(book, unit.Db, [remediation.AdvisoryId], ct))
+        {
+            var rows = await unit.Db.Inventory.AsNoTracking()
+                .Where(row => row.Component == remediation.Component && row.Environment == remediation.Environment).ToListAsync(ct);
+            var document = await unit.Db.InventoryDocuments.FindAsync([remediation.Component, remediation.Environment], ct);
+            var component = (await unit.Db.FactsAsync([remediation.Component], ct))[remediation.Component];
+            var evidence = document is null ? null : $"{document.Source} of {document.ImportTime}";
+            book.Assess(advisory, component, remediation.Environment, InventoryMatch.Of(advisory, rows), remediation, evidence);
         }
     }
 

@@ -8,6 +8,7 @@ using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Policies;
 using NodaTime;
+using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
 using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
 using Proto = Governance.Patching.V1;
 using Stand = Governance.Patching.V1.Remediation.Types.State;
@@ -15,7 +16,7 @@ using Stand = Governance.Patching.V1.Remediation.Types.State;
 namespace Governance.Patching.Remediations;
 
 /// <summary>What one component must do about one advisory in one environment, and by when.</summary>
-internal sealed class Remediation : Aggregate
+internal sealed partial class Remediation : Aggregate
 {
     /// <summary>Stands for "never" where no rule applies.</summary>
     public static readonly Instant NoDue = Instant.FromUtc(9999, 1, 1, 0, 0);
@@ -44,6 +45,9 @@ internal sealed class Remediation : Aggregate
     public Stand Status { get; private set; }
 
     public bool IsOpen { get; private set; }
+
+    /// <summary>Open or excepted: it follows what becomes known.</summary>
+    public bool IsPending => IsOpen || Status == Stand.Excepted;
 
     public Outcome Outcome { get; private set; }
 
@@ -86,10 +90,10 @@ internal sealed class Remediation : Aggregate
             var assessment = DueAssessment.Of(body, AssessedBy, advisory, component, policy);
             (body.Advisory, body.Owner) = ($"advisories/{advisory.Id}", component.Owner);
             Take(body, assessment.Facts);
-            if (IsPast(body.Due, now)) body.DeadlineOutcome = Outcome.Missed;
+            if (IsPast(body, now)) body.DeadlineOutcome = Outcome.Missed;
             if (assessment.IsTaken) Take(body, assessment, now);
             body.ForensicTriage = assessment.Decision?.ForensicTriage ?? false;
-            if (IsPast(body.Due, now)) body.DeadlineOutcome = Outcome.Missed;
+            if (IsPast(body, now)) body.DeadlineOutcome = Outcome.Missed;
         });
         if (isChanged) AssessedBy = policy.Stamp;
     }
@@ -97,22 +101,23 @@ internal sealed class Remediation : Aggregate
     /// <summary>Its due instant has passed.</summary>
     public void Miss(Instant now) => Edit("MISSED", now, body => body.DeadlineOutcome = Outcome.Missed);
 
-    public void Remediate(string evidence, Instant now) => Edit("REMEDIATED", now, body =>
+    public void Remediate(ClosedBy by, string evidence, Instant now) => Edit("REMEDIATED", now, body =>
     {
-        Close(body, Stand.Remediated, evidence, now);
-        if (body.DeadlineOutcome != Outcome.Missed) body.DeadlineOutcome = IsPast(body.Due, now) ? Outcome.Missed : Outcome.Met;
+        if (body.DeadlineOutcome != Outcome.Missed) body.DeadlineOutcome = IsPast(body, now) ? Outcome.Missed : Outcome.Met;
+        Close(body, Stand.Remediated, by, evidence, now);
     });
 
     public void Withdraw(string evidence, Instant now) => Edit("WITHDRAWN", now, body =>
     {
-        if (IsPast(body.Due, now)) body.DeadlineOutcome = Outcome.Missed;
-        Close(body, Stand.Withdrawn, evidence, now);
+        if (IsPast(body, now)) body.DeadlineOutcome = Outcome.Missed;
+        Close(body, Stand.Withdrawn, ClosedBy.Advisory, evidence, now);
     });
 
-    /// <summary>It is affected again.</summary>
-    public void Reopen(Instant now) => Edit("REOPENED", now, body =>
+    /// <summary>It is affected again, or was closed by mistake. A missed deadline stays missed.</summary>
+    public void Reopen(string reason, Instant now) => Edit("REOPENED", now, body =>
     {
-        (body.State, body.Closed, body.Evidence, body.Rollout) = (Stand.Open, null, "", "");
+        (body.State, body.Closed, body.ClosedBy, body.Evidence, body.Rollout) = (Stand.Open, null, ClosedBy.Unspecified, "", "");
+        (body.Assessment, body.Patch, body.StillShownBy, body.ReopenReason) = (null, null, "", reason);
         if (body.DeadlineOutcome == Outcome.Met) body.DeadlineOutcome = Outcome.Unspecified;
     });
 
@@ -131,8 +136,8 @@ internal sealed class Remediation : Aggregate
 
     public void Judge(Proto.Feasibility feasibility, Instant now) => Edit("UPDATED", now, body => body.Feasibility = feasibility);
 
-    /// <summary>Says something further about how it was closed.</summary>
-    public void Note(string evidence, Instant now) => Edit("UPDATED", now, body => body.Evidence = evidence);
+    /// <summary>An inventory still shows what was closed otherwise.</summary>
+    public void StillShow(string inventory, Instant now) => Edit("UPDATED", now, body => body.StillShownBy = inventory);
 
     /// <summary>Its advisory goes on under another id.</summary>
     public void Rename(string advisoryId, Instant now)
@@ -141,9 +146,12 @@ internal sealed class Remediation : Aggregate
         Edit("UPDATED", now, body => body.Advisory = $"advisories/{advisoryId}");
     }
 
-    /// <summary>Whether the same versions are installed as when it was last seen.</summary>
-    public bool Shows(InventoryMatch match) => Body.Packages.Select(item => (item.Package, item.Version)).ToHashSet()
-        .SetEquals(match.Items.Select(item => (item.Package, item.Version)));
+    /// <summary>What is affected now and was not when it was last looked at.</summary>
+    public IReadOnlyList<Proto.AffectedItem> NewIn(InventoryMatch match)
+    {
+        var known = Body.Packages.Select(item => (item.Package, item.Version)).ToHashSet();
+        return [.. match.Items.Where(item => !known.Contains((item.Package, item.Version)))];
+    }
 
     public Proto.Remediation ToProto()
     {
@@ -187,10 +195,10 @@ internal sealed class Remediation : Aggregate
         body.Due = due;
     }
 
-    private static void Close(Proto.Remediation body, Stand state, string evidence, Instant now) =>
-        (body.State, body.Closed, body.Evidence) = (state, now.ToTimestamp(), evidence);
+    private static void Close(Proto.Remediation body, Stand state, ClosedBy by, string evidence, Instant now) =>
+        (body.State, body.ClosedBy, body.Closed, body.Evidence) = (state, by, now.ToTimestamp(), evidence);
 
-    private static bool IsPast(Google.Protobuf.WellKnownTypes.Timestamp? due, Instant now) => due is not null && due.ToInstant() < now;
+    private static bool IsPast(Proto.Remediation body, Instant now) => body.Due is { } due && due.ToInstant() < now;
 
     /// <summary>Changes a copy of the body; a change that changes nothing is none.</summary>
     /// <returns>Whether it changed anything.</returns>

@@ -7,6 +7,7 @@ using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
 using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
+using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
 using State = Governance.Patching.V1.Remediation.Types.State;
 
 namespace Governance.Patching.Remediations;
@@ -55,12 +56,12 @@ internal sealed class RemediationBook
     {
         if (match is null || advisory.IsWithdrawn)
         {
-            if (known is { IsOpen: true }) Close(known, advisory, inventory);
+            if (known is { IsPending: true }) Close(known, advisory, inventory);
             return;
         }
 
         if (known is null) known = Open(advisory, component.Name, environment, match);
-        else if (!known.IsOpen && !TryReopen(known, match, inventory)) return;
+        else if (!known.IsPending && !TryReopen(known, match, inventory)) return;
         else Touch(known);
         known.Find(match, _unit.Now);
         Assess(known, advisory.Facts, component);
@@ -112,27 +113,28 @@ internal sealed class RemediationBook
     {
         Touch(remediation);
         if (advisory.IsWithdrawn) remediation.Withdraw($"advisories/{advisory.Facts.Id} was withdrawn by its source.", _unit.Now);
-        else if (inventory is not null) remediation.Remediate($"{inventory} has no affected version.", _unit.Now);
+        else if (inventory is not null) remediation.Remediate(ClosedBy.Inventory, $"{inventory} has no affected version.", _unit.Now);
         else remediation.Withdraw($"advisories/{advisory.Facts.Id} no longer affects what is installed.", _unit.Now);
         Closed++;
     }
 
     /// <summary>
-    /// What a rollout's evidence closed stays closed though an inventory still shows the old versions: it may be older than
-    /// the work. That it does is shown.
+    /// What a rollout, an isolated patch or an assessment closed stays closed for the versions that it was about: an
+    /// inventory may be older than the work, and a patch changes no version. That they are still installed is shown.
     /// </summary>
     private bool TryReopen(Remediation remediation, InventoryMatch match, string? inventory)
     {
-        if (remediation.Status is not (State.Remediated or State.Withdrawn)) return false;
-        if (remediation.Body.Evidence.StartsWith("rollouts/", StringComparison.Ordinal) && remediation.Shows(match))
+        var news = remediation.NewIn(match);
+        var isDecided = remediation.Body.ClosedBy is ClosedBy.Rollout or ClosedBy.IsolatedPatch or ClosedBy.Assessment;
+        if (isDecided && news.Count == 0)
         {
-            const string Still = " Still shown as installed by ";
-            var evidence = remediation.Body.Evidence.Split(Still)[0];
-            if (inventory is not null) remediation.Note($"{evidence}{Still}{inventory}.", _unit.Now);
+            if (inventory is not null && remediation.Status == State.Remediated) remediation.StillShow(inventory, _unit.Now);
             return false;
         }
 
-        remediation.Reopen(_unit.Now);
+        remediation.Reopen(isDecided
+            ? $"Affected, and new since it was closed: {string.Join(", ", news.Select(item => $"{item.Package}@{item.Version}"))}."
+            : $"{inventory ?? remediation.Body.Advisory} shows an affected version.", _unit.Now);
         Opened++;
         return true;
     }

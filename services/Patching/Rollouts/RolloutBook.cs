@@ -4,6 +4,7 @@ using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
 using State = Governance.Patching.V1.Remediation.Types.State;
 
 namespace Governance.Patching.Rollouts;
@@ -32,11 +33,11 @@ internal static class RolloutBook
         var touched = open.Concat(undone).Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
         stored.Serve(open.Count == 0 ? stored.Due : open.Min(one => one.Due), open.Count == 0 ? stored.Severity : open.Max(one => one.Severity), unit.Now);
         await BookingWishes.PublishAsync(unit, stored, DeadlineOf(open, unit.Now), ct);
-        foreach (var remediation in undone) remediation.Reopen(unit.Now);
+        foreach (var remediation in undone) remediation.Reopen($"{stored.Name} was rolled back.", unit.Now);
         foreach (var remediation in open)
         {
             if (stored.Status is RolloutState.Cancelled or RolloutState.BackedOut) remediation.Carry("", unit.Now);
-            else if (stored.Status == RolloutState.Completed) remediation.Remediate(EvidenceOf(stored), unit.Now);
+            else if (stored.Status == RolloutState.Completed) remediation.Remediate(ClosedBy.Rollout, EvidenceOf(stored), unit.Now);
             else remediation.Follow(StateOf(stored.Current, remediation), unit.Now);
         }
 
@@ -56,7 +57,7 @@ internal static class RolloutBook
     /// <summary>What this rollout remedied, and no longer does.</summary>
     private static bool IsUndone(StoredRollout stored, Remediation remediation) =>
         remediation.Status == State.Remediated
-        && remediation.Body.Evidence.StartsWith($"{stored.Name} ", StringComparison.Ordinal)
+        && remediation.Body.ClosedBy == ClosedBy.Rollout
         && stored.Current.IsUndone(remediation.Component, remediation.Environment);
 
     private static State StateOf(Rollout rollout, Remediation remediation)

@@ -50,7 +50,8 @@ public class RolloutFlowTests
 
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@1.4.0");
         var shown = await patching.OnlyAsync();
-        (shown.State, shown.Evidence.Contains("Still shown", StringComparison.Ordinal)).ShouldBe((Remediation.Types.State.Remediated, true));
+        (shown.State, shown.ClosedBy).ShouldBe((Remediation.Types.State.Remediated, Remediation.Types.ClosedBy.Rollout));
+        shown.StillShownBy.ShouldStartWith("CYCLONEDX of ");
     }
 
     [Fact]
