@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories;
+using Governance.Patching.Lifecycles;
 using Governance.Patching.Persistence;
 using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ namespace Governance.Patching;
 internal sealed partial class PatchingCalls(
     Writes<PatchingDb> writes,
     AdvisoryImporter advisoryImports,
+    LifecycleImporter lifecycleImports,
     IDbContextFactory<PatchingDb> databases,
     BusinessClock clock,
     RolloutOptions rolloutOptions) : Contract;

@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.V1;
 using Governance.Patching.Advisories;
 using Governance.Patching.Demands;
+using Governance.Patching.Lifecycles;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
@@ -24,6 +25,7 @@ public static class PatchingService
             .Handle<SlotSupplyChanged, SlotSupplies>(ServiceCatalog.Windows)
             .Services(services => services
                 .AddSingleton<AdvisoryImporter>()
+                .AddSingleton<LifecycleImporter>()
                 .AddSingleton(RolloutOptions.Read(Environment.GetEnvironmentVariable))
                 .AddHostedService<PolicySeed>()
                 .AddHostedService<ClockWorker>()));

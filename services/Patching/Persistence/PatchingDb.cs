@@ -5,6 +5,7 @@ using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Calendars;
 using Governance.Patching.Demands;
 using Governance.Patching.Inventory;
+using Governance.Patching.Lifecycles;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Policies;
 using Governance.Patching.Remediations;
@@ -35,6 +36,12 @@ internal abstract class PatchingDb(DbContextOptions options) : GovernanceDbConte
     public DbSet<InventoryDocumentRow> InventoryDocuments => Set<InventoryDocumentRow>();
 
     public DbSet<WorkCalendar> Calendars => Set<WorkCalendar>();
+
+    public DbSet<LifecycleRow> Lifecycles => Set<LifecycleRow>();
+
+    public DbSet<ProductRow> Products => Set<ProductRow>();
+
+    public DbSet<ProductIdentifierRow> ProductIdentifiers => Set<ProductIdentifierRow>();
 
     public DbSet<Policy> Policies => Set<Policy>();
 
