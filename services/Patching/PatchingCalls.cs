@@ -1,10 +1,12 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories;
+using Governance.Patching.Feeds;
 using Governance.Patching.Lifecycles;
 using Governance.Patching.Persistence;
 using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Contract = Governance.Patching.V1.Patching.PatchingBase;
 
 namespace Governance.Patching;
@@ -16,4 +18,6 @@ internal sealed partial class PatchingCalls(
     LifecycleImporter lifecycleImports,
     IDbContextFactory<PatchingDb> databases,
     BusinessClock clock,
-    RolloutOptions rolloutOptions) : Contract;
+    RolloutOptions rolloutOptions,
+    FeedRunner feeds,
+    IOptions<FeedOptions> feedOptions) : Contract;

@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.V1;
 using Governance.Patching.Advisories;
 using Governance.Patching.Demands;
+using Governance.Patching.Feeds;
 using Governance.Patching.Lifecycles;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -27,6 +28,7 @@ public static class PatchingService
                 .AddSingleton<AdvisoryImporter>()
                 .AddSingleton<LifecycleImporter>()
                 .AddSingleton(RolloutOptions.Read(Environment.GetEnvironmentVariable))
+                .AddFeeds()
                 .AddHostedService<PolicySeed>()
                 .AddHostedService<ClockWorker>()));
 }

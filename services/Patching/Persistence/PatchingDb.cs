@@ -4,6 +4,7 @@ using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Calendars;
 using Governance.Patching.Demands;
+using Governance.Patching.Feeds;
 using Governance.Patching.Inventory;
 using Governance.Patching.Lifecycles;
 using Governance.Patching.Neighbours;
@@ -30,6 +31,8 @@ internal abstract class PatchingDb(DbContextOptions options) : GovernanceDbConte
     public DbSet<EpssRow> EpssScores => Set<EpssRow>();
 
     public DbSet<CsafDocumentRow> CsafDocuments => Set<CsafDocumentRow>();
+
+    public DbSet<Feed> Feeds => Set<Feed>();
 
     public DbSet<InventoryRow> Inventory => Set<InventoryRow>();
 

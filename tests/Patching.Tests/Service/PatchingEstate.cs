@@ -8,6 +8,7 @@ using Governance.Ownership.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
 using Governance.Windows.V1;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Client = Governance.Patching.V1.Patching.PatchingClient;
 
@@ -28,7 +29,12 @@ internal sealed class PatchingEstate : IAsyncDisposable
 
     public Client Admin => As(Callers.Admin);
 
-    public static async Task<PatchingEstate> StartAsync() => new(await TestEstate.StartAsync(PatchingService.Definition));
+    public static async Task<PatchingEstate> StartAsync(Action<IServiceCollection>? overrides = null)
+    {
+        var estate = await TestEstate.StartAsync();
+        await estate.StartAsync(PatchingService.Definition, overrides: overrides);
+        return new PatchingEstate(estate);
+    }
 
     public Client As(Caller caller) => new(Host.As(caller));
 
