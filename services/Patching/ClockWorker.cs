@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Lifecycles;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
 using Governance.Patching.Rollouts;
@@ -19,6 +20,9 @@ internal sealed partial class ClockWorker(
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The day whose ends of life were looked for.</summary>
+    private LocalDate _looked;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,6 +49,10 @@ internal sealed partial class ClockWorker(
             await writes.RunAsync("ElapseRollout", (unit, token) => ElapseAsync(unit, id, token), ct);
         while (await Late(db, now).AnyAsync(ct)) await writes.RunAsync("MissDeadlines", MissAsync, ct);
         while (await PolicyReassessment.IsDueAsync(db, ct)) await writes.RunAsync("AssessByPolicy", PolicyReassessment.StepAsync, ct);
+        var today = now.InUtc().Date;
+        if (today == _looked) return;
+        if (await EndOfLifeWatch.IsDueAsync(db, today, ct)) await writes.RunAsync("WatchLifecycles", EndOfLifeWatch.LookAsync, ct);
+        _looked = today;
     }
 
     private static async Task ElapseAsync(WriteUnit<PatchingDb> unit, string id, CancellationToken ct)
@@ -61,6 +69,7 @@ internal sealed partial class ClockWorker(
         var book = await RemediationBook.OpenAsync(unit, ct);
         foreach (var remediation in late)
         {
+            book.Touch(remediation);
             remediation.Miss(unit.Now);
             book.Touch(remediation);
         }

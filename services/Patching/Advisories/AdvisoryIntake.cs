@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -68,7 +69,7 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
             advisory.Take(merged, unit.Now);
         }
 
-        group.PointTo(unit.Db, merged.Id, AdvisoryMerge.Packages(merged.Records));
+        group.PointTo(unit.Db, merged.Id, [.. AdvisoryMerge.Packages(merged.Records), .. KevPlatforms.Of(merged.Body).Select(platform => (KevPlatforms.Ecosystem, platform))]);
         return new ChangedAdvisory(advisory, merged, [.. absorbed.Select(one => one.Id)]);
     }
 

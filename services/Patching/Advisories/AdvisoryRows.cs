@@ -40,7 +40,7 @@ internal sealed class AdvisorySourceRow
 /// <summary>A package that an advisory names: matching touches only those that are installed.</summary>
 internal sealed class AdvisoryPackageRow
 {
-    /// <summary>OSV's ecosystem, without what follows a colon.</summary>
+    /// <summary>OSV's ecosystem, without what follows a colon; <c>platform</c> for what a component itself runs on.</summary>
     public required string Ecosystem { get; set; }
 
     /// <summary>Normalised as the ecosystem's registry does.</summary>

@@ -74,7 +74,9 @@ internal sealed partial class PatchingCalls
         await InventoryIntake.RememberAsync(unit, parameters.Parent, parameters.Environment, source, ct);
         var component = (await unit.Db.FactsAsync([parameters.Parent], ct))[parameters.Parent];
         var book = await RemediationBook.OpenAsync(unit, ct);
-        await book.MatchAsync(unit, component, parameters.Environment, rows, $"{source} of {unit.Now}", ct);
+        var evidence = $"{source} of {unit.Now}";
+        await book.MatchAsync(unit, component, parameters.Environment, rows, evidence, ct);
+        await book.FollowAsync(unit, component, parameters.Environment, rows, evidence, ct);
         await book.SettleAsync(ct);
         (response.RemediationsOpened, response.RemediationsClosed) = (book.Opened, book.Closed);
         return response;

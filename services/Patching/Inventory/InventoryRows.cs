@@ -69,6 +69,7 @@ internal sealed class InventoryConfiguration : IEntityTypeConfiguration<Inventor
         builder.Property(row => row.AppliedPatches).AsJson();
         builder.Ignore(row => row.Key);
         builder.HasIndex(row => new { row.PackageName, row.Ecosystem });
+        builder.HasIndex(row => row.Package);
     }
 }
 

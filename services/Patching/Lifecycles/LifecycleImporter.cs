@@ -3,6 +3,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Documents;
 using Governance.Patching.Persistence;
+using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 
@@ -61,6 +62,7 @@ internal sealed class LifecycleImporter(Imports<PatchingDb> imports, Writes<Patc
 /// <summary>One import on its way.</summary>
 internal sealed class LifecycleImport
 {
+    private int _opened;
     private int _removed;
 
     public ImportTally Tally { get; } = new();
@@ -68,8 +70,13 @@ internal sealed class LifecycleImport
     public async Task TakeAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<ProductDocument> documents, ImportTally counted, CancellationToken ct)
     {
         var intake = await LifecycleIntake.OpenAsync(unit, documents, ct);
-        foreach (var document in documents) intake.Take(document, counted);
+        var changed = documents.Select(document => intake.Take(document, counted)).OfType<ChangedProduct>().ToList();
         Count(unit, () => _removed += intake.Removed);
+        if (changed.Count == 0) return;
+        var book = await RemediationBook.OpenAsync(unit, ct);
+        await book.FollowAsync(unit, [.. changed.Select(KnownProduct.Of)], changed.SelectMany(one => one.Gone).Select(row => row.Name), ct);
+        await book.SettleAsync(ct);
+        Count(unit, () => _opened += book.Opened);
     }
 
     public ImportLifecyclesResponse ToResponse()
@@ -83,6 +90,7 @@ internal sealed class LifecycleImport
             Removed = _removed,
             Rejected = { summary.Rejected },
             RejectedCount = summary.RejectedCount,
+            RemediationsOpened = _opened,
         };
     }
 

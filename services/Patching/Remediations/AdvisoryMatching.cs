@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Inventory;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -16,8 +17,10 @@ internal static class AdvisoryMatching
         if (changed.Count == 0) return;
         var known = await KnownAsync(unit, changed, ct);
         var installed = await InstalledAsync(unit.Db, changed, ct);
+        var hosts = await unit.Db.HostsAsync(changed.SelectMany(one => KevPlatforms.Of(one.Advisory.Body)), ct);
         var components = await unit.Db.FactsAsync(
-            known.Values.SelectMany(list => list).Select(one => one.Component).Concat(installed.SelectMany(rows => rows).Select(row => row.Component)), ct);
+            known.Values.SelectMany(list => list).Select(one => one.Component).Concat(installed.SelectMany(rows => rows).Select(row => row.Component))
+                .Concat(hosts.SelectMany(names => names)), ct);
         var scores = await book.ScoresAsync(changed.Select(one => one.Advisory), ct);
         foreach (var one in changed)
         {
@@ -25,10 +28,13 @@ internal static class AdvisoryMatching
             var remediations = known.GetValueOrDefault(one.Advisory.Id, []);
             var places = NamesOf(one).SelectMany(name => installed[name]).Distinct()
                 .ToLookup(row => (row.Component, row.Environment));
-            foreach (var place in places.Select(rows => rows.Key).Union(remediations.Select(known => (known.Component, known.Environment))))
+            var platforms = advisory.Platforms.SelectMany(platform => hosts[platform]).SelectMany(name => components[name].Runs.Select(environment => (Component: name, Environment: environment)));
+            foreach (var place in places.Select(rows => rows.Key).Union(platforms).Union(remediations.Select(known => (known.Component, known.Environment))))
             {
                 var remediation = remediations.Find(open => (open.Component, open.Environment) == place);
-                book.Assess(advisory, components[place.Component], place.Environment, InventoryMatch.Of(advisory, places[place]), remediation, null);
+                var component = components[place.Component];
+                var match = InventoryMatch.Of(advisory, places[place]) ?? InventoryMatch.Of(advisory, component, place.Environment);
+                book.Assess(advisory, component, place.Environment, match, remediation, null);
             }
         }
     }

@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Patching.Remediations;
 
-/// <summary>A component's new owner, tier or exposure changes its open remediations in the same commit.</summary>
+/// <summary>A component's new owner, tier, exposure or platform changes its remediations in the same commit.</summary>
 [SharesCommits]
 internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCopy>
 {
     public async Task ChangedAsync(WriteUnit<PatchingDb> unit, ComponentCopy copy, CancellationToken ct)
     {
         var open = await unit.Db.Remediations.AsTracking().Where(one => one.Component == copy.Name && one.IsOpen).ToListAsync(ct);
-        if (open.Count == 0) return;
+        if (open.Count == 0 && copy.PlatformProduct.Length == 0) return;
         var ids = open.Select(one => one.AdvisoryId).Distinct().ToArray();
         var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
         var component = ComponentFacts.Of(copy.Name, copy);
@@ -24,6 +24,8 @@ internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCop
             if (advisories.TryGetValue(remediation.AdvisoryId, out var advisory)) book.Assess(remediation, AdvisoryFacts.Of(advisory, scores), component);
         }
 
+        await book.MatchPlatformAsync(unit, component, open, ct);
+        await book.FollowAsync(unit, copy, ct);
         await book.SettleAsync(ct);
     }
 }

@@ -1,7 +1,9 @@
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Epss;
+using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Advisories.Matching;
 using Governance.Patching.Inventory;
+using Governance.Patching.Neighbours;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Remediations;
@@ -15,7 +17,13 @@ internal sealed record MatchableAdvisory(
     AdvisoryFacts Facts, IReadOnlySet<string> Ids, IReadOnlyList<AdvisoryRecord> Records, bool IsWithdrawn)
 {
     public static MatchableAdvisory Of(Advisory advisory, IReadOnlyList<AdvisoryRecord> records, EpssBook scores) => new(
-        AdvisoryFacts.Of(advisory, scores), new HashSet<string>([advisory.Id, .. advisory.Body.Aliases], StringComparer.Ordinal), records, advisory.IsWithdrawn);
+        AdvisoryFacts.Of(advisory, scores), new HashSet<string>([advisory.Id, .. advisory.Body.Aliases], StringComparer.Ordinal), records, advisory.IsWithdrawn)
+    {
+        Platforms = KevPlatforms.Of(advisory.Body),
+    };
+
+    /// <summary>The platforms that it may mean, where it names no packages.</summary>
+    public IReadOnlyList<string> Platforms { get; private init; } = [];
 }
 
 /// <param name="Items">The affected packages that are installed.</param>
@@ -37,6 +45,12 @@ internal sealed record InventoryMatch(IReadOnlyList<Proto.AffectedItem> Items, b
 
         return items.Count == 0 ? null : new InventoryMatch(items, !isDecided);
     }
+
+    /// <summary>The platform that the component runs on, where the advisory may mean it: which versions it affects is for a person to say.</summary>
+    public static InventoryMatch? Of(MatchableAdvisory advisory, ComponentFacts component, string environment) =>
+        advisory.Platforms.Contains(component.PlatformProduct) && component.Runs.Contains(environment)
+            ? new InventoryMatch([new Proto.AffectedItem { Package = $"products/{component.PlatformProduct}", Version = component.PlatformVersion }], true)
+            : null;
 
     /// <summary>The worst that any source says of the package under any of its names; null: not affected.</summary>
     private static AffectedVerdict? Worst(IReadOnlyList<AdvisoryRecord> records, InventoryRow row)

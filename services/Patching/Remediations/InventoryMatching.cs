@@ -15,7 +15,7 @@ internal static class InventoryMatching
         CancellationToken ct)
     {
         var known = await unit.Db.Remediations.AsTracking()
-            .Where(one => one.Component == component.Name && one.Environment == environment).ToDictionaryAsync(one => one.AdvisoryId, ct);
+            .Where(one => one.Component == component.Name && one.Environment == environment && one.AdvisoryId != "").ToDictionaryAsync(one => one.AdvisoryId, ct);
         var named = await NamedAsync(unit.Db, rows, ct);
         var open = known.Values.Where(one => one.IsPending).Select(one => one.AdvisoryId);
         var byName = rows.Where(row => row.Ecosystem.Length > 0).ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
@@ -24,7 +24,7 @@ internal static class InventoryMatching
             await foreach (var advisory in AdvisoriesAsync(book, unit.Db, ids, ct))
             {
                 var candidates = named.GetValueOrDefault(advisory.Facts.Id, []).SelectMany(name => byName[name]).Distinct();
-                book.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates), known.GetValueOrDefault(advisory.Facts.Id), evidence);
+                book.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates) ?? InventoryMatch.Of(advisory, component, environment), known.GetValueOrDefault(advisory.Facts.Id), evidence);
             }
         }
     }

@@ -15,7 +15,7 @@ using Stand = Governance.Patching.V1.Remediation.Types.State;
 
 namespace Governance.Patching.Remediations;
 
-/// <summary>What one component must do about one advisory in one environment, and by when.</summary>
+/// <summary>What one component must do about one advisory, or one end of life, in one environment, and by when.</summary>
 internal sealed partial class Remediation : Aggregate
 {
     /// <summary>Stands for "never" where no rule applies.</summary>
@@ -30,6 +30,7 @@ internal sealed partial class Remediation : Aggregate
     /// <summary>All that is shown of it, apart from its etag.</summary>
     public Proto.Remediation Body { get; private set; } = new();
 
+    /// <summary>Empty where it follows from an end of life.</summary>
     public string AdvisoryId { get; private set; } = "";
 
     public string Component { get; private set; } = "";
@@ -65,7 +66,7 @@ internal sealed partial class Remediation : Aggregate
         var remediation = new Remediation { Id = Guid.CreateVersion7().ToString(), AdvisoryId = advisory.Id, Component = component, Environment = environment };
         remediation.Edit("CREATED", now, body =>
         {
-            body.Name = remediation.Name;
+            (body.Name, body.Kind) = (remediation.Name, Proto.Remediation.Types.Kind.Vulnerability);
             body.Advisory = $"advisories/{advisory.Id}";
             (body.Component, body.Environment) = (component, environment);
             body.Opened = now.ToTimestamp();
@@ -99,7 +100,11 @@ internal sealed partial class Remediation : Aggregate
     }
 
     /// <summary>Its due instant has passed.</summary>
-    public void Miss(Instant now) => Edit("MISSED", now, body => body.DeadlineOutcome = Outcome.Missed);
+    public void Miss(Instant now) => Edit("MISSED", now, body =>
+    {
+        body.DeadlineOutcome = Outcome.Missed;
+        if (body.Kind == Proto.Remediation.Types.Kind.EndOfLife) body.Severity = Common.V1.Severity.High;
+    });
 
     public void Remediate(ClosedBy by, string evidence, Instant now) => Edit("REMEDIATED", now, body =>
     {
@@ -224,6 +229,6 @@ internal sealed partial class Remediation : Aggregate
         if (body.State != Body.State && Body.State != Stand.Unspecified)
             body.StateHistory.Add(new Proto.StateChange { At = now.ToTimestamp(), State = body.State });
         if (body.DeadlineOutcome == Outcome.Missed && Body.DeadlineOutcome != Outcome.Missed)
-            body.MissedAt = Instant.Max(body.Due.ToInstant(), body.Opened.ToInstant()).ToTimestamp();
+            body.MissedAt = Instant.Max((IsPast(Body, now) ? Body.Due : body.Due).ToInstant(), body.Opened.ToInstant()).ToTimestamp();
     }
 }

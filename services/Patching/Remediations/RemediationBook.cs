@@ -13,7 +13,7 @@ using State = Governance.Patching.V1.Remediation.Types.State;
 namespace Governance.Patching.Remediations;
 
 /// <summary>Opens, updates and closes the remediations of one write, and settles what they ask of the calendar.</summary>
-internal sealed class RemediationBook
+internal sealed partial class RemediationBook
 {
     private readonly WriteUnit<PatchingDb> _unit;
     private readonly HashSet<DemandKey> _touched = [];

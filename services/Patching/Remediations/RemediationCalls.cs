@@ -65,6 +65,7 @@ internal sealed partial class PatchingCalls
         }
 
         if (faults.Moment(request.DueBefore, "due_before") is { } before) query = query.Where(one => one.Due < before);
+        if (request.Lifecycle is { Length: > 0 } lifecycle) query = query.Where(one => one.LifecycleName == lifecycle);
         if (NameFields.InFull(request.Owner, "parties") is { Length: > 0 } owner) query = query.Where(one => one.Owner == owner);
         if (NameFields.InFull(request.Rollout, "rollouts") is { Length: > 0 } rollout)
         {

@@ -1,3 +1,4 @@
+using Governance.Patching.Lifecycles;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,12 +12,13 @@ internal sealed class RemediationConfiguration : IEntityTypeConfiguration<Remedi
         builder.ToTable("Remediations");
         builder.Property(remediation => remediation.Body).AsMessage();
         builder.Property(remediation => remediation.AdvisoryId).HasMaxLength(200);
+        builder.Property(remediation => remediation.LifecycleName).HasMaxLength(LifecycleNames.Longest);
         builder.Property(remediation => remediation.Component).HasMaxLength(220);
         builder.Property(remediation => remediation.Environment).HasMaxLength(63);
         builder.Property(remediation => remediation.Owner).HasMaxLength(220);
         builder.Property(remediation => remediation.RolloutId).HasMaxLength(200);
         builder.Property(remediation => remediation.AssessedBy).HasMaxLength(100);
-        builder.HasIndex(remediation => new { remediation.AdvisoryId, remediation.Component, remediation.Environment }).IsUnique();
+        builder.HasIndex(remediation => new { remediation.AdvisoryId, remediation.LifecycleName, remediation.Component, remediation.Environment }).IsUnique();
         builder.HasIndex(remediation => new { remediation.Component, remediation.Environment, remediation.IsOpen });
         builder.HasIndex(remediation => new { remediation.Due, remediation.Id });
         builder.HasIndex(remediation => new { remediation.IsOpen, remediation.Outcome, remediation.Due });

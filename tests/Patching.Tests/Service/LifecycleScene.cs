@@ -1,6 +1,10 @@
 using Google.Api;
 using Google.Protobuf;
+using Governance.BuildingBlocks.Hosting;
+using Governance.Ownership.V1;
 using Governance.Patching.V1;
+using Governance.Testing;
+using Shouldly;
 
 namespace Governance.Patching.Tests.Service;
 
@@ -22,6 +26,14 @@ internal static class LifecycleScene
         await call.RequestStream.CompleteAsync();
         return await call;
     }
+
+    /// <summary>Ownership says what a component runs on.</summary>
+    public static async Task RunsAsync(this PatchingEstate patching, long version, string component, string product, string installed, params string[] environments) =>
+        (await patching.Host.DeliverAsync(ServiceCatalog.Ownership, component, new ComponentChanged
+        {
+            Meta = Envelopes.Meta(version),
+            Component = new Component { Name = component, Tier = 2, Owner = "parties/web", PlatformProduct = product, PlatformVersion = installed, Environments = { environments } },
+        })).ShouldBe("SUCCESS");
 
     /// <summary>A product in the site's own form; a cycle is <c>8.2 2026-12-31</c>, its name and what stands for <c>eol</c>.</summary>
     public static string Product(string id, string identifiers, params string[] cycles) =>

@@ -893,6 +893,8 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.HasKey("Component", "Environment", "Package", "Version");
 
+                    b.HasIndex("Package");
+
                     b.HasIndex("PackageName", "Ecosystem");
 
                     b.ToTable("Inventory", (string)null);
@@ -977,6 +979,11 @@ namespace Governance.Patching.Migrations.SqlServer
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
+                    b.Property<string>("Environments")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
 
@@ -996,6 +1003,16 @@ namespace Governance.Patching.Migrations.SqlServer
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
+                    b.Property<string>("PlatformProduct")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<string>("PlatformVersion")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
 
@@ -1013,6 +1030,8 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.HasKey("Name");
 
                     b.HasIndex("Owner");
+
+                    b.HasIndex("PlatformProduct");
 
                     b.HasIndex("System");
 
@@ -1111,6 +1130,11 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.Property<bool>("IsOpen")
                         .HasColumnType("bit");
 
+                    b.Property<string>("LifecycleName")
+                        .IsRequired()
+                        .HasMaxLength(143)
+                        .HasColumnType("nvarchar(143)");
+
                     b.Property<int>("Outcome")
                         .HasColumnType("int");
 
@@ -1152,12 +1176,12 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.HasIndex("IsOpen", "AssessedBy");
 
-                    b.HasIndex("AdvisoryId", "Component", "Environment")
-                        .IsUnique();
-
                     b.HasIndex("Component", "Environment", "IsOpen");
 
                     b.HasIndex("IsOpen", "Outcome", "Due");
+
+                    b.HasIndex("AdvisoryId", "LifecycleName", "Component", "Environment")
+                        .IsUnique();
 
                     b.ToTable("Remediations", (string)null);
                 });

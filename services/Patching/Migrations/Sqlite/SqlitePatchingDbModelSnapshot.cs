@@ -888,6 +888,8 @@ namespace Governance.Patching.Migrations.Sqlite
 
                     b.HasKey("Component", "Environment", "Package", "Version");
 
+                    b.HasIndex("Package");
+
                     b.HasIndex("PackageName", "Ecosystem");
 
                     b.ToTable("Inventory", (string)null);
@@ -972,6 +974,11 @@ namespace Governance.Patching.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Environments")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("INTEGER");
 
@@ -991,6 +998,16 @@ namespace Governance.Patching.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PlatformProduct")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlatformVersion")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
@@ -1008,6 +1025,8 @@ namespace Governance.Patching.Migrations.Sqlite
                     b.HasKey("Name");
 
                     b.HasIndex("Owner");
+
+                    b.HasIndex("PlatformProduct");
 
                     b.HasIndex("System");
 
@@ -1106,6 +1125,11 @@ namespace Governance.Patching.Migrations.Sqlite
                     b.Property<bool>("IsOpen")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LifecycleName")
+                        .IsRequired()
+                        .HasMaxLength(143)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Outcome")
                         .HasColumnType("INTEGER");
 
@@ -1147,12 +1171,12 @@ namespace Governance.Patching.Migrations.Sqlite
 
                     b.HasIndex("IsOpen", "AssessedBy");
 
-                    b.HasIndex("AdvisoryId", "Component", "Environment")
-                        .IsUnique();
-
                     b.HasIndex("Component", "Environment", "IsOpen");
 
                     b.HasIndex("IsOpen", "Outcome", "Due");
+
+                    b.HasIndex("AdvisoryId", "LifecycleName", "Component", "Environment")
+                        .IsUnique();
 
                     b.ToTable("Remediations", (string)null);
                 });

@@ -1,0 +1,43 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Advisories;
+using Governance.Patching.Persistence;
+using Governance.Patching.Remediations;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Governance.Patching.Lifecycles;
+
+/// <summary>Once a day (UTC), opens upgrades off cycles whose end came near since the last look, however long ago that was.</summary>
+internal static class EndOfLifeWatch
+{
+    private const string Looked = "LIFECYCLES";
+
+    public static Task<bool> IsDueAsync(PatchingDb db, LocalDate today, CancellationToken ct)
+    {
+        var start = StartOf(today);
+        return db.Catalogs.AllAsync(row => row.Id != Looked || row.Released < start, ct);
+    }
+
+    public static async Task LookAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)
+    {
+        var today = unit.Now.InUtc().Date;
+        var last = await unit.Db.Catalogs.AsTracking().SingleOrDefaultAsync(row => row.Id == Looked, ct);
+        var near = today.PlusDays(LifecycleDuty.NoticeDays);
+        var cycles = unit.Db.Lifecycles.AsNoTracking().Where(row => row.LastDay <= near);
+        if (last is null) unit.Db.Catalogs.Add(last = new CatalogRow { Id = Looked, Version = "" });
+        else
+        {
+            var before = last.Released.InUtc().Date.PlusDays(LifecycleDuty.NoticeDays);
+            cycles = cycles.Where(row => row.LastDay > before);
+        }
+
+        last.Released = StartOf(today);
+        var products = await KnownProduct.LoadAsync(unit.Db, await cycles.Select(row => row.Product).Distinct().ToArrayAsync(ct), ct);
+        if (products.Count == 0) return;
+        var book = await RemediationBook.OpenAsync(unit, ct);
+        await book.FollowAsync(unit, products.Values, [], ct);
+        await book.SettleAsync(ct);
+    }
+
+    private static Instant StartOf(LocalDate day) => day.AtMidnight().InUtc().ToInstant();
+}
