@@ -9,6 +9,7 @@ using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Reevaluation;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
+using Calendar = Governance.MaintenanceWindows.Planning.Calendar;
 
 namespace Governance.MaintenanceWindows;
 

@@ -8,6 +8,7 @@ using Governance.Windows.V1;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using BookingState = Governance.Windows.V1.Booking.Types.State;
+using Calendar = Governance.MaintenanceWindows.Planning.Calendar;
 using Wanted = Governance.Patching.V1.BookingRequest.Types.Wanted;
 
 namespace Governance.MaintenanceWindows.Bookings;
