@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Exceptions;
 using Governance.Patching.Lifecycles;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
@@ -11,7 +12,7 @@ using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
 namespace Governance.Patching;
 
 /// <summary>
-/// Does what time alone brings: soaks end, reviews and deadlines are missed; and what is too much for one write: after a change of policy every
+/// Does what time alone brings: soaks and exceptions end, reviews and deadlines are missed; and what is too much for one write: after a change of policy every
 /// open remediation is assessed again. It looks at a few indexes a few times a second, and writes only when there is something
 /// to do.
 /// </summary>
@@ -47,6 +48,7 @@ internal sealed partial class ClockWorker(
         await using var db = await databases.CreateDbContextAsync(ct);
         foreach (var id in await Soaked(db, now).Select(rollout => rollout.Id).ToListAsync(ct))
             await writes.RunAsync("ElapseRollout", (unit, token) => ElapseAsync(unit, id, token), ct);
+        while (await ExceptionBook.Lapsed(db, now).AnyAsync(ct)) await writes.RunAsync("LapseExceptions", ExceptionBook.LapseAsync, ct);
         while (await Late(db, now).AnyAsync(ct)) await writes.RunAsync("MissDeadlines", MissAsync, ct);
         while (await PolicyReassessment.IsDueAsync(db, ct)) await writes.RunAsync("AssessByPolicy", PolicyReassessment.StepAsync, ct);
         var today = now.InUtc().Date;

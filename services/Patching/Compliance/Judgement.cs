@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Patching.Remediations;
 using NodaTime;
 using Figure = Governance.Patching.V1.ComplianceFigure;
 using Proto = Governance.Patching.V1;
@@ -45,7 +46,7 @@ internal readonly record struct Judgement(Figure Figure, bool IsLateWhenFirstSee
     {
         if (remediation.MissedAt is { } missed && missed.ToInstant() < instant) return true;
         var due = remediation.DueHistory.LastOrDefault(change => change.At.ToInstant() < instant) ?? remediation.DueHistory.FirstOrDefault();
-        return due?.To is { } to && to.ToInstant() < instant;
+        return due?.To is { } to && remediation.MissedFrom(to.ToInstant()) < instant;
     }
 
     /// <summary>The states that it went through before the end, in order; there is at least one.</summary>

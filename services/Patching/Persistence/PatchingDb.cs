@@ -4,6 +4,7 @@ using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Calendars;
 using Governance.Patching.Demands;
+using Governance.Patching.Exceptions;
 using Governance.Patching.Feeds;
 using Governance.Patching.Inventory;
 using Governance.Patching.Lifecycles;
@@ -49,6 +50,10 @@ internal abstract class PatchingDb(DbContextOptions options) : GovernanceDbConte
     public DbSet<Policy> Policies => Set<Policy>();
 
     public DbSet<Remediation> Remediations => Set<Remediation>();
+
+    public DbSet<StoredException> Exceptions => Set<StoredException>();
+
+    public DbSet<ExceptionRemediationRow> ExceptionRemediations => Set<ExceptionRemediationRow>();
 
     public DbSet<SlotDemand> SlotDemands => Set<SlotDemand>();
 

@@ -12,8 +12,15 @@ internal readonly record struct DeadlineClock(DateTimeOffset Start, string Basis
     private const string Publication = "PUBLICATION";
     private const string KevListing = "KEV_LISTING";
     private const string Detection = "DETECTION";
+    private const string ExceptionEnd = "EXCEPTION_END";
 
-    public static DeadlineClock For(ClockStart start, RemediationFacts facts) => start switch
+    public static DeadlineClock For(ClockStart start, RemediationFacts facts)
+    {
+        var clock = ByFacts(start, facts);
+        return facts.ClockRestarted is { } restarted && restarted > clock.Start ? new(restarted, ExceptionEnd) : clock;
+    }
+
+    private static DeadlineClock ByFacts(ClockStart start, RemediationFacts facts) => start switch
     {
         ClockStart.FixRelease when facts.FixReleased is { } released => new(released, FixRelease),
         ClockStart.KevListing when facts.KevListed is { } day => new(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), KevListing),

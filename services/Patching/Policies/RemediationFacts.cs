@@ -25,6 +25,9 @@ internal sealed record RemediationFacts
     /// <summary>The release of the first version that fixes it.</summary>
     public DateTimeOffset? FixReleased { get; init; }
 
+    /// <summary>When the end of an exception let the clock start anew; no clock starts earlier.</summary>
+    public DateTimeOffset? ClockRestarted { get; init; }
+
     /// <summary>Probability of exploitation, 0 to 1.</summary>
     public decimal? Epss { get; init; }
 

@@ -3,6 +3,7 @@ using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
+using State = Governance.Patching.V1.Remediation.Types.State;
 
 namespace Governance.Patching.Remediations;
 
@@ -12,7 +13,7 @@ internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCop
 {
     public async Task ChangedAsync(WriteUnit<PatchingDb> unit, ComponentCopy copy, CancellationToken ct)
     {
-        var open = await unit.Db.Remediations.AsTracking().Where(one => one.Component == copy.Name && one.IsOpen).ToListAsync(ct);
+        var open = await unit.Db.Remediations.AsTracking().Where(one => one.Component == copy.Name && (one.IsOpen || one.Status == State.Excepted)).ToListAsync(ct);
         if (open.Count == 0 && copy.PlatformProduct.Length == 0) return;
         var ids = open.Select(one => one.AdvisoryId).Distinct().ToArray();
         var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);

@@ -26,11 +26,18 @@ internal sealed record DueAssessment(RemediationFacts Facts, DeadlineDecision? D
     public static DueAssessment Of(
         Proto.Remediation before, string assessedBy, AdvisoryFacts advisory, ComponentFacts component, PolicyInForce policy)
     {
-        var facts = advisory.For(component, before.Environment, before.Opened.ToDateTimeOffset());
+        var facts = FactsOf(before, advisory, component);
         var decision = policy.Decide(facts);
         if (before.Tier == 0) return new DueAssessment(facts, decision, true, $"First seen: {DueReasons.RuleOf(decision)}");
         var (causes, words) = DueReasons.Between(before, facts, assessedBy, policy);
         var isTaken = policy.Terms.Recalculation.Takes(before.Due?.ToDateTimeOffset(), decision?.Due, causes);
         return new DueAssessment(facts, decision, isTaken, string.Join(' ', [.. words, DueReasons.RuleOf(decision)]));
     }
+
+    /// <summary>What the policy is asked about a remediation.</summary>
+    public static RemediationFacts FactsOf(Proto.Remediation remediation, AdvisoryFacts advisory, ComponentFacts component) =>
+        advisory.For(component, remediation.Environment, remediation.Opened.ToDateTimeOffset()) with
+        {
+            ClockRestarted = remediation.ClockRestarted?.ToDateTimeOffset(),
+        };
 }

@@ -3,6 +3,7 @@ using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
+using State = Governance.Patching.V1.Remediation.Types.State;
 
 namespace Governance.Patching.Remediations;
 
@@ -15,7 +16,7 @@ internal static class EpssReassessment
         foreach (var ids in crossed.Keys.Chunk(500))
         {
             var advisoryIds = unit.Db.AdvisoryIds.Where(row => ids.Contains(row.Id)).Select(row => row.AdvisoryId);
-            var open = await unit.Db.Remediations.AsTracking().Where(one => one.IsOpen && advisoryIds.Contains(one.AdvisoryId)).ToListAsync(ct);
+            var open = await unit.Db.Remediations.AsTracking().Where(one => (one.IsOpen || one.Status == State.Excepted) && advisoryIds.Contains(one.AdvisoryId)).ToListAsync(ct);
             if (open.Count == 0) continue;
             var named = open.Select(one => one.AdvisoryId).Distinct().ToArray();
             var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => EF.Parameter(named).Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);

@@ -132,7 +132,7 @@ internal sealed partial class Remediation : Aggregate
     public void Carry(string rollout, Instant now) => Edit("UPDATED", now, body =>
     {
         body.Rollout = rollout;
-        if (rollout.Length == 0) body.State = Stand.Open;
+        if (rollout.Length == 0 && body.State != Stand.Excepted) body.State = Stand.Open;
     });
 
     /// <summary>Follows its rollout.</summary>
@@ -200,19 +200,23 @@ internal sealed partial class Remediation : Aggregate
         body.Due = due;
     }
 
-    private static void Close(Proto.Remediation body, Stand state, ClosedBy by, string evidence, Instant now) =>
+    private static void Close(Proto.Remediation body, Stand state, ClosedBy by, string evidence, Instant now)
+    {
         (body.State, body.ClosedBy, body.Closed, body.Evidence) = (state, by, now.ToTimestamp(), evidence);
+        EndPeriod(body, now);
+    }
 
-    private static bool IsPast(Proto.Remediation body, Instant now) => body.Due is { } due && due.ToInstant() < now;
+    /// <summary>An exception suspends the deadline.</summary>
+    private static bool IsPast(Proto.Remediation body, Instant now) => body.State != Stand.Excepted && body.Due is { } due && due.ToInstant() < now;
 
     /// <summary>Changes a copy of the body; a change that changes nothing is none.</summary>
     /// <returns>Whether it changed anything.</returns>
-    private bool Edit(string verb, Instant now, Action<Proto.Remediation> change)
+    private bool Edit(string verb, Instant now, Action<Proto.Remediation> change, Instant? since = null)
     {
         var body = Body.Clone();
         change(body);
         if (body.Equals(Body)) return false;
-        Remember(body, now);
+        Remember(body, since ?? now);
         Body = body;
         (Severity, Owner, Status, Outcome) = (body.Severity, body.Owner, body.State, body.DeadlineOutcome);
         IsOpen = Status is Stand.Open or Stand.Scheduled or Stand.InProgress;
@@ -229,6 +233,6 @@ internal sealed partial class Remediation : Aggregate
         if (body.State != Body.State && Body.State != Stand.Unspecified)
             body.StateHistory.Add(new Proto.StateChange { At = now.ToTimestamp(), State = body.State });
         if (body.DeadlineOutcome == Outcome.Missed && Body.DeadlineOutcome != Outcome.Missed)
-            body.MissedAt = Instant.Max((IsPast(Body, now) ? Body.Due : body.Due).ToInstant(), body.Opened.ToInstant()).ToTimestamp();
+            body.MissedAt = body.MissedFrom(Instant.Max((IsPast(Body, now) ? Body.Due : body.Due).ToInstant(), body.Opened.ToInstant())).ToTimestamp();
     }
 }

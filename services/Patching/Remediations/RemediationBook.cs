@@ -7,7 +7,9 @@ using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
 using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
+using Proto = Governance.Patching.V1;
 using State = Governance.Patching.V1.Remediation.Types.State;
 
 namespace Governance.Patching.Remediations;
@@ -18,6 +20,7 @@ internal sealed partial class RemediationBook
     private readonly WriteUnit<PatchingDb> _unit;
     private readonly HashSet<DemandKey> _touched = [];
     private readonly HashSet<string> _rollouts = [];
+    private readonly List<(string Exception, Proto.ExceptionChange Change)> _worsened = [];
     private readonly HashSet<string> _unstamped = [];
 
     private RemediationBook(WriteUnit<PatchingDb> unit, PolicyInForce policy) => (_unit, Policy) = (unit, policy);
@@ -54,6 +57,7 @@ internal sealed partial class RemediationBook
     public void Assess(
         MatchableAdvisory advisory, ComponentFacts component, string environment, InventoryMatch? match, Remediation? known, string? inventory)
     {
+        if (known is not null) Wake(known, advisory.Facts, component);
         if (match is null || advisory.IsWithdrawn)
         {
             if (known is { IsPending: true }) Close(known, advisory, inventory);
@@ -63,16 +67,29 @@ internal sealed partial class RemediationBook
         if (known is null) known = Open(advisory, component.Name, environment, match);
         else if (!known.IsPending && !TryReopen(known, match, inventory)) return;
         else Touch(known);
+        var before = known.Body;
         known.Find(match, _unit.Now);
-        Assess(known, advisory.Facts, component);
+        Assess(known, advisory.Facts, component, before);
     }
 
     /// <summary>Looks at a deadline anew, because the component or the policy changed.</summary>
     public void Assess(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component)
     {
+        Wake(remediation, advisory, component);
+        Assess(remediation, advisory, component, remediation.Body);
+    }
+
+    /// <summary>An exception is over: the clock goes on or starts anew, as the policy says.</summary>
+    /// <param name="remediation">One that is excepted.</param>
+    /// <param name="facts">What deadlines ask about it; null: it follows from no advisory, and its due date stays.</param>
+    /// <param name="at">When the exception was over.</param>
+    /// <param name="reason">Why.</param>
+    public void EndException(Remediation remediation, AssessedFact? facts, Instant at, string reason)
+    {
         Touch(remediation);
-        remediation.Assess(advisory, component, Policy, _unit.Now);
-        Stamp(remediation);
+        if (facts is not null && Policy.Terms.ExceptionClock == ExceptionClock.Restarts)
+            remediation.RestartClock(facts.Advisory, facts.Component, Policy, at, reason, _unit.Now);
+        remediation.EndException(at, reason, _unit.Now);
         Touch(remediation);
     }
 
@@ -92,6 +109,11 @@ internal sealed partial class RemediationBook
     /// <summary>Once, when all is assessed.</summary>
     public async Task SettleAsync(CancellationToken ct)
     {
+        foreach (var worse in _worsened.GroupBy(one => one.Exception))
+        {
+            if (await _unit.Db.Exceptions.FindAsync([worse.Key], ct) is { } exception) exception.Worsen(worse.Select(one => one.Change), _unit.Now);
+        }
+
         foreach (var rollout in _rollouts) _touched.UnionWith(await _unit.RefreshAsync(rollout, ct));
         await _unit.SettleAsync(_touched, ct);
         foreach (var ids in _unstamped.Chunk(500))
@@ -99,6 +121,25 @@ internal sealed partial class RemediationBook
             await _unit.Db.Remediations.Where(one => ids.Contains(one.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(one => one.AssessedBy, Policy.Stamp), ct);
         }
+    }
+
+    private void Assess(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component, Proto.Remediation before)
+    {
+        Touch(remediation);
+        remediation.Assess(advisory, component, Policy, _unit.Now);
+        Stamp(remediation);
+        Touch(remediation);
+        if (!remediation.IsExcepted) return;
+        _worsened.AddRange(ExceptionFollowing.Worsened(before, remediation.Body).Select(reason => (
+            remediation.Body.Exception["exceptions/".Length..],
+            new Proto.ExceptionChange { At = _unit.Now.ToTimestamp(), Remediation = remediation.Name, Reason = reason })));
+    }
+
+    /// <summary>What happens to an excepted remediation after its exception ended happens to an open one, whoever notices first.</summary>
+    private void Wake(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component)
+    {
+        if (remediation.HasLapsedAt(_unit.Now))
+            EndException(remediation, new AssessedFact(advisory, component), remediation.Body.ExceptedUntil.ToInstant(), $"{remediation.Body.Exception} expired.");
     }
 
     private Remediation Open(MatchableAdvisory advisory, string component, string environment, InventoryMatch match)

@@ -84,6 +84,8 @@ internal sealed partial class PatchingCalls
             await unit.Db.DemandAsync(context, [remediation.Component], ct);
             unit.CheckEtag(remediation, etag);
             var book = await RemediationBook.OpenAsync(unit, ct);
+            if (remediation.HasLapsedAt(unit.Now))
+                await book.EndExceptionsAsync(unit, [remediation], remediation.Body.ExceptedUntil.ToInstant(), $"{remediation.Body.Exception} expired.", ct);
             book.Touch(remediation);
             await change(remediation, book, unit, ct);
             book.Touch(remediation);

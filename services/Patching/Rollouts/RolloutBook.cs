@@ -29,16 +29,17 @@ internal static class RolloutBook
     public static async Task<IReadOnlyCollection<DemandKey>> FollowAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
     {
         var open = carried.Where(one => one.IsOpen).ToList();
+        var pending = carried.Where(one => one.IsPending).ToList();
         var undone = carried.Where(one => IsUndone(stored, one)).ToList();
-        var touched = open.Concat(undone).Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
+        var touched = pending.Concat(undone).Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
         stored.Serve(open.Count == 0 ? stored.Due : open.Min(one => one.Due), open.Count == 0 ? stored.Severity : open.Max(one => one.Severity), unit.Now);
         await BookingWishes.PublishAsync(unit, stored, DeadlineOf(open, unit.Now), ct);
         foreach (var remediation in undone) remediation.Reopen($"{stored.Name} was rolled back.", unit.Now);
-        foreach (var remediation in open)
+        foreach (var remediation in pending)
         {
             if (stored.Status is RolloutState.Cancelled or RolloutState.BackedOut) remediation.Carry("", unit.Now);
             else if (stored.Status == RolloutState.Completed) remediation.Remediate(ClosedBy.Rollout, EvidenceOf(stored), unit.Now);
-            else remediation.Follow(StateOf(stored.Current, remediation), unit.Now);
+            else if (remediation.IsOpen) remediation.Follow(StateOf(stored.Current, remediation), unit.Now);
         }
 
         return touched;

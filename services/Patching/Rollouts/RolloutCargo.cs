@@ -42,7 +42,7 @@ internal static class RolloutCargo
 
     private static void Check(FieldFaults faults, Remediation remediation, string rolloutId, RolloutPlan plan, string field)
     {
-        if (!remediation.IsOpen) faults.Add(field, $"{remediation.Name} is {remediation.Status.ToString().ToUpperInvariant()}.", "NOT_OPEN");
+        if (!remediation.IsPending) faults.Add(field, $"{remediation.Name} is {remediation.Status.ToString().ToUpperInvariant()}.", "NOT_OPEN");
         else if (remediation.RolloutId.Length > 0 && remediation.RolloutId != rolloutId)
             faults.Add(field, $"{remediation.Name} is carried by rollouts/{remediation.RolloutId} already.", "IN_ANOTHER_ROLLOUT");
         if (!plan.Stages.Any(stage => stage.Environment == remediation.Environment && stage.Components.Contains(remediation.Component)))

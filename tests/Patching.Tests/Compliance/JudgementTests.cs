@@ -53,6 +53,17 @@ public class JudgementTests
         Judgement.Of(remediation, Quarter)!.Value.Figure.ShouldBe(ComplianceFigure.Missed);
     }
 
+    [Theory]
+    [InlineData(State.Remediated, 15, 15, ComplianceFigure.Met)]
+    [InlineData(State.Open, 30, 20, ComplianceFigure.Overdue)]
+    [InlineData(State.Open, 9, 8, ComplianceFigure.Overdue)]
+    public void Judgement_DueDuringAnException_IsSuspendedUntilItsEnd(State state, int onDay, int exceptedUntil, ComplianceFigure figure)
+    {
+        var remediation = Opened(0, due: 10, (5, State.Excepted), (onDay, state));
+        remediation.ExceptedPeriods.Add(new ExceptedPeriod { From = Day(5), Until = Day(exceptedUntil) });
+        Judgement.Of(remediation, Quarter)!.Value.Figure.ShouldBe(figure);
+    }
+
     [Fact]
     public void ExposureDays_CountOpenAndExceptedTimeInThePeriodOnly()
     {

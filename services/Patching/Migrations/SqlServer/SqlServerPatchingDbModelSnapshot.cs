@@ -741,6 +741,83 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.ToTable("SlotSupplies", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Patching.Exceptions.ExceptionRemediationRow", b =>
+                {
+                    b.Property<string>("RemediationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ExceptionId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Component")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.HasKey("RemediationId", "ExceptionId");
+
+                    b.HasIndex("Component");
+
+                    b.HasIndex("ExceptionId");
+
+                    b.ToTable("ExceptionRemediations", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Patching.Exceptions.StoredException", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ExpireTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NextMoment")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("ReviewOverdue")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextMoment");
+
+                    b.HasIndex("CreateTime", "Id");
+
+                    b.ToTable("Exceptions", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Patching.Feeds.Feed", b =>
                 {
                     b.Property<string>("Id")

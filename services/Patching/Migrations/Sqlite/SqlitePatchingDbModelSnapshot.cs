@@ -736,6 +736,83 @@ namespace Governance.Patching.Migrations.Sqlite
                     b.ToTable("SlotSupplies", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Patching.Exceptions.ExceptionRemediationRow", b =>
+                {
+                    b.Property<string>("RemediationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExceptionId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Component")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RemediationId", "ExceptionId");
+
+                    b.HasIndex("Component");
+
+                    b.HasIndex("ExceptionId");
+
+                    b.ToTable("ExceptionRemediations", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Patching.Exceptions.StoredException", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpireTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextMoment")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ReviewOverdue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextMoment");
+
+                    b.HasIndex("CreateTime", "Id");
+
+                    b.ToTable("Exceptions", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Patching.Feeds.Feed", b =>
                 {
                     b.Property<string>("Id")

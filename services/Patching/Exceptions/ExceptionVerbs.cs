@@ -1,0 +1,66 @@
+using Governance.BuildingBlocks.Audit;
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Governance.Common.V1;
+using Governance.Patching.Exceptions;
+using Governance.Patching.Fields;
+using Governance.Patching.V1;
+using Grpc.Core;
+
+namespace Governance.Patching;
+
+internal sealed partial class PatchingCalls
+{
+    public override Task<RemediationException> ApproveException(ApproveExceptionRequest request, ServerCallContext context) =>
+        ChangeException(request, request.Name, request.Etag, context, async (stored, unit, ct) =>
+        {
+            Text(request.Comment, "comment", required: false);
+            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), stored.ToApprovalRecord());
+            DemandDigest(stored.Name, stored.Body.Digest, request.Digest);
+            unit.Because(request.Comment);
+            unit.Record(stored.Name, Duty.Approved);
+            var approval = new Approval
+            {
+                Approver = unit.Caller.Person,
+                At = unit.Now.ToTimestamp(),
+                Source = "governance",
+                Roles = { unit.Caller.RolesFor(context.Permission()) },
+                Digest = stored.Body.Digest,
+                Comment = request.Comment,
+            };
+            await unit.ApproveAsync(stored, approval, ct);
+        });
+
+    public override Task<RemediationException> RejectException(RejectExceptionRequest request, ServerCallContext context) =>
+        ChangeException(request, request.Name, request.Etag, context, (stored, unit, _) =>
+        {
+            Text(request.Reason, "reason", required: true);
+            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new ApprovalRecord { Resource = request.Name });
+            unit.Record(stored.Name, Duty.Rejected);
+            stored.Reject(request.Reason, unit.Now);
+            return Task.CompletedTask;
+        });
+
+    public override Task<RemediationException> RevokeException(RevokeExceptionRequest request, ServerCallContext context) =>
+        ChangeException(request, request.Name, request.Etag, context, (stored, unit, ct) =>
+        {
+            Text(request.Reason, "reason", required: true);
+            return unit.RevokeAsync(stored, request.Reason, ct);
+        });
+
+    public override Task<RemediationException> ReviewException(ReviewExceptionRequest request, ServerCallContext context) =>
+        ChangeException(request, request.Name, request.Etag, context, (stored, unit, _) =>
+        {
+            Text(request.Comment, "comment", required: true);
+            SeparationOfDuties.DemandMayApprove(
+                unit.Caller, context.Permission(), new ApprovalRecord { Resource = stored.Name, Requester = stored.Body.Requester, Editors = { stored.Body.Editors } });
+            stored.DemandInForce();
+            var faults = new FieldFaults();
+            if (faults.Moment(request.NextReviewTime, "next_review_time") is { } next) faults.Review(next, stored.ExpireTime, unit.Now, "next_review_time");
+            faults.ThrowIfAny();
+            unit.Because(request.Comment);
+            stored.Review(unit.Caller.Person, request.Comment, request.NextReviewTime?.ToInstant().ToTimestamp(), unit.Now);
+            return Task.CompletedTask;
+        });
+}

@@ -1,0 +1,160 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Governance.BuildingBlocks.Audit;
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Governance.Common.V1;
+using Governance.Patching.V1;
+using NodaTime;
+using Stand = Governance.Patching.V1.RemediationException.Types.State;
+
+namespace Governance.Patching.Exceptions;
+
+/// <summary>An exception as it is kept. What follows for its remediations is <see cref="ExceptionBook"/>'s.</summary>
+internal sealed class StoredException : Aggregate, IApprovable
+{
+    /// <summary>Stands for "never" where no clock runs.</summary>
+    public static readonly Instant Never = Instant.FromUtc(9999, 1, 1, 0, 0);
+
+    private StoredException()
+    {
+    }
+
+    public override string Name => $"exceptions/{Id}";
+
+    /// <summary>All that is shown of it, apart from its etag and times.</summary>
+    public RemediationException Body { get; private set; } = new();
+
+    public Stand Status { get; private set; }
+
+    /// <summary>When it ends, exclusive.</summary>
+    public Instant ExpireTime { get; private set; }
+
+    /// <summary>When time alone changes it next: it ends, or its review is overdue.</summary>
+    public Instant NextMoment { get; private set; } = Never;
+
+    public bool ReviewOverdue { get; private set; }
+
+    public static StoredException Create(string id, RemediationException terms, string requester, Instant now)
+    {
+        var stored = new StoredException { Id = id };
+        stored.Become("CREATED", now, body =>
+        {
+            body.MergeFrom(terms);
+            (body.Name, body.Requester, body.State, body.Digest) = (stored.Name, requester, Stand.Requested, Digests.Of(terms));
+        });
+        return stored;
+    }
+
+    /// <summary>Other terms; the digest is theirs.</summary>
+    public void Edit(RemediationException terms, string editor, Instant now)
+    {
+        Demand(Stand.Requested, "EXCEPTION_NOT_REQUESTED", "Only what still waits for its approval can be edited.");
+        Become("UPDATED", now, body =>
+        {
+            body.Remediations.Clear();
+            body.CompensatingControls.Clear();
+            (body.Risk, body.ExpireTime, body.NextReviewTime) = (null, null, null);
+            body.MergeFrom(terms);
+            body.Digest = Digests.Of(terms);
+            if (!body.Editors.Contains(editor)) body.Editors.Add(editor);
+        });
+    }
+
+    /// <summary>The caller was held to the separation of duties.</summary>
+    public void Approve(Approval approval, Instant now)
+    {
+        DemandRequested();
+        Become("APPROVED", now, body =>
+        {
+            body.State = Stand.Approved;
+            body.Approvals.Add(approval);
+        });
+    }
+
+    public void Reject(string reason, Instant now)
+    {
+        DemandRequested();
+        Become("REJECTED", now, body => End(body, Stand.Rejected, reason, now));
+    }
+
+    public void Revoke(string reason, Instant now)
+    {
+        DemandInForce();
+        Become("REVOKED", now, body => End(body, Stand.Revoked, reason, now));
+    }
+
+    /// <summary>Its time is over.</summary>
+    public void Expire(Instant now) => Become("EXPIRED", now, body => End(body, Stand.Expired, "", ExpireTime));
+
+    /// <summary>Its review was not done in time.</summary>
+    public void MissReview(Instant now) => Become("REVIEW_OVERDUE", now, body => body.ReviewOverdue = true);
+
+    public void Review(string reviewer, string comment, Timestamp? next, Instant now)
+    {
+        DemandInForce();
+        Become("REVIEWED", now, body =>
+        {
+            body.Reviews.Add(new ExceptionReview { Reviewer = reviewer, At = now.ToTimestamp(), Comment = comment, Changes = { body.ChangedSinceApproval } });
+            body.ChangedSinceApproval.Clear();
+            (body.NextReviewTime, body.ReviewOverdue) = (next, false);
+        });
+    }
+
+    /// <summary>What it is about got worse. It stays in force: whether that is right is for a person to say.</summary>
+    public void Worsen(IEnumerable<ExceptionChange> changes, Instant now)
+    {
+        if (Status == Stand.Approved) Become("FACTS_WORSENED", now, body => body.ChangedSinceApproval.AddRange(changes));
+    }
+
+    public void DemandInForce() => Demand(Stand.Approved, "EXCEPTION_NOT_APPROVED", "It is not in force.");
+
+    public ApprovalRecord ToApprovalRecord() => new()
+    {
+        Resource = Name,
+        Requester = Body.Requester,
+        Editors = { Body.Editors },
+        Approvals = { Body.Approvals },
+    };
+
+    public RemediationException ToProto()
+    {
+        var message = Body.Clone();
+        (message.CreateTime, message.UpdateTime, message.Etag) = (CreateTime.ToTimestamp(), UpdateTime.ToTimestamp(), Etag);
+        return message;
+    }
+
+    protected override IMessage? ToEvent() => null;
+
+    protected override IMessage State() => ToProto();
+
+    private static void End(RemediationException body, Stand state, string reason, Instant at) =>
+        (body.State, body.EndReason, body.EndTime, body.ReviewOverdue) = (state, reason, at.ToTimestamp(), false);
+
+    private void DemandRequested() => Demand(Stand.Requested, "EXCEPTION_NOT_REQUESTED", "It does not wait for an approval.");
+
+    private void Demand(Stand state, string reason, string message)
+    {
+        if (Status != state) throw new RuleViolation(reason, $"{Name} is {Word}: {message}", ("exception", Name), ("state", Word));
+    }
+
+    private string Word => Status.ToString().ToUpperInvariant();
+
+    /// <summary>Changes a copy of the body.</summary>
+    private void Become(string verb, Instant now, Action<RemediationException> change)
+    {
+        var body = Body.Clone();
+        change(body);
+        Body = body;
+        (Status, ExpireTime, ReviewOverdue) = (body.State, body.ExpireTime.ToInstant(), body.ReviewOverdue);
+        NextMoment = Status switch
+        {
+            Stand.Approved when !ReviewOverdue && body.NextReviewTime is { } review => Instant.Min(review.ToInstant(), ExpireTime),
+            Stand.Requested or Stand.Approved => ExpireTime,
+            _ => Never,
+        };
+        Changed(verb, now);
+    }
+}
