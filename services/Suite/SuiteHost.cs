@@ -46,6 +46,9 @@ internal sealed class SuiteHost : IAsyncDisposable
     /// <summary>The ports of one service.</summary>
     public (int Grpc, int Http) PortOf(string service) => (services[service].GrpcPort, services[service].HttpPort);
 
+    /// <summary>What a service runs on.</summary>
+    public IServiceProvider ServicesOf(string service) => services[service].Services;
+
     /// <summary>The path of the one-time sign-in link; null except at the first start.</summary>
     public string? SignInPath { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using Governance.Benchmarks.Advisories;
 using Governance.Benchmarks.Checks;
 using Governance.Benchmarks.Events;
 using Governance.Benchmarks.Recurrence;
@@ -14,6 +15,8 @@ var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
     ["events"] = EventFlowBenchmark.Run,
     ["gateway"] = GatewayBenchmark.Run,
     ["footprint"] = FootprintBenchmark.Run,
+    ["import"] = ImportBenchmark.Run,
+    ["matching"] = MatchingBenchmark.Run,
     ["vectors"] = VectorsBenchmark.Run,
 };
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Governance.Benchmarks.Suite;
 using Governance.BuildingBlocks.Hosting;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows;
@@ -10,8 +11,11 @@ using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Windows;
 using Governance.Ownership.V1;
+using Governance.Suite.Components;
 using Governance.Testing;
 using Governance.Windows.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -37,32 +41,40 @@ internal sealed class CheckChangeBenchmark(WindowsDb db, Random random, Instant 
 
     private static async Task<int> RunAsync()
     {
-        await using var estate = await TestEstate.StartAsync(WindowsService.Definition);
-        var host = estate[ServiceCatalog.Windows];
-        var now = Instant.FromDateTimeOffset(estate.Clock.GetUtcNow());
-        await TellComponentsAsync(host);
-        await using (var db = await host.Services.GetRequiredService<IDbContextFactory<WindowsDb>>().CreateDbContextAsync())
+        await using var suite = await RunningSuite.StartAsync();
+        var services = suite.Host.ServicesOf(ServiceCatalog.Windows.Name);
+        var now = SystemClock.Instance.GetCurrentInstant();
+        await suite.Host.TakeAsync(new Catalogue([.. Enumerable.Range(0, Components).Select(NewComponent)], []), default);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<WindowsDb>>().CreateDbContextAsync())
+        {
+            await Eventually.HoldsAsync(async () => await db.Components.CountAsync() == Components, "the components are known", TimeSpan.FromMinutes(2));
             await new CheckChangeBenchmark(db, new Random(1), now).FillAsync();
-        var calendar = host.Services.GetRequiredService<Calendar>();
+        }
+
+        var calendar = services.GetRequiredService<Calendar>();
         var watch = Stopwatch.StartNew();
         var seen = await calendar.NowAsync(default);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first load: {watch.ElapsedMilliseconds} ms, {seen.Bookings.Count} bookings held"));
         await MeasureAsync("verdict alone", now, question => Task.FromResult(Verdicts.Check(seen, question)));
         await MeasureAsync("with the look at the stamp", now, async question => Verdicts.Check(await calendar.NowAsync(default), question));
-        var client = new Client(host.As(Callers.Admin));
-        await MeasureAsync("over gRPC, token checked", now, async question => await client.CheckChangeAsync(Message(question)));
+        await MeasureOverGrpcAsync("over gRPC at the service", suite.Host.PortOf(ServiceCatalog.Windows.Name).Grpc, suite.InternalToken(ServiceCatalog.Windows.Name), now);
+        await MeasureOverGrpcAsync("over gRPC through the gateway, API key checked", suite.Host.GrpcPort, suite.Token, now);
         return 0;
     }
 
-    private static async Task TellComponentsAsync(TestHost host)
+    private static async Task MeasureOverGrpcAsync(string what, int port, string token, Instant now)
     {
-        foreach (var some in Enumerable.Range(0, Components).Chunk(64))
-            await Task.WhenAll(some.Select(i =>
-            {
-                var component = new Component { Name = Name(i), Tier = 1 + (i % 4), System = $"systems/s{i / 20}", Environments = { "production" } };
-                if (i % 20 > 0) component.DependsOn.Add(Name(i - 1));
-                return host.DeliverAsync(ServiceCatalog.Ownership, component.Name, new ComponentChanged { Meta = Envelopes.Meta(1), Component = component });
-            }));
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+        var client = new Client(channel);
+        var headers = new Metadata { { "authorization", "Bearer " + token } };
+        await MeasureAsync(what, now, async question => await client.CheckChangeAsync(Message(question), headers));
+    }
+
+    private static Component NewComponent(int i)
+    {
+        var component = new Component { Name = Name(i), Tier = 1 + (i % 4), System = $"systems/s{i / 20}", Environments = { "production" } };
+        if (i % 20 > 0) component.DependsOn.Add(Name(i - 1));
+        return component;
     }
 
     private static async Task MeasureAsync(string what, Instant now, Func<ChangeQuestion, Task<CheckChangeResponse>> ask)

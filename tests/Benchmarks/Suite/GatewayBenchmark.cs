@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Windows.V1;
 
@@ -30,14 +29,13 @@ internal static partial class GatewayBenchmark
         var question = new CheckChangeRequest { Component = "checkout-api", Environment = "production", Kind = ChangeKind.Release };
         var frame = await WriteAsync(work, "frame", Frame(question));
         var json = await WriteAsync(work, "json", JsonFormatter.Default.Format(question).Select(c => (byte)c).ToArray());
-        var issuer = new InternalTokenIssuer(new SigningKeyRing(suite.KeysFolder, TimeProvider.System), TimeProvider.System);
         var service = suite.Host.PortOf(ServiceCatalog.Windows.Name).Grpc;
         await using var nginx = await NginxProxy.StartAsync(work, service);
         const string Call = "/governance.windows.v1.MaintenanceWindows/CheckChange";
         var ways = new (string Name, Func<string[]> Arguments)[]
         {
-            ("service, direct", () => Grpc(frame, InternalToken(issuer), $"http://127.0.0.1:{service}{Call}")),
-            ("nginx grpc_pass, no check", () => Grpc(frame, InternalToken(issuer), $"http://127.0.0.1:{nginx.Port}{Call}")),
+            ("service, direct", () => Grpc(frame, suite.InternalToken(ServiceCatalog.Windows.Name), $"http://127.0.0.1:{service}{Call}")),
+            ("nginx grpc_pass, no check", () => Grpc(frame, suite.InternalToken(ServiceCatalog.Windows.Name), $"http://127.0.0.1:{nginx.Port}{Call}")),
             ("gateway, gRPC, API key", () => Grpc(frame, suite.Token, $"http://127.0.0.1:{suite.Host.GrpcPort}{Call}")),
             ("gateway, REST, API key", () => ["--h1", .. Post(json, suite.Token, "application/json"), $"{suite.Rest}v1/changes:check"]),
         };
@@ -63,10 +61,6 @@ internal static partial class GatewayBenchmark
         work.Delete(recursive: true);
         return 0;
     }
-
-    /// <summary>What the gateway would send, for the ways that go past it. It holds for five minutes, so every round takes a new one.</summary>
-    private static string InternalToken(InternalTokenIssuer issuer) =>
-        issuer.Issue(new Caller("users/admin", "users/admin", [new Binding("admin")]), ServiceCatalog.Windows.Name).Token;
 
     private static string[] Grpc(string body, string token, string url) =>
         ["-H", "te: trailers", .. Post(body, token, "application/grpc"), url];

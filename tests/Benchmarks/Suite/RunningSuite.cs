@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Governance.BuildingBlocks.Security;
 using Governance.Gateway.Identity;
 using Governance.Suite;
 
@@ -21,7 +22,12 @@ internal sealed class RunningSuite : IAsyncDisposable
 
     public Uri Rest => new($"http://127.0.0.1:{Host.HttpPort}");
 
-    public string KeysFolder => Path.Combine(folder.FullName, "data", "keys");
+    /// <summary>What the gateway would send, for the ways that go past it. It holds for five minutes, so every round takes a new one.</summary>
+    public string InternalToken(string service)
+    {
+        var keys = new SigningKeyRing(Path.Combine(folder.FullName, "data", "keys"), TimeProvider.System);
+        return new InternalTokenIssuer(keys, TimeProvider.System).Issue(new Caller("users/admin", "users/admin", [new Binding("admin")]), service).Token;
+    }
 
     public static async Task<RunningSuite> StartAsync()
     {
