@@ -175,6 +175,7 @@ internal sealed partial class RemediationBook
 
         remediation.Reopen(isDecided
             ? $"Affected, and new since it was closed: {string.Join(", ", news.Select(item => $"{item.Package}@{item.Version}"))}."
+            : remediation.LifecycleName.Length > 0 ? $"{remediation.LifecycleName} is installed, and its end is near or past."
             : $"{inventory ?? remediation.Body.Advisory} shows an affected version.", _unit.Now);
         Opened++;
         return true;

@@ -72,7 +72,8 @@ public class LifecycleRemediationTests
         (await patching.OnlyAsync("components/old")).State.ShouldBe(State.Withdrawn);
 
         await patching.ImportLifecyclesAsync(LifecycleScene.Product("magento", "", "8.1 2026-07-01"));
-        (await patching.OnlyAsync()).State.ShouldBe(State.Open);
+        upgrade = await patching.OnlyAsync();
+        (upgrade.State, upgrade.ReopenReason).ShouldBe((State.Open, "products/magento/cycles/8.1 is installed, and its end is near or past."));
         await patching.RunsAsync(3, Shop, "", "");
         (await patching.OnlyAsync()).State.ShouldBe(State.Withdrawn);
     }
