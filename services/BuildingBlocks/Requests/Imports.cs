@@ -4,10 +4,11 @@ using Grpc.Core;
 
 namespace Governance.BuildingBlocks.Requests;
 
-/// <summary>What an import did so far.</summary>
+/// <summary>What an import did so far. Records are refused while they are read, and counted while others are kept.</summary>
 public sealed class ImportTally
 {
     private const int MostListed = 1000;
+    private readonly Lock _turn = new();
     private readonly ImportSummary _summary = new();
 
     /// <summary>New records.</summary>
@@ -34,9 +35,12 @@ public sealed class ImportTally
     /// <param name="reason">What is wrong with it.</param>
     public void Reject(string position, string id, string reason)
     {
-        _summary.RejectedCount++;
-        if (_summary.Rejected.Count < MostListed)
-            _summary.Rejected.Add(new RejectedRecord { Position = position, Id = id, Reason = reason });
+        lock (_turn)
+        {
+            _summary.RejectedCount++;
+            if (_summary.Rejected.Count < MostListed)
+                _summary.Rejected.Add(new RejectedRecord { Position = position, Id = id, Reason = reason });
+        }
     }
 
     /// <summary>The answer.</summary>
@@ -44,11 +48,14 @@ public sealed class ImportTally
 
     internal void Add(ImportTally other)
     {
-        _summary.Created += other._summary.Created;
-        _summary.Updated += other._summary.Updated;
-        _summary.Unchanged += other._summary.Unchanged;
-        _summary.RejectedCount += other._summary.RejectedCount;
-        _summary.Rejected.AddRange(other._summary.Rejected.Take(MostListed - _summary.Rejected.Count));
+        lock (_turn)
+        {
+            _summary.Created += other._summary.Created;
+            _summary.Updated += other._summary.Updated;
+            _summary.Unchanged += other._summary.Unchanged;
+            _summary.RejectedCount += other._summary.RejectedCount;
+            _summary.Rejected.AddRange(other._summary.Rejected.Take(MostListed - _summary.Rejected.Count));
+        }
     }
 }
 
@@ -96,15 +103,29 @@ public sealed class Imports<TDb>(Writes<TDb> writes)
         Func<Func<WriteUnit<TDb>, CancellationToken, Task<ImportTally>>, Task<ImportTally>> write,
         CancellationToken ct)
     {
-        await foreach (var batch in records.Chunk(BatchSize).WithCancellation(ct))
+        await using var batches = records.Chunk(BatchSize).GetAsyncEnumerator(ct);
+        var next = ReadAsync(batches);
+        try
         {
-            var done = await write(async (unit, token) =>
+            while (await next)
             {
-                var counted = new ImportTally();
-                await apply(unit, batch, counted, token);
-                return counted;
-            });
-            tally.Add(done);
+                var batch = batches.Current;
+                next = ReadAsync(batches);
+                var done = await write(async (unit, token) =>
+                {
+                    var counted = new ImportTally();
+                    await apply(unit, batch, counted, token);
+                    return counted;
+                });
+                tally.Add(done);
+            }
+        }
+        finally
+        {
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>The next batch is read and parsed while the one before is written.</summary>
+    private static Task<bool> ReadAsync<TRecord>(IAsyncEnumerator<TRecord[]> batches) => Task.Run(async () => await batches.MoveNextAsync());
 }

@@ -36,6 +36,7 @@ internal sealed class AdvisorySourceConfiguration : IEntityTypeConfiguration<Adv
         builder.Property(row => row.DocumentId).HasMaxLength(200);
         builder.Property(row => row.Format).HasMaxLength(16);
         builder.Property(row => row.Digest).HasMaxLength(64);
+        builder.Ignore(row => row.Record);
         builder.HasIndex(row => row.AdvisoryId);
         builder.HasIndex(row => new { row.Format, row.IsRetracted });
     }

@@ -47,7 +47,7 @@ internal sealed class AdvisoryGroup
         }
 
         (row.Digest, row.Modified, row.ImportTime, row.IsRetracted) = (document.Digest, document.Modified, now, document.IsRetracted);
-        if (content.Length > 0) row.Content = content;
+        if (content.Length > 0) (row.Content, row.Record) = (content, document.Record);
     }
 
     /// <summary>Makes every row that of one advisory.</summary>

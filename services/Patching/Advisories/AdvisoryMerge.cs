@@ -49,7 +49,7 @@ internal static class AdvisoryMerge
         return new MergedAdvisory(id, body, band, Instant.FromDateTimeOffset(modified), standing);
     }
 
-    public static AdvisoryRecord RecordOf(AdvisorySourceRow source) => Columns.FromJsonBytes<AdvisoryRecord>(source.Content);
+    public static AdvisoryRecord RecordOf(AdvisorySourceRow source) => source.Record ?? Columns.FromJsonBytes<AdvisoryRecord>(source.Content);
 
     /// <summary>The packages that an advisory names, as their registries hold them.</summary>
     public static IEnumerable<(string Ecosystem, string Package)> Packages(IEnumerable<AdvisoryRecord> records) => records

@@ -35,6 +35,9 @@ internal sealed class AdvisorySourceRow
 
     /// <summary>What was read of it, as JSON.</summary>
     public required byte[] Content { get; set; }
+
+    /// <summary>The same as it was read just now; null when it was loaded. Not stored.</summary>
+    public AdvisoryRecord? Record { get; set; }
 }
 
 /// <summary>A package that an advisory names: matching touches only those that are installed.</summary>

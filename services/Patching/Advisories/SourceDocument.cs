@@ -39,6 +39,9 @@ internal sealed record SourceDocument(
     /// <summary>A name that finds the advisory unless it means another already: unlike an id, it joins none.</summary>
     public string? OtherName { get; init; }
 
+    /// <summary>What <see cref="Content"/> says, where it was read as a record; null for what is kept otherwise.</summary>
+    public AdvisoryRecord? Record { get; init; }
+
     /// <summary>Its source took it back.</summary>
     public bool IsRetracted { get; init; }
 
@@ -49,7 +52,10 @@ internal sealed record SourceDocument(
         var kept = record.Details is { Length: > LongestDetails } ? record with { Details = record.Details[..LongestDetails] } : record;
         return new SourceDocument(
             format, record.Id, [record.Id, .. record.Aliases.Where(IsId)], record.Digest, Instant.FromDateTimeOffset(record.Modified),
-            Columns.ToJsonBytes(kept));
+            Columns.ToJsonBytes(kept))
+        {
+            Record = kept,
+        };
     }
 
     public static SourceDocument Of(KevEntry entry, KevCatalog catalog) => new(
