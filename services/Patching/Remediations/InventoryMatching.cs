@@ -39,7 +39,8 @@ internal static class InventoryMatching
             var document = await unit.Db.InventoryDocuments.FindAsync([remediation.Component, remediation.Environment], ct);
             var component = (await unit.Db.FactsAsync([remediation.Component], ct))[remediation.Component];
             var evidence = document is null ? null : $"{document.Source} of {document.ImportTime}";
-            book.Assess(advisory, component, remediation.Environment, InventoryMatch.Of(advisory, rows), remediation, evidence);
+            var match = InventoryMatch.Of(advisory, rows) ?? InventoryMatch.Of(advisory, component, remediation.Environment);
+            book.Assess(advisory, component, remediation.Environment, match, remediation, evidence);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class LifecycleSites(IReadOnlyDictionary<string, KnownProduct> p
             }
         }
 
-        foreach (var remediation in left.Values.Where(one => one.IsOpen))
+        foreach (var remediation in left.Values.Where(one => one.IsPending))
         {
             var (isReached, evidence) = Ending(remediation, inventory);
             book.End(remediation, isReached, evidence);

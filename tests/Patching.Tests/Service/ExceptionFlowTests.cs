@@ -208,6 +208,22 @@ public class ExceptionFlowTests
     }
 
     [Fact]
+    public async Task Exception_OfAnEndOfLife_SurvivesImportsAndClosesWithTheUpgrade()
+    {
+        await using var patching = await PatchingEstate.StartAsync();
+        await patching.RunsAsync(1, PatchingEstate.Shop, "magento", "8.1.7", "production");
+        await patching.ImportLifecyclesAsync(LifecycleScene.Product("magento", "", "8.2", "8.1 2026-03-10"));
+        await InForceAsync(patching);
+        await patching.ImportLifecyclesAsync(LifecycleScene.Product("magento", "", "8.2", "8.1 2026-03-09"));
+        await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:npm/left-pad@1.0.0");
+        (await patching.OnlyAsync()).State.ShouldBe(State.Excepted);
+        patching.Estate.Clock.Set(Due);
+        await patching.RunsAsync(2, PatchingEstate.Shop, "magento", "8.2.1", "production");
+        var done = await patching.OnlyAsync();
+        (done.State, done.DeadlineOutcome).ShouldBe((State.Remediated, Outcome.Met));
+    }
+
+    [Fact]
     public async Task List_Filtered_ShowsWhatIsAskedForWithinReach()
     {
         await using var patching = await StartAsync();

@@ -93,6 +93,19 @@ public class RemediationDecisionTests
     }
 
     [Fact]
+    public async Task Reopen_WhatAPersonDecidedOfAPlatform_WaitsForAPersonAgain()
+    {
+        await using var patching = await PatchingEstate.StartAsync();
+        await patching.RunsAsync(1, PatchingEstate.Shop, "shop", "2.4.7", "production");
+        await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("1", "2026-03-01T00:00:00Z", "CVE-2026-0001"));
+        await MarkAsync(patching, Mia);
+        await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:npm/left-pad@1.0.0");
+        (await patching.OnlyAsync()).State.ShouldBe(State.NotAffected);
+        var reopened = await ReopenAsync(patching);
+        (reopened.State, reopened.Undecided).ShouldBe((State.Open, true));
+    }
+
+    [Fact]
     public async Task Decide_OnWhatIsClosedOrOutOfReach_IsRefused()
     {
         await using var patching = await StartAsync();
