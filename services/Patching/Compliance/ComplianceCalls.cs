@@ -1,4 +1,3 @@
-using System.Globalization;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Compliance;

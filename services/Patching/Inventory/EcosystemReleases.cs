@@ -5,13 +5,30 @@ internal static class EcosystemReleases
 {
     private static readonly Dictionary<string, string> DebianCodenames = new(StringComparer.Ordinal)
     {
-        ["wheezy"] = "7", ["jessie"] = "8", ["stretch"] = "9", ["buster"] = "10", ["bullseye"] = "11", ["bookworm"] = "12", ["trixie"] = "13", ["forky"] = "14", ["duke"] = "15",
+        ["wheezy"] = "7",
+        ["jessie"] = "8",
+        ["stretch"] = "9",
+        ["buster"] = "10",
+        ["bullseye"] = "11",
+        ["bookworm"] = "12",
+        ["trixie"] = "13",
+        ["forky"] = "14",
+        ["duke"] = "15",
     };
 
     private static readonly Dictionary<string, string> UbuntuCodenames = new(StringComparer.Ordinal)
     {
-        ["trusty"] = "14.04", ["xenial"] = "16.04", ["bionic"] = "18.04", ["focal"] = "20.04", ["jammy"] = "22.04", ["lunar"] = "23.04", ["mantic"] = "23.10",
-        ["noble"] = "24.04", ["oracular"] = "24.10", ["plucky"] = "25.04", ["questing"] = "25.10",
+        ["trusty"] = "14.04",
+        ["xenial"] = "16.04",
+        ["bionic"] = "18.04",
+        ["focal"] = "20.04",
+        ["jammy"] = "22.04",
+        ["lunar"] = "23.04",
+        ["mantic"] = "23.10",
+        ["noble"] = "24.04",
+        ["oracular"] = "24.10",
+        ["plucky"] = "25.04",
+        ["questing"] = "25.10",
     };
 
     /// <summary>OSV's release for a package URL's <c>distro</c>; null where it cannot be told: then advisories for any release count.</summary>

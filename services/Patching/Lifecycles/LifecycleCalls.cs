@@ -3,7 +3,6 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.Lifecycles;
-using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Lifecycles;

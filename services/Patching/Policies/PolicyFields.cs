@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.Patching.Advisories;
 using Governance.Patching.Fields;
 using Proto = Governance.Patching.V1;
 

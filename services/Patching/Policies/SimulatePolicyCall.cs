@@ -1,12 +1,10 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Policies;
 using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Patching;
 

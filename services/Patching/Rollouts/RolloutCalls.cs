@@ -36,7 +36,8 @@ internal sealed partial class PatchingCalls
             var carried = await RolloutCargo.LoadAsync(unit.Db, id, plan, ct);
             var facts = await unit.Db.FactsAsync(ComponentsOf(plan), ct);
             var rollout = Rollout.Create($"rollouts/{id}", plan, PersonOf(unit), ApprovalRule.Needed(plan, name => facts[name].Tier))
-                with { ReviewWithin = rolloutOptions.ReviewWithin };
+                with
+            { ReviewWithin = rolloutOptions.ReviewWithin };
             var stored = StoredRollout.Create(id, rollout, unit.Now);
             await unit.AddAsync(stored, ct);
             await RolloutCargo.CarryAsync(unit, stored, carried, ct);

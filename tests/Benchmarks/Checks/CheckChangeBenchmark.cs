@@ -4,7 +4,6 @@ using System.Globalization;
 using Governance.Benchmarks.Suite;
 using Governance.BuildingBlocks.Hosting;
 using Governance.Common.V1;
-using Governance.MaintenanceWindows;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;

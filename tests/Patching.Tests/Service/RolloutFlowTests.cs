@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Security;
-using Governance.Common.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
 using Grpc.Core;

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Persistence;
@@ -12,7 +11,6 @@ using Governance.Patching.Rollouts;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching;
 

@@ -1,6 +1,5 @@
 using Governance.Testing;
 using Shouldly;
-using Xunit;
 
 namespace Governance.Patching.Tests.Advisories.Csaf;
 

@@ -25,7 +25,8 @@ internal static class CsafSchema
 
     private static readonly Shape Distribution = new ObjectShape(
         ("text", TextShape.Any),
-        ("tlp", new ObjectShape(("label!", TextShape.OneOf("AMBER", "GREEN", "RED", "WHITE")), ("url", TextShape.Uri)))) { Least = 1 };
+        ("tlp", new ObjectShape(("label!", TextShape.OneOf("AMBER", "GREEN", "RED", "WHITE")), ("url", TextShape.Uri))))
+    { Least = 1 };
 
     private static readonly Shape Document = new ObjectShape(
         ("acknowledgments", CommonShapes.Acknowledgments),

@@ -20,7 +20,8 @@ internal static class ProductShapes
         ("sbom_urls", Shape.List(TextShape.Uri)),
         ("serial_numbers", Shape.List(TextShape.Any, distinct: true)),
         ("skus", Shape.List(TextShape.Any)),
-        ("x_generic_uris", Shape.List(new ObjectShape(("namespace!", TextShape.Uri), ("uri!", TextShape.Uri))))) { Least = 1 };
+        ("x_generic_uris", Shape.List(new ObjectShape(("namespace!", TextShape.Uri), ("uri!", TextShape.Uri)))))
+    { Least = 1 };
 
     private static readonly Shape Product = new ObjectShape(
         ("name!", TextShape.Any), ("product_id!", TextShape.Any), ("product_identification_helper", Helper));
@@ -31,7 +32,8 @@ internal static class ProductShapes
             "architecture", "host_name", "language", "legacy", "patch_level", "product_family", "product_name", "product_version",
             "product_version_range", "service_pack", "specification", "vendor")),
         ("name!", TextShape.Any),
-        ("product", Product)) { Least = 3, Most = 3 });
+        ("product", Product))
+    { Least = 3, Most = 3 });
 
     private static readonly Shape Groups = Shape.List(new ObjectShape(
         ("group_id!", TextShape.Any), ("product_ids!", Shape.List(TextShape.Any, least: 2, distinct: true)), ("summary", TextShape.Any)));
@@ -41,5 +43,6 @@ internal static class ProductShapes
         ("full_product_name!", Product), ("product_reference!", TextShape.Any), ("relates_to_product_reference!", TextShape.Any)));
 
     public static Shape Tree { get; } = new ObjectShape(
-        ("branches", Branches), ("full_product_names", Shape.List(Product)), ("product_groups", Groups), ("relationships", Relationships)) { Least = 1 };
+        ("branches", Branches), ("full_product_names", Shape.List(Product)), ("product_groups", Groups), ("relationships", Relationships))
+    { Least = 1 };
 }
