@@ -26,7 +26,7 @@ internal static class ExceptionBook
         foreach (var remediation in pending)
         {
             book.Touch(remediation);
-            remediation.Except(stored.Name, stored.ExpireTime, unit.Now);
+            remediation.Except(stored.Name, stored.Expiry, unit.Now);
         }
 
         await book.SettleAsync(ct);
@@ -50,7 +50,7 @@ internal static class ExceptionBook
         var book = await RemediationBook.OpenAsync(unit, ct);
         foreach (var stored in due)
         {
-            if (stored.ExpireTime > unit.Now)
+            if (stored.Expiry > unit.Now)
             {
                 stored.MissReview(unit.Now);
                 continue;
@@ -58,7 +58,7 @@ internal static class ExceptionBook
 
             var wasInForce = stored.Status == State.Approved;
             stored.Expire(unit.Now);
-            if (wasInForce) await book.EndAsync(unit, stored, stored.ExpireTime, $"{stored.Name} expired.", ct);
+            if (wasInForce) await book.EndAsync(unit, stored, stored.Expiry, $"{stored.Name} expired.", ct);
         }
 
         await book.SettleAsync(ct);
@@ -74,13 +74,13 @@ internal static class ExceptionBook
 
     private static void DemandDuration(StoredException stored, RemediationBook book, Instant now)
     {
-        if (stored.ExpireTime <= now)
-            throw new RuleViolation("EXCEPTION_LAPSED", $"{stored.Name} would have ended at {stored.ExpireTime}.", ("exception", stored.Name), ("expireTime", stored.ExpireTime.ToString()));
+        if (stored.Expiry <= now)
+            throw new RuleViolation("EXCEPTION_LAPSED", $"{stored.Name} would have ended at {stored.Expiry}.", ("exception", stored.Name), ("expiry", stored.Expiry.ToString()));
         var policy = book.Policy.Terms;
         var latest = ExceptionFields.LatestUnder(policy, now);
-        if (stored.ExpireTime <= latest) return;
+        if (stored.Expiry <= latest) return;
         throw new RuleViolation(
-            "EXCEPTION_TOO_LONG", $"{ExceptionFields.Expiry}: {ExceptionFields.TooLong(stored.ExpireTime, policy, latest)}",
-            ("exception", stored.Name), ("expireTime", stored.ExpireTime.ToString()), ("policy", $"policies/{policy.Id}"), ("latest", latest.ToString()));
+            "EXCEPTION_TOO_LONG", $"{ExceptionFields.Expiry}: {ExceptionFields.TooLong(stored.Expiry, policy, latest)}",
+            ("exception", stored.Name), ("expiry", stored.Expiry.ToString()), ("policy", $"policies/{policy.Id}"), ("latest", latest.ToString()));
     }
 }

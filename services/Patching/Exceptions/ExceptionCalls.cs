@@ -104,7 +104,7 @@ internal sealed partial class PatchingCalls
 
         if (NameFields.InFull(request.Component, "components") is { Length: > 0 } component)
             query = query.Where(exception => db.ExceptionRemediations.Any(row => row.ExceptionId == exception.Id && row.Component == component));
-        if (faults.Moment(request.ExpiresBefore, "expires_before") is { } before) query = query.Where(exception => exception.ExpireTime < before);
+        if (faults.Moment(request.ExpiresBefore, "expires_before") is { } before) query = query.Where(exception => exception.Expiry < before);
         if (request.ReviewOverdue) query = query.Where(exception => exception.ReviewOverdue);
         faults.ThrowIfAny();
         return query;

@@ -11,7 +11,7 @@ namespace Governance.Patching.Exceptions;
 /// <summary>Reads what an exception asks for out of a request, and holds it to the policy.</summary>
 internal static class ExceptionFields
 {
-    public const string Expiry = "exception.expire_time";
+    public const string Expiry = "exception.expiry";
 
     private const int MostRemediations = 100;
     private const int MostControls = 20;
@@ -29,15 +29,15 @@ internal static class ExceptionFields
         faults.Controls(sent.CompensatingControls);
         faults.Check(sent.Risk is { Level: >= Severity.Low and <= Severity.Critical }, "exception.risk.level", "LOW, MEDIUM, HIGH or CRITICAL is required.", "REQUIRED");
         faults.Length(sent.Risk?.Description ?? "", LongestText, "exception.risk.description");
-        faults.Required(sent.ExpireTime, Expiry);
-        var (expiry, review) = (faults.Moment(sent.ExpireTime, Expiry), faults.Moment(sent.NextReviewTime, "exception.next_review_time"));
+        faults.Required(sent.Expiry, Expiry);
+        var (expiry, review) = (faults.Moment(sent.Expiry, Expiry), faults.Moment(sent.NextReviewTime, "exception.next_review_time"));
         return new RemediationException
         {
             Remediations = { remediations },
             Reason = sent.Reason,
             CompensatingControls = { sent.CompensatingControls },
             Risk = sent.Risk,
-            ExpireTime = expiry?.ToTimestamp(),
+            Expiry = expiry?.ToTimestamp(),
             NextReviewTime = review?.ToTimestamp(),
         };
     }
@@ -45,7 +45,7 @@ internal static class ExceptionFields
     /// <summary>Adds faults where it would not last from now until its expiry, or longer than the policy allows.</summary>
     public static void HoldTo(this FieldFaults faults, DeadlinePolicy policy, RemediationException terms, Instant now)
     {
-        var (expiry, latest) = (terms.ExpireTime.ToInstant(), LatestUnder(policy, now));
+        var (expiry, latest) = (terms.Expiry.ToInstant(), LatestUnder(policy, now));
         faults.Check(expiry > now, Expiry, $"Is {expiry}; it must be after {now}, which is now.", "NOT_IN_THE_FUTURE");
         faults.Check(expiry <= latest, Expiry, TooLong(expiry, policy, latest), "TOO_LATE");
         if (terms.NextReviewTime?.ToInstant() is { } review) faults.Review(review, expiry, now, "exception.next_review_time");

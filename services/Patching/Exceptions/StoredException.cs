@@ -30,7 +30,7 @@ internal sealed class StoredException : Aggregate, IApprovable
     public Stand Status { get; private set; }
 
     /// <summary>When it ends, exclusive.</summary>
-    public Instant ExpireTime { get; private set; }
+    public Instant Expiry { get; private set; }
 
     /// <summary>When time alone changes it next: it ends, or its review is overdue.</summary>
     public Instant NextMoment { get; private set; } = Never;
@@ -56,7 +56,7 @@ internal sealed class StoredException : Aggregate, IApprovable
         {
             body.Remediations.Clear();
             body.CompensatingControls.Clear();
-            (body.Risk, body.ExpireTime, body.NextReviewTime) = (null, null, null);
+            (body.Risk, body.Expiry, body.NextReviewTime) = (null, null, null);
             body.MergeFrom(terms);
             body.Digest = Digests.Of(terms);
             if (!body.Editors.Contains(editor)) body.Editors.Add(editor);
@@ -87,7 +87,7 @@ internal sealed class StoredException : Aggregate, IApprovable
     }
 
     /// <summary>Its time is over.</summary>
-    public void Expire(Instant now) => Become("EXPIRED", now, body => End(body, Stand.Expired, "", ExpireTime));
+    public void Expire(Instant now) => Become("EXPIRED", now, body => End(body, Stand.Expired, "", Expiry));
 
     /// <summary>Its review was not done in time.</summary>
     public void MissReview(Instant now) => Become("REVIEW_OVERDUE", now, body => body.ReviewOverdue = true);
@@ -148,11 +148,11 @@ internal sealed class StoredException : Aggregate, IApprovable
         var body = Body.Clone();
         change(body);
         Body = body;
-        (Status, ExpireTime, ReviewOverdue) = (body.State, body.ExpireTime.ToInstant(), body.ReviewOverdue);
+        (Status, Expiry, ReviewOverdue) = (body.State, body.Expiry.ToInstant(), body.ReviewOverdue);
         NextMoment = Status switch
         {
-            Stand.Approved when !ReviewOverdue && body.NextReviewTime is { } review => Instant.Min(review.ToInstant(), ExpireTime),
-            Stand.Requested or Stand.Approved => ExpireTime,
+            Stand.Approved when !ReviewOverdue && body.NextReviewTime is { } review => Instant.Min(review.ToInstant(), Expiry),
+            Stand.Requested or Stand.Approved => Expiry,
             _ => Never,
         };
         Changed(verb, now);

@@ -144,15 +144,15 @@ public class ExceptionFlowTests
         await using var patching = await StartAsync();
         var now = patching.Estate.Clock.GetUtcNow();
         var tooLong = await Refusal.OfAsync(() => RequestAsync(patching, now.AddDays(90).AddSeconds(1)));
-        tooLong.Fields.ShouldBe(["exception.expire_time"]);
+        tooLong.Fields.ShouldBe(["exception.expiry"]);
         tooLong.Message.ShouldContain("2026-05-31T09:00:01Z");
         tooLong.Message.ShouldContain("policies/house-default lets an exception last at most 90 days: until 2026-05-31T09:00:00Z");
-        (await Refusal.OfAsync(() => RequestAsync(patching, now))).Fields.ShouldBe(["exception.expire_time"]);
+        (await Refusal.OfAsync(() => RequestAsync(patching, now))).Fields.ShouldBe(["exception.expiry"]);
         await RequestAsync(patching, now.AddDays(90));
 
         await ChangePolicyAsync(patching, "maximum_exception_days", policy => policy.MaximumExceptionDays = 30);
         var refused = await Refusal.OfAsync(() => ApproveAsync(patching, Mia));
-        (refused.Reason, refused.Facts["policy"], refused.Facts["expireTime"]).ShouldBe(("EXCEPTION_TOO_LONG", "policies/house-default", "2026-05-31T09:00:00Z"));
+        (refused.Reason, refused.Facts["policy"], refused.Facts["expiry"]).ShouldBe(("EXCEPTION_TOO_LONG", "policies/house-default", "2026-05-31T09:00:00Z"));
         (await patching.OnlyAsync()).State.ShouldBe(State.Open);
     }
 
@@ -164,7 +164,7 @@ public class ExceptionFlowTests
         var refused = await Refusal.OfAsync(patching.As(Ines).CreateExceptionAsync(new CreateExceptionRequest { Exception = faulty, ExceptionId = "X" }));
         refused.Fields.ShouldBe(
             [
-                "exception_id", "exception.remediations[0]", "exception.reason", "exception.compensating_controls[0]", "exception.risk.level", "exception.expire_time",
+                "exception_id", "exception.remediations[0]", "exception.reason", "exception.compensating_controls[0]", "exception.risk.level", "exception.expiry",
             ]);
         await patching.HasAsync(PatchingEstate.Shop, "production", Fixed);
         (await Refusal.OfAsync(() => RequestAsync(patching))).Fields.ShouldBe(["exception.remediations[0]"]);
@@ -251,7 +251,7 @@ public class ExceptionFlowTests
                 Reason = "The shop is frozen until the sale is over.",
                 CompensatingControls = { "The admin is reachable from inside alone." },
                 Risk = new Risk { Level = Severity.Medium, Description = "An insider could use it." },
-                ExpireTime = (expiry ?? Expiry).ToTimestamp(),
+                Expiry = (expiry ?? Expiry).ToTimestamp(),
                 NextReviewTime = review?.ToTimestamp(),
             },
         });

@@ -30,7 +30,7 @@ namespace Governance.Patching.Migrations.SqlServer
                     Id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     Status = table.Column<int>(type: "int", nullable: false),
-                    ExpireTime = table.Column<long>(type: "bigint", nullable: false),
+                    Expiry = table.Column<long>(type: "bigint", nullable: false),
                     NextMoment = table.Column<long>(type: "bigint", nullable: false),
                     ReviewOverdue = table.Column<bool>(type: "bit", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),

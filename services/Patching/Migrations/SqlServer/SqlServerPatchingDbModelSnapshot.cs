@@ -785,7 +785,7 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.Property<long?>("DeleteTime")
                         .HasColumnType("bigint");
 
-                    b.Property<long>("ExpireTime")
+                    b.Property<long>("Expiry")
                         .HasColumnType("bigint");
 
                     b.Property<long>("NextMoment")

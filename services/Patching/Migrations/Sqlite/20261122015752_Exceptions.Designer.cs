@@ -783,7 +783,7 @@ namespace Governance.Patching.Migrations.Sqlite
                     b.Property<long?>("DeleteTime")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("ExpireTime")
+                    b.Property<long>("Expiry")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("NextMoment")

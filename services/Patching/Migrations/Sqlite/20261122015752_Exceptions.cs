@@ -30,7 +30,7 @@ namespace Governance.Patching.Migrations.Sqlite
                     Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
-                    ExpireTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    Expiry = table.Column<long>(type: "INTEGER", nullable: false),
                     NextMoment = table.Column<long>(type: "INTEGER", nullable: false),
                     ReviewOverdue = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
