@@ -41,11 +41,8 @@ public sealed class GovernanceHost : IAsyncDisposable
     /// <summary>The HTTP/1.1 port, known once it has started.</summary>
     public int HttpPort => _ports.Http!.IPEndPoint!.Port;
 
-    /// <summary>Where this process can call its own gRPC side in cleartext, whatever it listens on otherwise. Known once it has started.</summary>
-    public Uri OwnGrpc => Loopback(_ports.InnerGrpc ?? _ports.Grpc!);
-
-    /// <summary>The same for HTTP/1.1.</summary>
-    public Uri OwnHttp => Loopback(_ports.InnerHttp ?? _ports.Http!);
+    /// <summary>Where this process can call its own HTTP side in cleartext, whatever it listens on otherwise. Known once it has started.</summary>
+    public Uri OwnHttp => new($"http://127.0.0.1:{(_ports.InnerHttp ?? _ports.Http!).IPEndPoint!.Port}");
 
     /// <summary>A program's whole life: reads the settings, migrates or serves until it is told to stop.</summary>
     /// <returns>The exit code: 0, or 2 when the settings do not hold.</returns>
@@ -116,8 +113,6 @@ public sealed class GovernanceHost : IAsyncDisposable
         SqliteConnection.ClearPool(pooled);
     }
 
-    private static Uri Loopback(ListenOptions listen) => new($"http://127.0.0.1:{listen.IPEndPoint!.Port}");
-
     private async Task RunAsync()
     {
         await StartAsync();
@@ -131,7 +126,7 @@ public sealed class GovernanceHost : IAsyncDisposable
         var tls = settings.Tls is { } files ? new TlsCertificate(files, TimeProvider.System) : null;
         if (tls is not null || !Ports.ReachLoopback(settings.Listen))
         {
-            ports.InnerGrpc = Add(IPAddress.Loopback, 0, HttpProtocols.Http2, null);
+            Add(IPAddress.Loopback, 0, HttpProtocols.Http2, null); // the first: whoever calls this process itself looks there
             ports.InnerHttp = Add(IPAddress.Loopback, 0, HttpProtocols.Http1, null);
         }
 
@@ -176,9 +171,6 @@ public sealed class GovernanceHost : IAsyncDisposable
         public ListenOptions? Grpc { get; set; }
 
         public ListenOptions? Http { get; set; }
-
-        /// <summary>For calls from this machine, in cleartext; null where <see cref="Grpc"/> takes them.</summary>
-        public ListenOptions? InnerGrpc { get; set; }
 
         /// <summary>For calls from this machine, in cleartext; null where <see cref="Http"/> takes them.</summary>
         public ListenOptions? InnerHttp { get; set; }

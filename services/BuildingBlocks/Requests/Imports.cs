@@ -103,7 +103,8 @@ public sealed class Imports<TDb>(Writes<TDb> writes)
         Func<Func<WriteUnit<TDb>, CancellationToken, Task<ImportTally>>, Task<ImportTally>> write,
         CancellationToken ct)
     {
-        await using var batches = records.Chunk(BatchSize).GetAsyncEnumerator(ct);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var batches = records.Chunk(BatchSize).GetAsyncEnumerator(reading.Token);
         var next = ReadAsync(batches);
         try
         {
@@ -122,6 +123,8 @@ public sealed class Imports<TDb>(Writes<TDb> writes)
         }
         finally
         {
+            // A failed write is answered at once: it does not wait for what a slow caller has yet to send.
+            await reading.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
