@@ -13,6 +13,7 @@ internal static class DatedKinds
     private static readonly Dictionary<string, (Func<OwnershipDb, string, CancellationToken, Task<IDated?>> Find, Func<byte[], IMessage> Parse)> Kinds = new()
     {
         ["components"] = (async (db, id, ct) => await db.Components.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct), V1.Component.Parser.ParseFrom),
+        ["contracts"] = (async (db, id, ct) => await db.Contracts.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct), V1.Contract.Parser.ParseFrom),
         ["parties"] = (async (db, id, ct) => await db.Parties.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct), V1.Party.Parser.ParseFrom),
     };
 

@@ -58,6 +58,7 @@ internal sealed partial class OwnershipCalls
     private static Target TargetOf(IDated aggregate) => aggregate switch
     {
         Components.Component component => component.Target,
+        Contracts.Contract contract => contract.Target,
         _ => new Target(Party: aggregate.Name),
     };
 }

@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Components;
+using Governance.Ownership.Contracts;
 using Governance.Ownership.History;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Responsibilities;
@@ -18,6 +19,8 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     public DbSet<BusinessSystem> Systems => Set<BusinessSystem>();
 
     public DbSet<Party> Parties => Set<Party>();
+
+    public DbSet<Contract> Contracts => Set<Contract>();
 
     public DbSet<Area> Areas => Set<Area>();
 

@@ -109,6 +109,28 @@ namespace Governance.Ownership.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Contracts",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Party = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    CreateTime = table.Column<long>(type: "bigint", nullable: false),
+                    UpdateTime = table.Column<long>(type: "bigint", nullable: false),
+                    DeleteTime = table.Column<long>(type: "bigint", nullable: true),
+                    DeleteReason = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    StateDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "bigint", nullable: false),
+                    HasRevisions = table.Column<bool>(type: "bit", nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Content = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Contracts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DeadLetters",
                 columns: table => new
                 {
@@ -384,6 +406,11 @@ namespace Governance.Ownership.Migrations.SqlServer
                 column: "System");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Contracts_Party",
+                table: "Contracts",
+                column: "Party");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Inbox_HandleTime",
                 table: "Inbox",
                 column: "HandleTime");
@@ -447,6 +474,9 @@ namespace Governance.Ownership.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Components");
+
+            migrationBuilder.DropTable(
+                name: "Contracts");
 
             migrationBuilder.DropTable(
                 name: "DeadLetters");

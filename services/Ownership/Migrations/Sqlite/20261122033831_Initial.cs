@@ -109,6 +109,28 @@ namespace Governance.Ownership.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Contracts",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Party = table.Column<string>(type: "TEXT", maxLength: 220, nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreateTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdateTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeleteTime = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeleteReason = table.Column<string>(type: "TEXT", nullable: false),
+                    StateDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    HasRevisions = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Contracts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DeadLetters",
                 columns: table => new
                 {
@@ -383,6 +405,11 @@ namespace Governance.Ownership.Migrations.Sqlite
                 column: "System");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Contracts_Party",
+                table: "Contracts",
+                column: "Party");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Inbox_HandleTime",
                 table: "Inbox",
                 column: "HandleTime");
@@ -446,6 +473,9 @@ namespace Governance.Ownership.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Components");
+
+            migrationBuilder.DropTable(
+                name: "Contracts");
 
             migrationBuilder.DropTable(
                 name: "DeadLetters");
