@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using NodaTime.TimeZones;
@@ -17,7 +16,7 @@ internal static class LocalTimes
     private static readonly ZoneLocalMappingResolver Later =
         Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnForwardShifted);
 
-    private static readonly OffsetDateTimePattern WithOffset = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<G>");
+    private static readonly OffsetDateTimePattern WithOffset = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<Z+HH:mm>");
 
     public static Instant Opening(this DateTimeZone zone, LocalDateTime local) => zone.ResolveLocal(local, Earlier).ToInstant();
 
@@ -26,7 +25,9 @@ internal static class LocalTimes
     /// <summary>The local time of an instant.</summary>
     public static LocalDateTime LocalOf(this DateTimeZone zone, Instant instant) => instant.InZone(zone).LocalDateTime;
 
-    /// <summary>An instant as people of a zone read it: local time, offset and zone.</summary>
-    public static string Describe(this DateTimeZone zone, Instant instant) =>
-        string.Create(CultureInfo.InvariantCulture, $"{WithOffset.Format(instant.WithOffset(zone.GetUtcOffset(instant)))} {zone.Id}");
+    /// <summary>An instant on the wall clock of a zone: `2026-03-29T03:00:00+02:00`.</summary>
+    public static string Text(this DateTimeZone zone, Instant instant) => WithOffset.Format(instant.WithOffset(zone.GetUtcOffset(instant)));
+
+    /// <summary>An instant on the wall clock of a zone, and which zone.</summary>
+    public static string Describe(this DateTimeZone zone, Instant instant) => $"{zone.Text(instant)} {zone.Id}";
 }

@@ -144,10 +144,7 @@ public class OnCallScheduleTests
     [Fact]
     public void Steps_TwoLevelsAndARepeat_AreReachedAfterTheirDelays()
     {
-        EscalationLevel[] levels = [
-            new([new(EscalationTargetKind.OnCall, "parties/shop")], Duration.FromMinutes(15)),
-            new([new(EscalationTargetKind.Person, "users/lead")], Duration.FromMinutes(30))];
-        EscalationChain.Steps(levels, 1, At("2026-03-29T00:50:00Z")).Select(step => (step.At, step.Level, step.Round)).ShouldBe([
+        EscalationChain.Steps([Duration.FromMinutes(15), Duration.FromMinutes(30)], 1, At("2026-03-29T00:50:00Z")).Select(step => (step.At, step.Level, step.Round)).ShouldBe([
             (At("2026-03-29T00:50:00Z"), 1, 1), (At("2026-03-29T01:05:00Z"), 2, 1), (At("2026-03-29T01:35:00Z"), 1, 2), (At("2026-03-29T01:50:00Z"), 2, 2)]);
     }
 
