@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
@@ -16,7 +17,7 @@ internal sealed class OccurrenceDetails(WindowsDb db, CalendarSnapshot calendar,
     {
         if (shown.Count == 0) return [];
         var span = new Interval(shown.Min(held => held.Occurrence.Start), shown.Max(held => held.Occurrence.End));
-        var cuts = await FreezeCuts.ReadAsync(db, span, await ScopeFilter.FactsAsync(db, NameFields.Component(component), ct), ct);
+        var cuts = await FreezeCuts.ReadAsync(db, span, await ScopeFilter.FactsAsync(db, NameFields.InFull(component, "components"), ct), ct);
         return shown.Select(held =>
         {
             var message = Describe(held);
