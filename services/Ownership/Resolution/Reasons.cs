@@ -42,7 +42,7 @@ internal sealed class Reasons(ICollection<Proto.ReasonStep> steps)
     {
         Reason.NoAssignment => $"Nobody has a duty for the area of {resource} then, and it has no owner.",
         Reason.PartyGone => $"{resource} does not exist then.",
-        Reason.ContractNotInForce => $"No contract with {resource} is in force then.",
+        Reason.ContractNotInForce => $"No contract with {resource} is in force for the component then.",
         Reason.NobodyOnDuty => $"Nobody of {resource} is on duty then.",
         Reason.ComponentGone => $"{resource} does not exist then.",
         _ => "",
@@ -54,7 +54,7 @@ internal sealed class Reasons(ICollection<Proto.ReasonStep> steps)
     {
         { Contract: { } contract } => $"In force{(contract.Terms.EndDate.Length > 0 ? $" until {contract.Terms.EndDate}{(contract.Terms.Renewal == Proto.Contract.Types.Renewal.Automatic ? ", renewed automatically" : "")}" : "")}.",
         { Record.Contracts.Count: 0 } => "The vendor has no contract.",
-        _ => "None of the vendor's contracts is in force then.",
+        _ => "None of the vendor's contracts is in force for the component then.",
     };
 
     private static string Owed(string what, Instant? deadline, Candidate one) =>
