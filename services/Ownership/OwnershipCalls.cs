@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Persistence;
+using Governance.Ownership.Resolution;
 using Microsoft.EntityFrameworkCore;
 using Contract = Governance.Ownership.V1.Ownership.OwnershipBase;
 
@@ -7,4 +8,4 @@ namespace Governance.Ownership;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class OwnershipCalls(
-    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases) : Contract;
+    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases, OwnerResolver resolver) : Contract;

@@ -2,7 +2,9 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
+using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
+using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +27,10 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     public DbSet<Area> Areas => Set<Area>();
 
     public DbSet<Responsibility> Responsibilities => Set<Responsibility>();
+
+    public DbSet<HolidayCalendar> HolidayCalendars => Set<HolidayCalendar>();
+
+    public DbSet<EscalationPolicy> EscalationPolicies => Set<EscalationPolicy>();
 
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
 
