@@ -6,6 +6,7 @@ using Governance.MaintenanceWindows.Feeds;
 using Governance.MaintenanceWindows.Neighbours;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Reevaluation;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
@@ -32,6 +33,7 @@ public static class WindowsService
                 .AddSingleton<LastStamp>()
                 .AddSingleton<Calendar>()
                 .AddSingleton<FeedEndpoint>()
+                .AddSingleton<MaintenanceImporter>()
                 .AddHostedService<ReevaluationWorker>()
                 .AddHostedService<DefaultPolicy>()));
 }

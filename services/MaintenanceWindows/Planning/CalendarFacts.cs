@@ -1,5 +1,6 @@
 using Governance.MaintenanceWindows.ChangePolicies;
 using Governance.MaintenanceWindows.Freezes;
+using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Recurrence;
 using Governance.MaintenanceWindows.Windows;
 using NodaTime;
@@ -36,6 +37,15 @@ internal static class CalendarFacts
             OverrideRoles = terms.OverridePolicy?.Roles,
             Overrides = [.. approved.Select(Of)],
         };
+    }
+
+    /// <summary>Null when it restricts nothing: it is cancelled, deleted, or was over before it began.</summary>
+    public static MaintenanceFacts? Of(ProviderMaintenance maintenance)
+    {
+        var (terms, held) = (maintenance.Terms, maintenance.Held);
+        return held is not { } range
+            ? null
+            : new(maintenance.Name, terms.DisplayName, maintenance.Party, terms.Components, terms.Environments, new(range.Start, range.End), !terms.Warns);
     }
 
     public static PolicyFacts Of(ChangePolicy policy) => new(
