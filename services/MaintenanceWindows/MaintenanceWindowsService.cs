@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
+using Governance.MaintenanceWindows.Imports;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.ProviderMaintenances;
@@ -10,5 +11,5 @@ namespace Governance.MaintenanceWindows;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class MaintenanceWindowsService(
-    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock, Calendar calendar, MaintenanceImporter maintenanceImports)
-    : Contract;
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock, Calendar calendar,
+    MaintenanceImporter maintenanceImports, CalendarImporter calendarImports) : Contract;

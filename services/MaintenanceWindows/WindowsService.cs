@@ -3,6 +3,7 @@ using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.ChangePolicies;
 using Governance.MaintenanceWindows.Demands;
 using Governance.MaintenanceWindows.Feeds;
+using Governance.MaintenanceWindows.Imports;
 using Governance.MaintenanceWindows.Neighbours;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
@@ -34,6 +35,7 @@ public static class WindowsService
                 .AddSingleton<Calendar>()
                 .AddSingleton<FeedEndpoint>()
                 .AddSingleton<MaintenanceImporter>()
+                .AddSingleton<CalendarImporter>()
                 .AddHostedService<ReevaluationWorker>()
                 .AddHostedService<DefaultPolicy>()));
 }

@@ -43,8 +43,7 @@ internal sealed record CalendarEvent
     public IReadOnlyList<CalendarComponent> Children { get; init; } = [];
 
     /// <summary>The instant at which the occurrence that it replaces would start; null: it replaces none.</summary>
-    /// <param name="zone">The series' zone.</param>
-    public Instant? ReplacesAt(string zone) => Replaces?.ToInstant(zone);
+    public Instant? ReplacesAt => Replaces?.ToInstant(EventTime.Utc);
 
     public bool IsOlderThan(CalendarEvent other) => (Sequence, Modified ?? Instant.MinValue).CompareTo((other.Sequence, other.Modified ?? Instant.MinValue)) < 0;
 
@@ -74,7 +73,7 @@ internal sealed class EventReader(EventTimeReader times, bool isCancelling)
         {
             Line = source.Line,
             Uid = Uid(source, faults),
-            Replaces = Replaces(source, faults),
+            Replaces = Replaces(source, when?.Zone ?? times.Floating, faults),
             Sequence = Sequence(source, faults),
             Modified = (Moment(source, "LAST-MODIFIED") ?? Moment(source, "DTSTAMP"))?.ToInstant(EventTime.Utc),
             Created = Moment(source, "CREATED")?.ToInstant(EventTime.Utc),
@@ -97,14 +96,15 @@ internal sealed class EventReader(EventTimeReader times, bool isCancelling)
         return uid.Length > LongestUid ? uid[..LongestUid] : uid;
     }
 
-    private EventTime? Replaces(CalendarComponent source, List<string> faults)
+    /// <summary>A time that names no zone is told by the same clock as the event.</summary>
+    private EventTime? Replaces(CalendarComponent source, string zone, List<string> faults)
     {
         if (source.First("RECURRENCE-ID") is not { } line) return null;
         if (line.Parameter("RANGE") is not null) faults.Add("RECURRENCE-ID: RANGE is not supported: one event that changes all later ones");
         if (source.First("RRULE") is not null || source.First("RDATE") is not null) faults.Add("replaces one occurrence and repeats itself");
         if (times.Read(line, line.Value, faults) is not { } time) return null;
-        if (time.Zone.Length == 0 && times.Floating.Length == 0) faults.Add("RECURRENCE-ID has no zone; name the zone of such times in time_zone");
-        return time;
+        if (time.Zone.Length == 0 && zone.Length == 0) faults.Add("RECURRENCE-ID has no zone; name the zone of such times in time_zone");
+        return time with { Zone = time.Zone.Length > 0 ? time.Zone : zone };
     }
 
     private static long Sequence(CalendarComponent source, List<string> faults)

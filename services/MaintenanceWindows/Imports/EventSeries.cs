@@ -30,15 +30,12 @@ internal sealed record EventSeries(
         return other is null ? null : $"the series cannot be taken as a whole: {other.Position} {string.Join("; ", other.Faults)}";
     }
 
-    /// <summary>The zone that replaced occurrences without one are in.</summary>
-    public string Zone => Master?.Times?.Zone ?? Replacements.Select(one => one.Times?.Zone).FirstOrDefault(zone => zone is not null) ?? EventTime.Utc;
-
     public static IReadOnlyList<EventSeries> Group(IEnumerable<CalendarEvent> events) =>
         [.. events.GroupBy(one => one.Uid.Length > 0 ? one.Uid : one.Position, StringComparer.Ordinal).Select(alike => Of([.. alike]))];
 
     private static EventSeries Of(IReadOnlyList<CalendarEvent> events)
     {
-        var newest = events.GroupBy(one => one.Replaces).Select(alike => alike.Aggregate((best, one) => one.IsOlderThan(best) ? best : one)).ToList();
+        var newest = events.GroupBy(one => one.ReplacesAt).Select(alike => alike.Aggregate((best, one) => one.IsOlderThan(best) ? best : one)).ToList();
         return new(
             events[0].Uid,
             newest.Find(one => one.Replaces is null),

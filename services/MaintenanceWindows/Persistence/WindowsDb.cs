@@ -9,6 +9,7 @@ using Governance.MaintenanceWindows.ChangePolicies;
 using Governance.MaintenanceWindows.Demands;
 using Governance.MaintenanceWindows.Feeds;
 using Governance.MaintenanceWindows.Freezes;
+using Governance.MaintenanceWindows.Imports;
 using Governance.MaintenanceWindows.Neighbours;
 using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.ProviderMaintenances;
@@ -31,6 +32,8 @@ internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContex
     public DbSet<Freeze> Freezes => Set<Freeze>();
 
     public DbSet<ProviderMaintenance> ProviderMaintenances => Set<ProviderMaintenance>();
+
+    public DbSet<ImportedEventRow> ImportedEvents => Set<ImportedEventRow>();
 
     public DbSet<Override> Overrides => Set<Override>();
 
@@ -82,6 +85,7 @@ internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContex
         Json<OverridePolicy>(configurationBuilder);
         Json<ImmutableArray<Proto.CalendarFeed.Types.Content>>(configurationBuilder);
         Json<ImmutableArray<Proto.ProviderMaintenance.Types.Step>>(configurationBuilder);
+        Json<ImmutableArray<ImportedPart>>(configurationBuilder);
         Json<ImmutableDictionary<string, string>>(configurationBuilder);
     }
 

@@ -46,17 +46,17 @@ internal sealed class AnnouncedCalendar(Instant now, ImportTally tally)
 
         return new(series.Uid, first.Position, new(series.Uid, "", series.Sequence, series.Modified), announced, series.Master is not null)
         {
-            CalledOff = [.. series.Replacements.Where(one => one.IsCancelled).Select(one => Id(one.ReplacesAt(series.Zone)!.Value))],
+            CalledOff = [.. series.Replacements.Where(one => one.IsCancelled).Select(one => Id(one.ReplacesAt!.Value))],
         };
     }
 
     private IEnumerable<Announcement> Announcements(EventSeries series, List<string> faults)
     {
-        var replaced = series.Replacements.Select(one => one.ReplacesAt(series.Zone)!.Value).ToHashSet();
+        var replaced = series.Replacements.Select(one => one.ReplacesAt!.Value).ToHashSet();
         var own = series.Master is { Times: { } times } master ? OfMaster(series, master, times, replaced, faults) : [];
         var others = series.Replacements
             .Where(one => !one.IsCancelled)
-            .Select(one => Announce(series, one, Id(one.ReplacesAt(series.Zone)!.Value), StartOf(one.Times!), one.Times!));
+            .Select(one => Announce(series, one, Id(one.ReplacesAt!.Value), StartOf(one.Times!), one.Times!));
         return own.Concat(others).DistinctBy(one => one.Source.RecurrenceId);
     }
 

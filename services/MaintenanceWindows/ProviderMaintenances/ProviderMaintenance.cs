@@ -13,6 +13,8 @@ namespace Governance.MaintenanceWindows.ProviderMaintenances;
 /// <summary>A vendor's own maintenance, which we are told of and cannot decide.</summary>
 internal sealed class ProviderMaintenance : Aggregate, ICalendarPart
 {
+    private const int MostSteps = 500;
+
     private ProviderMaintenance()
     {
     }
@@ -135,13 +137,13 @@ internal sealed class ProviderMaintenance : Aggregate, ICalendarPart
     private void Tell(Source source) =>
         (SourceUid, RecurrenceId, SourceSequence, SourceUpdateTime) = (source.Uid, source.RecurrenceId, source.Sequence, source.UpdateTime);
 
-    private void Note(StepKind kind, Instant at, MaintenanceTerms? terms = null) => History = History.Add(new Step
+    /// <summary>A vendor's program that moves it every minute must not fill its event: then the oldest moves go.</summary>
+    private void Note(StepKind kind, Instant at, MaintenanceTerms? terms = null)
     {
-        Kind = kind,
-        Time = at.ToMessage(),
-        Start = (terms ?? Terms).Start.ToMessage(),
-        End = (terms ?? Terms).End.ToMessage(),
-    });
+        var told = terms ?? Terms;
+        var kept = History.Length < MostSteps ? History : History.RemoveAt(1);
+        History = kept.Add(new Step { Kind = kind, Time = at.ToMessage(), Start = told.Start.ToMessage(), End = told.End.ToMessage() });
+    }
 
     private void DemandStands()
     {
