@@ -71,6 +71,9 @@ public abstract class Aggregate
         Changed("DELETED", now);
     }
 
+    /// <summary>Takes a deletion back. The verb that does it calls <see cref="Changed"/>.</summary>
+    protected void Revive() => (DeleteTime, DeleteReason) = (null, "");
+
     /// <summary>A resource that was erased and is created again must be newer than its tombstone.</summary>
     internal void ContinueFrom(long version) => Version += version;
 

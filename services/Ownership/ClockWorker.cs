@@ -1,0 +1,56 @@
+using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.History;
+using Governance.Ownership.Persistence;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Governance.Ownership;
+
+/// <summary>Does what time alone brings: planned changes take effect. It looks at indexes a few times a second, and writes only when there is something to do.</summary>
+internal sealed partial class ClockWorker(
+    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception fault)
+            {
+                if (!stoppingToken.IsCancellationRequested) Failed(log, fault);
+            }
+
+            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        var now = clock.Now;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        while (await Planned(db, now).AnyAsync(ct)) await writes.RunAsync("TakeEffect", TakeEffectAsync, ct);
+    }
+
+    private static async Task TakeEffectAsync(WriteUnit<OwnershipDb> unit, CancellationToken ct)
+    {
+        foreach (var planned in await Planned(unit.Db, unit.Now).AsTracking().OrderBy(row => row.From).Take(BatchSize).ToListAsync(ct))
+        {
+            var aggregate = await DatedKinds.FindAsync(unit.Db, planned.Resource, ct);
+            unit.Db.Revisions.Remove(planned);
+            await Revisions.ArchiveAsync(unit, aggregate, ct);
+            aggregate.TakeEffect(planned, unit.Now);
+        }
+    }
+
+    private static IQueryable<RevisionRow> Planned(OwnershipDb db, Instant now) => db.Revisions.Where(row => row.Mask != null && row.From <= now);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What time brings could not be done; it is tried again")]
+    private static partial void Failed(ILogger log, Exception fault);
+}

@@ -1,0 +1,31 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Common.V1;
+using Grpc.Core;
+using Contract = Governance.Ownership.V1.Operations.OperationsBase;
+
+namespace Governance.Ownership;
+
+/// <summary>Audit log and events, as every service offers them.</summary>
+internal sealed class OperationsService(OperationsCalls calls) : Contract
+{
+    public override Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context) =>
+        calls.ListAuditEntries(request, context);
+
+    public override Task ExportAudit(ExportAuditRequest request, IServerStreamWriter<AuditEntry> responseStream, ServerCallContext context) =>
+        calls.ExportAudit(request, responseStream, context);
+
+    public override Task<VerifyAuditResponse> VerifyAudit(VerifyAuditRequest request, ServerCallContext context) =>
+        calls.VerifyAudit(request, context);
+
+    public override Task<ListApprovalRecordsResponse> ListApprovalRecords(ListApprovalRecordsRequest request, ServerCallContext context) =>
+        calls.ListApprovalRecords(request, context);
+
+    public override Task<EventStatus> GetEventStatus(GetEventStatusRequest request, ServerCallContext context) =>
+        calls.GetEventStatus(request, context);
+
+    public override Task<ResendDeadLettersResponse> ResendDeadLetters(ResendDeadLettersRequest request, ServerCallContext context) =>
+        calls.ResendDeadLetters(request, context);
+
+    public override Task<RepublishResponse> Republish(RepublishRequest request, ServerCallContext context) =>
+        calls.Republish(request, context);
+}

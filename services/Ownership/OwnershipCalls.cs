@@ -1,0 +1,10 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Contract = Governance.Ownership.V1.Ownership.OwnershipBase;
+
+namespace Governance.Ownership;
+
+/// <summary>The service's calls; each feature folder holds its own.</summary>
+internal sealed partial class OwnershipCalls(
+    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases) : Contract;

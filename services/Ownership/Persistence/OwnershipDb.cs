@@ -1,0 +1,41 @@
+using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Components;
+using Governance.Ownership.Contracts;
+using Governance.Ownership.History;
+using Governance.Ownership.Parties;
+using Governance.Ownership.Responsibilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Ownership.Persistence;
+
+/// <summary>The service's database.</summary>
+internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbContext(options)
+{
+    public DbSet<Component> Components => Set<Component>();
+
+    public DbSet<RelationRow> Relations => Set<RelationRow>();
+
+    public DbSet<BusinessSystem> Systems => Set<BusinessSystem>();
+
+    public DbSet<Party> Parties => Set<Party>();
+
+    public DbSet<Contract> Contracts => Set<Contract>();
+
+    public DbSet<Area> Areas => Set<Area>();
+
+    public DbSet<Responsibility> Responsibilities => Set<Responsibility>();
+
+    public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
+
+    /// <summary>Relations follow from the components, whoever changed them.</summary>
+    protected override void Saving(WriteUnit unit) => RelationRow.Follow(this);
+}
+
+internal sealed class SqliteOwnershipDb(DbContextOptions<SqliteOwnershipDb> options) : OwnershipDb(options);
+
+internal sealed class SqlServerOwnershipDb(DbContextOptions<SqlServerOwnershipDb> options) : OwnershipDb(options);
+
+internal sealed class SqliteDesign() : DesignTimeFactory<SqliteOwnershipDb>(sqlite: true);
+
+internal sealed class SqlServerDesign() : DesignTimeFactory<SqlServerOwnershipDb>(sqlite: false);

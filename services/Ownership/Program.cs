@@ -1,0 +1,4 @@
+using Governance.BuildingBlocks.Hosting;
+using Governance.Ownership;
+
+return await GovernanceHost.RunAsync(OwnershipService.Definition, args);
