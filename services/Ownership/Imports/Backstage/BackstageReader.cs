@@ -27,7 +27,7 @@ internal static class BackstageReader
         }
         catch (YamlFault fault)
         {
-            return [new RefusedRecord(text.Position(Math.Max(1, fault.Line)), "", $"no YAML: {fault.Message}")];
+            return [new RefusedRecord(text.Position(Math.Clamp(fault.Line, 1, text.Text!.AsSpan().Count('\n'))), "", $"no YAML: {fault.Message}")];
         }
     }
 

@@ -33,15 +33,16 @@ internal static class EntityEnvelope
         EntityFields.Check(metadata, "metadata.", Metadata, faults);
         Format(metadata["name"], "metadata.name", EntityFormats.IsName, "is no name: 1 to 63 letters and digits, with '-', '_' and '.' between them", faults);
         Format(metadata["namespace"], "metadata.namespace", EntityFormats.IsNamespace, "is no namespace: 1 to 63 lower-case letters and digits, with '-' between them", faults);
-        CheckPairs(metadata.Map("labels"), "metadata.labels", true, faults);
-        CheckPairs(metadata.Map("annotations"), "metadata.annotations", false, faults);
+        CheckPairs(metadata.Map("labels"), "metadata.labels", faults);
+        CheckPairs(metadata.Map("annotations"), "metadata.annotations", faults);
         CheckItems(metadata["links"], "metadata.links", Link, faults);
         if (metadata["tags"] is not YamlList tags) return;
         foreach (var tag in tags.Items)
             Format(tag, "metadata.tags", EntityFormats.IsTag, "is no tag: 1 to 63 of a-z, 0-9, '+', '#' and ':', with '-' between them", faults);
     }
 
-    private static void CheckPairs(YamlMap? pairs, string place, bool areLabels, CatalogFaults faults)
+    /// <summary>Values of labels are any text: Backstage's own examples have blanks in them.</summary>
+    private static void CheckPairs(YamlMap? pairs, string place, CatalogFaults faults)
     {
         foreach (var (key, value) in pairs?.Pairs ?? [])
         {
@@ -49,7 +50,6 @@ internal static class EntityEnvelope
             if (!EntityFormats.IsKey(key)) faults.Add(at, "is no key: a name, perhaps after a DNS name and '/'");
             if (EntityFacts.IsFact(key) && value is YamlScalar { Type: not CoreSchema.Null }) continue;
             EntityFields.Check(value, at, FieldType.AnyText, faults);
-            if (areLabels) Format(value, at, EntityFormats.IsLabelValue, "is no label: at most 63 letters and digits, with '-', '_' and '.' between them", faults);
         }
     }
 

@@ -21,8 +21,6 @@ internal static partial class EntityFormats
     /// <summary>A name, perhaps after a DNS name and a slash.</summary>
     public static bool IsKey(string text) => IsPrefixed(text, IsName);
 
-    public static bool IsLabelValue(string text) => text.Length == 0 || IsName(text);
-
     /// <summary>1 to 63 of a-z, 0-9, `+`, `#` and `:`, with `-` between them.</summary>
     public static bool IsTag(string text) => text.Length <= LongestName && TagPattern().IsMatch(text);
 

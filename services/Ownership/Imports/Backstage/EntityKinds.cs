@@ -25,7 +25,12 @@ internal static class EntityKinds
             [Type, new("profile", FieldType.Map), new("parent"), new("children", FieldType.Texts, true), new("members", FieldType.Texts)], true),
         ["User"] = (CoreVersions, [new("profile", FieldType.Map), new("memberOf", FieldType.Texts, true)], true),
         ["Location"] = (CoreVersions, [new("type"), new("target"), new("targets", FieldType.Texts)], true),
-        ["AiResource"] = (["backstage.io/v1alpha1"], [Type, Lifecycle, Owner, System], true),
+        ["AiResource"] = (["backstage.io/v1alpha1"],
+            [
+                Type, Lifecycle, Owner, System, new("disciplines", FieldType.Texts), new("categories", FieldType.Texts), new("agents", FieldType.Texts), DependsOn,
+                new("allowedTools"), new("license"), new("compatibility"), new("version"),
+            ],
+            true),
         ["Template"] = (["scaffolder.backstage.io/v1beta3", "backstage.io/v1beta2"], [], false),
     };
 

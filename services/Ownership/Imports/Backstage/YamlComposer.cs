@@ -68,7 +68,7 @@ internal sealed class YamlComposer
             _ => throw new YamlFault(start.Start.Line, "a value is missing"),
         };
         if (node.Weight > Heaviest) throw new YamlFault(start.Start.Line, $"with its aliases written out, the document holds more than {Heaviest} values");
-        if (start is NodeEvent { Anchor.IsEmpty: false } anchored and not AnchorAlias) _anchors[anchored.Anchor.Value] = node;
+        if (start is NodeEvent { Anchor.IsEmpty: false } anchored) _anchors[anchored.Anchor.Value] = node;
         return node;
     }
 

@@ -21,6 +21,9 @@ internal sealed class PathPattern
     public IEnumerable<string> LiteralHead =>
         _segments.Skip(IsAnchored ? 0 : 1).TakeWhile(segment => segment?.Literal is { Length: > 0 }).Select(segment => segment!.Literal!);
 
+    /// <summary>What some segment of every path that matches ends with, from its last dot on; null where that is not known.</summary>
+    public string? Extension => IsAnchored ? null : _segments.OfType<SegmentGlob>().FirstOrDefault(segment => !ReferenceEquals(segment, Anything))?.Extension;
+
     /// <summary>Compiles a pattern that <see cref="Fault"/> finds nothing wrong with.</summary>
     public static PathPattern Parse(string text)
     {

@@ -1,25 +1,26 @@
-using System.Text;
-
 namespace Governance.Ownership.Imports.Codeowners;
 
 /// <summary>One segment of a pattern, between two slashes: `*` stands for any characters, `?` for one, a backslash escapes.</summary>
 internal sealed class SegmentGlob
 {
-    private readonly Rune[] _runes;
-    private readonly Part[] _parts;
+    private readonly Piece[] _pieces;
+    private readonly string _head;
+    private readonly string _tail;
+    private readonly bool _isHeadStarTail;
 
-    private SegmentGlob(List<(Part Part, Rune Rune)> pieces)
+    private SegmentGlob(Piece[] pieces)
     {
-        _parts = [.. pieces.Select(piece => piece.Part)];
-        _runes = [.. pieces.Select(piece => piece.Rune)];
-        if (Array.TrueForAll(_parts, part => part == Part.Rune)) Literal = string.Concat(_runes.Select(rune => rune.ToString()));
-        IsLoneStar = _parts is [Part.Star];
-        MatchesAll = _parts.Length > 0 && Array.TrueForAll(_parts, part => part == Part.Star);
+        _pieces = pieces;
+        _head = TextOf(pieces.TakeWhile(IsLetter));
+        _tail = TextOf(pieces.Reverse().TakeWhile(IsLetter).Reverse());
+        if (_head.Length == pieces.Length) Literal = _head;
+        IsLoneStar = pieces is [{ Kind: PieceKind.Star }];
+        _isHeadStarTail = _head.Length + _tail.Length + 1 == pieces.Length && pieces[_head.Length].Kind == PieceKind.Star;
     }
 
-    private enum Part
+    private enum PieceKind
     {
-        Rune,
+        Letter,
         Any,
         Star,
     }
@@ -30,54 +31,49 @@ internal sealed class SegmentGlob
     /// <summary>Whether it is `*`.</summary>
     public bool IsLoneStar { get; }
 
-    /// <summary>Whether any segment matches, save the empty one.</summary>
-    private bool MatchesAll { get; }
+    /// <summary>`.js` of `*.js`: what follows the last dot of everything that matches. Null where that is not certain.</summary>
+    public string? Extension => _tail.LastIndexOf('.') is >= 0 and var dot ? _tail[dot..] : null;
 
     public static SegmentGlob Parse(string text)
     {
-        var pieces = new List<(Part Part, Rune Rune)>();
-        var isEscaped = false;
-        foreach (var rune in text.EnumerateRunes())
+        var (pieces, isEscaped) = (new List<Piece>(text.Length), false);
+        foreach (var letter in text)
         {
-            if (!isEscaped && rune.Value == '\\')
-            {
-                isEscaped = true;
-                continue;
-            }
-
-            pieces.Add((isEscaped, rune.Value) switch
-            {
-                (false, '*') => (Part.Star, rune),
-                (false, '?') => (Part.Any, rune),
-                _ => (Part.Rune, rune),
-            });
-            isEscaped = false;
+            var wasEscaped = isEscaped;
+            isEscaped = letter == '\\' && !isEscaped;
+            if (isEscaped) continue;
+            pieces.Add(new Piece(KindOf(letter, wasEscaped), letter));
         }
 
-        return new SegmentGlob(pieces);
+        return new SegmentGlob([.. pieces]);
     }
 
     /// <summary>In time that grows with the product of both lengths at worst: only the last `*` is ever tried again.</summary>
-    public bool IsMatch(ReadOnlySpan<char> segment)
+    public bool IsMatch(string segment)
     {
-        if (Literal is not null) return segment.SequenceEqual(Literal);
-        if (MatchesAll) return segment.Length > 0;
-        var (part, at, starPart, starAt) = (0, 0, -1, 0);
+        if (Literal is not null) return string.Equals(segment, Literal, StringComparison.Ordinal);
+        if (IsLoneStar) return segment.Length > 0;
+        if (segment.Length < _head.Length + _tail.Length) return false;
+        if (!segment.EndsWith(_tail, StringComparison.Ordinal) || !segment.StartsWith(_head, StringComparison.Ordinal)) return false;
+        return _isHeadStarTail || IsMatchOf(segment);
+    }
+
+    private bool IsMatchOf(string segment)
+    {
+        var (piece, at, star, starAt) = (0, 0, -1, 0);
         while (at < segment.Length)
         {
-            if (part < _parts.Length && _parts[part] == Part.Star)
+            if (piece < _pieces.Length && _pieces[piece].Kind == PieceKind.Star)
             {
-                (starPart, starAt) = (part++, at);
+                (star, starAt) = (piece++, at);
             }
-            else if (part < _parts.Length && Takes(part, segment[at..], out var taken))
+            else if (piece < _pieces.Length && Taken(_pieces[piece], segment, at) is > 0 and var taken)
             {
-                part++;
-                at += taken;
+                (piece, at) = (piece + 1, at + taken);
             }
-            else if (starPart >= 0)
+            else if (star >= 0)
             {
-                part = starPart + 1;
-                at = ++starAt;
+                (piece, at) = (star + 1, ++starAt);
             }
             else
             {
@@ -85,13 +81,27 @@ internal sealed class SegmentGlob
             }
         }
 
-        while (part < _parts.Length && _parts[part] == Part.Star) part++;
-        return part == _parts.Length;
+        while (piece < _pieces.Length && _pieces[piece].Kind == PieceKind.Star) piece++;
+        return piece == _pieces.Length;
     }
 
-    private bool Takes(int part, ReadOnlySpan<char> rest, out int taken)
+    /// <summary>How much of the segment the piece takes: two for a `?` on a character outside the basic plane.</summary>
+    private static int Taken(Piece piece, string segment, int at)
     {
-        Rune.DecodeFromUtf16(rest, out var rune, out taken);
-        return _parts[part] == Part.Any || rune == _runes[part];
+        if (piece.Kind == PieceKind.Letter) return segment[at] == piece.Letter ? 1 : 0;
+        return char.IsHighSurrogate(segment[at]) && at + 1 < segment.Length && char.IsLowSurrogate(segment[at + 1]) ? 2 : 1;
     }
+
+    private static PieceKind KindOf(char letter, bool isEscaped) => (isEscaped, letter) switch
+    {
+        (false, '*') => PieceKind.Star,
+        (false, '?') => PieceKind.Any,
+        _ => PieceKind.Letter,
+    };
+
+    private static bool IsLetter(Piece piece) => piece.Kind == PieceKind.Letter;
+
+    private static string TextOf(IEnumerable<Piece> pieces) => string.Concat(pieces.Select(piece => piece.Letter));
+
+    private readonly record struct Piece(PieceKind Kind, char Letter);
 }
