@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.History;
+using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Responsibilities;
 
@@ -14,6 +15,7 @@ public static class OwnershipService
             .Grpc<OwnershipCalls>()
             .Grpc<OperationsService>()
             .Services(services => services
+                .AddSingleton<CodeownersBook>()
                 .AddHostedService<AreaSeed>()
                 .AddHostedService<ClockWorker>()));
 }

@@ -2,27 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace Governance.Ownership.Imports;
 
-/// <summary>Of things with the same name, the first is taken and the others are refused with its place.</summary>
-internal static class CatalogDuplicates
+/// <summary>What a document has named so far: of things with the same name, the first is taken and the others are refused with its place.</summary>
+internal sealed class CatalogDuplicates
 {
-    public static async IAsyncEnumerable<CatalogRecord> RefuseAsync(
+    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+
+    /// <summary>How many things were taken.</summary>
+    public int Count => _places.Count;
+
+    /// <summary>Whether the document has a thing of this name.</summary>
+    public bool Has(string name) => _places.ContainsKey(name);
+
+    public async IAsyncEnumerable<CatalogRecord> RefuseAsync(
         IAsyncEnumerable<CatalogRecord> records, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var places = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var record in records.WithCancellation(cancel))
         {
-            if (NameOf(record) is not { } name || places.TryAdd(name, record.Position)) yield return record;
-            else yield return new RefusedRecord(record.Position, record.Subject, $"{name} was given before, {places[name]}");
+            if (record.Name.Length == 0 || _places.TryAdd(record.Name, record.Position)) yield return record;
+            else yield return new RefusedRecord(record.Position, record.Subject, $"{record.Name} was given before, {_places[record.Name]}");
         }
     }
-
-    private static string? NameOf(CatalogRecord record) => record switch
-    {
-        ComponentRecord component => component.Name,
-        SystemRecord system => system.Name,
-        ApiRecord api => api.Name,
-        PartyRecord party => party.Name,
-        UserRecord user => user.Name,
-        _ => null,
-    };
 }

@@ -35,6 +35,10 @@ internal static partial class CatalogIds
         return id.Length <= Longest ? id : Shortened(id, @namespace.ToLowerInvariant());
     }
 
+    /// <summary>The person of a party's name that <see cref="OfPerson"/> gave; null for a team's.</summary>
+    public static string? PersonOf(string party) =>
+        party.StartsWith($"parties/{Person}", StringComparison.Ordinal) ? party[$"parties/{Person}".Length..] : null;
+
     private static string Shortened(string id, string space)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{space}/{id}")))[..DigestLength];

@@ -6,13 +6,21 @@ namespace Governance.Ownership.Imports;
 /// <summary>What a catalogue document gives, in its order.</summary>
 /// <param name="Position">`line 12, document 3`, or `line 12`.</param>
 /// <param name="Subject">What it calls itself, `Component checkout`; empty when that could not be read.</param>
-internal abstract record CatalogRecord(string Position, string Subject);
+internal abstract record CatalogRecord(string Position, string Subject)
+{
+    /// <summary>Its resource name, `components/checkout`; empty for what is not taken.</summary>
+    public string Name { get; init; } = "";
+}
 
 /// <summary>What is refused: nothing of it is kept.</summary>
 /// <param name="Position">Where.</param>
 /// <param name="Subject">What it calls itself.</param>
 /// <param name="Reason">Everything that is wrong with it.</param>
-internal sealed record RefusedRecord(string Position, string Subject, string Reason) : CatalogRecord(Position, Subject);
+internal sealed record RefusedRecord(string Position, string Subject, string Reason) : CatalogRecord(Position, Subject)
+{
+    /// <summary>The names that it seems to speak of, as they stand there: that it is broken does not mean that they are gone.</summary>
+    public IReadOnlyList<string> Speaks { get; init; } = [];
+}
 
 /// <summary>What is right and not taken as it stands: another kind of entity, or a part of one that we do not keep.</summary>
 /// <param name="Position">Where.</param>
@@ -21,7 +29,7 @@ internal sealed record RefusedRecord(string Position, string Subject, string Rea
 internal sealed record NotedRecord(string Position, string Subject, string Reason) : CatalogRecord(Position, Subject);
 
 /// <summary>A part of the platform.</summary>
-internal sealed record ComponentRecord(string Position, string Subject, string Name) : CatalogRecord(Position, Subject)
+internal sealed record ComponentRecord(string Position, string Subject) : CatalogRecord(Position, Subject)
 {
     /// <summary>For people.</summary>
     public string DisplayName { get; init; } = "";
@@ -100,7 +108,7 @@ internal sealed record ComponentRecord(string Position, string Subject, string N
 internal sealed record AssignmentRecord(string Area, Responsibility.Types.Duty Duty, string Party);
 
 /// <summary>Components that together do one thing.</summary>
-internal sealed record SystemRecord(string Position, string Subject, string Name) : CatalogRecord(Position, Subject)
+internal sealed record SystemRecord(string Position, string Subject) : CatalogRecord(Position, Subject)
 {
     /// <summary>For people.</summary>
     public string DisplayName { get; init; } = "";
@@ -116,7 +124,7 @@ internal sealed record SystemRecord(string Position, string Subject, string Name
 }
 
 /// <summary>An interface that components provide and consume.</summary>
-internal sealed record ApiRecord(string Position, string Subject, string Name) : CatalogRecord(Position, Subject)
+internal sealed record ApiRecord(string Position, string Subject) : CatalogRecord(Position, Subject)
 {
     /// <summary>For people.</summary>
     public string DisplayName { get; init; } = "";
@@ -138,7 +146,7 @@ internal sealed record ApiRecord(string Position, string Subject, string Name) :
 }
 
 /// <summary>A team or vendor.</summary>
-internal sealed record PartyRecord(string Position, string Subject, string Name) : CatalogRecord(Position, Subject)
+internal sealed record PartyRecord(string Position, string Subject) : CatalogRecord(Position, Subject)
 {
     /// <summary>For people.</summary>
     public string DisplayName { get; init; } = "";
@@ -157,7 +165,7 @@ internal sealed record PartyRecord(string Position, string Subject, string Name)
 }
 
 /// <summary>A person, who belongs to parties.</summary>
-internal sealed record UserRecord(string Position, string Subject, string Name) : CatalogRecord(Position, Subject)
+internal sealed record UserRecord(string Position, string Subject) : CatalogRecord(Position, Subject)
 {
     /// <summary>For people.</summary>
     public string DisplayName { get; init; } = "";

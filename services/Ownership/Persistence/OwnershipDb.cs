@@ -1,8 +1,10 @@
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.History;
+using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +19,10 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     public DbSet<RelationRow> Relations => Set<RelationRow>();
 
     public DbSet<BusinessSystem> Systems => Set<BusinessSystem>();
+
+    public DbSet<Api> Apis => Set<Api>();
+
+    public DbSet<CodeownersRow> Codeowners => Set<CodeownersRow>();
 
     public DbSet<Party> Parties => Set<Party>();
 

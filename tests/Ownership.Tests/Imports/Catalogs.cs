@@ -25,7 +25,7 @@ internal static class Catalogs
     private static async Task<List<CatalogRecord>> ListAsync(IAsyncEnumerable<CatalogRecord> records)
     {
         var list = new List<CatalogRecord>();
-        await foreach (var record in CatalogDuplicates.RefuseAsync(records)) list.Add(record);
+        await foreach (var record in new CatalogDuplicates().RefuseAsync(records)) list.Add(record);
         return list;
     }
 }

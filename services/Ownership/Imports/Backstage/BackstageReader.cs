@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Governance.Ownership.Imports.Backstage;
 
 /// <summary>Reads a stream of `catalog-info.yaml` documents one by one; each that is broken is refused by itself.</summary>
-internal static class BackstageReader
+internal static partial class BackstageReader
 {
     public static async IAsyncEnumerable<CatalogRecord> ReadAsync(Stream document, [EnumeratorCancellation] CancellationToken cancel = default)
     {
@@ -27,7 +28,7 @@ internal static class BackstageReader
         }
         catch (YamlFault fault)
         {
-            return [new RefusedRecord(text.Position(Math.Clamp(fault.Line, 1, text.Text!.AsSpan().Count('\n'))), "", $"no YAML: {fault.Message}")];
+            return [new RefusedRecord(text.Position(Math.Clamp(fault.Line, 1, text.Text!.AsSpan().Count('\n'))), "", $"no YAML: {fault.Message}") { Speaks = Guess(text.Text!) }];
         }
     }
 
@@ -38,11 +39,30 @@ internal static class BackstageReader
         var kind = entity.Text("kind") ?? "";
         if (EntityKinds.IsKnown(kind)) EntityKinds.Check(entity, kind, faults);
         var subject = SubjectOf(entity, kind);
-        if (faults.Any) return [new RefusedRecord(position, subject, faults.ToString())];
+        if (faults.Any) return [new RefusedRecord(position, subject, faults.ToString()) { Speaks = SpeaksOf(entity) }];
         return EntityKinds.IsKnown(kind)
             ? new EntityReader(entity, kind, position, subject).Read()
             : [new NotedRecord(position, subject, $"The kind '{CatalogWords.Short(kind)}' is not known and not kept.")];
     }
+
+    private static string[] SpeaksOf(YamlMap entity)
+    {
+        var metadata = entity.Map("metadata");
+        return metadata?.Text("name") is { Length: > 0 } name ? [CatalogIds.Of(metadata.Text("namespace") ?? "default", name)] : [];
+    }
+
+    /// <summary>The names in a text that is no YAML.</summary>
+    private static string[] Guess(string text)
+    {
+        var space = NamespaceLine().Match(text) is { Success: true } found ? found.Groups[1].Value : "default";
+        return [.. NameLine().Matches(text).Select(match => CatalogIds.Of(space, match.Groups[1].Value)).Distinct()];
+    }
+
+    [GeneratedRegex("""\bname\s*["']?\s*:\s*["']?([A-Za-z0-9][A-Za-z0-9._-]*)""", RegexOptions.NonBacktracking)]
+    private static partial Regex NameLine();
+
+    [GeneratedRegex("""\bnamespace\s*["']?\s*:\s*["']?([A-Za-z0-9-]+)""", RegexOptions.NonBacktracking)]
+    private static partial Regex NamespaceLine();
 
     private static string SubjectOf(YamlMap entity, string kind)
     {

@@ -10,11 +10,11 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
     private readonly CatalogFaults _faults = new();
     private readonly List<CatalogRecord> _notes = [];
 
-    private string Name => _metadata.Text("name")!;
+    private string Bare => _metadata.Text("name")!;
 
     private string Namespace => _metadata.Text("namespace") ?? "default";
 
-    private string Title => _metadata.Text("title") ?? Name;
+    private string Title => _metadata.Text("title") ?? Bare;
 
     private string Description => CatalogText.Description(_metadata.Text("description"));
 
@@ -32,18 +32,19 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
             "Domain" => Note("Domains are not kept; systems keep the name of theirs."),
             _ => Note($"Entities of kind '{CatalogWords.Short(kind)}' are not kept."),
         };
-        return _faults.Any ? [new RefusedRecord(position, subject, _faults.ToString())] : [record, .. _notes];
+        return _faults.Any ? [new RefusedRecord(position, subject, _faults.ToString()) { Speaks = [CatalogIds.Of(Namespace, Bare)] }] : [record, .. _notes];
     }
 
     private ComponentRecord ReadComponent()
     {
         var facts = new EntityFacts(_metadata, _spec);
         var references = References();
-        var name = $"components/{CatalogIds.Of(Namespace, Name)}";
+        var name = $"components/{CatalogIds.Of(Namespace, Bare)}";
         var needs = references.Components("dependsOn", _notes);
         if (needs.Contains(name)) _faults.Add("spec.dependsOn", "it depends on itself");
-        return new ComponentRecord(position, subject, name)
+        return new ComponentRecord(position, subject)
         {
+            Name = name,
             DisplayName = CatalogText.Title(Title),
             Description = Description,
             Kind = ComponentKinds.Of(kind, _spec?.Text("type")),
@@ -66,20 +67,29 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
             MaximumTolerableDowntime = Time(facts, EntityFacts.MaximumTolerableDowntime),
             RecoveryTime = Time(facts, EntityFacts.RecoveryTime),
             RecoveryPoint = Time(facts, EntityFacts.RecoveryPoint),
-            Assignments = [.. facts.Duties.Select(duty => new AssignmentRecord(references.Area(duty.Area, duty.Place), Duty.Of(duty.Duty), references.Owner(duty.Party, duty.Place)))],
+            Assignments = AssignmentsOf(facts, references),
         };
     }
 
-    private SystemRecord ReadSystem() => new(position, subject, $"systems/{CatalogIds.Of(Namespace, Name)}")
+    private AssignmentRecord[] AssignmentsOf(EntityFacts facts, EntityReferences references)
     {
+        AssignmentRecord[] assignments = [.. facts.Duties.Select(duty => new AssignmentRecord(references.Area(duty.Area, duty.Place), Duty.Of(duty.Duty), references.Owner(duty.Party, duty.Place))).Distinct()];
+        Duty.DemandOneAccountable(assignments, _faults);
+        return assignments;
+    }
+
+    private SystemRecord ReadSystem() => new(position, subject)
+    {
+        Name = $"systems/{CatalogIds.Of(Namespace, Bare)}",
         DisplayName = CatalogText.Title(Title),
         Description = Description,
         Owner = References().Owner("owner"),
         Domain = CatalogText.Title(_spec?.Text("domain")),
     };
 
-    private ApiRecord ReadApi() => new(position, subject, $"apis/{CatalogIds.Of(Namespace, Name)}")
+    private ApiRecord ReadApi() => new(position, subject)
     {
+        Name = $"apis/{CatalogIds.Of(Namespace, Bare)}",
         DisplayName = CatalogText.Title(Title),
         Description = Description,
         Type = CatalogText.Title(_spec?.Text("type")),
@@ -88,18 +98,20 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
         System = References().One("system", "System", "systems"),
     };
 
-    private PartyRecord ReadGroup() => new(position, subject, $"parties/{CatalogIds.Of(Namespace, Name)}")
+    private PartyRecord ReadGroup() => new(position, subject)
     {
-        DisplayName = CatalogText.Title(_metadata.Text("title") ?? _spec?.Map("profile")?.Text("displayName") ?? Name),
+        Name = $"parties/{CatalogIds.Of(Namespace, Bare)}",
+        DisplayName = CatalogText.Title(_metadata.Text("title") ?? _spec?.Map("profile")?.Text("displayName") ?? Bare),
         Kind = _spec?.Text("type") == "vendor" ? Party.Types.Kind.Vendor : Party.Types.Kind.Team,
         Email = _spec?.Map("profile")?.Text("email") ?? "",
         Members = References().Many("members", "User", "users"),
         CodeownersAliases = AliasesOf(),
     };
 
-    private UserRecord ReadUser() => new(position, subject, $"users/{CatalogIds.Of(Namespace, Name)}")
+    private UserRecord ReadUser() => new(position, subject)
     {
-        DisplayName = CatalogText.Title(_metadata.Text("title") ?? _spec?.Map("profile")?.Text("displayName") ?? Name),
+        Name = $"users/{CatalogIds.Of(Namespace, Bare)}",
+        DisplayName = CatalogText.Title(_metadata.Text("title") ?? _spec?.Map("profile")?.Text("displayName") ?? Bare),
         Email = _spec?.Map("profile")?.Text("email") ?? "",
         MemberOf = References().Many("memberOf", "Group", "parties"),
     };

@@ -66,7 +66,10 @@ internal static class CsvCatalogReader
         ? throw new InvalidDataException($"{Position(bad.LineNumber)}: a quote is never closed. The rows from there on were not read.")
         : new RefusedRecord(Position(bad.LineNumber), "", bad.Reason == CsvMalformedReason.StrayQuote
             ? "a quote stands in a cell that does not begin with one: put the cell in quotes and double the quote"
-            : "text follows the closing quote of a cell");
+            : "text follows the closing quote of a cell")
+        {
+            Speaks = [.. bad.RawRecord.Split([',', ';', '\t', '|', '"', ' ']).Where(CatalogIds.IsName).Select(word => word.ToLowerInvariant())],
+        };
 
     private static string Position(long line) => string.Create(CultureInfo.InvariantCulture, $"line {line}");
 }

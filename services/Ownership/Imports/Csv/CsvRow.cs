@@ -17,11 +17,12 @@ internal sealed class CsvRow(CsvColumns columns, IReadOnlyList<string> cells, st
         var name = NameIn("components", Cell(CsvColumns.Name), Place(CsvColumns.Name));
         var component = ReadComponent(name);
         if (component.DependsOn.Contains(name)) _faults.Add(Place("dependson"), "it depends on itself");
-        return _faults.Any ? new RefusedRecord(position, CatalogWords.Short(Cell(CsvColumns.Name)), _faults.ToString()) : component;
+        return _faults.Any ? new RefusedRecord(position, CatalogWords.Short(Cell(CsvColumns.Name)), _faults.ToString()) { Speaks = [name["components/".Length..]] } : component;
     }
 
-    private ComponentRecord ReadComponent(string name) => new(position, Cell(CsvColumns.Name), name)
+    private ComponentRecord ReadComponent(string name) => new(position, Cell(CsvColumns.Name))
     {
+        Name = name,
         DisplayName = CatalogText.Title(Cell("displayname") is { Length: > 0 } display ? display : name[(name.IndexOf('/') + 1)..]),
         Description = CatalogText.Description(Cell("description")),
         Kind = Word("kind", Component.Types.Kind.Service),
@@ -63,12 +64,17 @@ internal sealed class CsvRow(CsvColumns columns, IReadOnlyList<string> cells, st
     private string[] Many(string collection, string column) =>
         [.. CatalogWords.Split(Cell(column)).Select(id => NameIn(collection, id, Place(column))).Distinct()];
 
-    private AssignmentRecord[] AssignmentsOf() =>
-    [
-        .. from duty in columns.Duties
-           from party in CatalogWords.Split(CellAt(duty.At)).Distinct()
-           select new AssignmentRecord(duty.Area, duty.Duty, NameIn("parties", party, $"column {duty.Header}")),
-    ];
+    private AssignmentRecord[] AssignmentsOf()
+    {
+        AssignmentRecord[] assignments =
+        [
+            .. from duty in columns.Duties
+               from party in CatalogWords.Split(CellAt(duty.At)).Distinct()
+               select new AssignmentRecord(duty.Area, duty.Duty, NameIn("parties", party, $"column {duty.Header}")),
+        ];
+        Duty.DemandOneAccountable(assignments, _faults);
+        return assignments;
+    }
 
     private string[] RepositoriesOf()
     {
