@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Resolution;
 using Microsoft.EntityFrameworkCore;
@@ -8,4 +9,8 @@ namespace Governance.Ownership;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class OwnershipCalls(
-    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases, OwnerResolver resolver) : Contract;
+    Writes<OwnershipDb> writes,
+    Imports<OwnershipDb> imports,
+    IDbContextFactory<OwnershipDb> databases,
+    OwnerResolver resolver,
+    CodeownersBook codeowners) : Contract;

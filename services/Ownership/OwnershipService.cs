@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
+using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
@@ -19,6 +20,7 @@ public static class OwnershipService
                 .AddSingleton(DefaultParty.Read(Environment.GetEnvironmentVariable))
                 .AddSingleton<TrailEnds>()
                 .AddSingleton<OwnerResolver>()
+                .AddSingleton<CodeownersBook>()
                 .AddHostedService<AreaSeed>()
                 .AddHostedService<HolidayCalendarSeed>()
                 .AddHostedService<ClockWorker>()));

@@ -1,10 +1,12 @@
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
+using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +21,10 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     public DbSet<RelationRow> Relations => Set<RelationRow>();
 
     public DbSet<BusinessSystem> Systems => Set<BusinessSystem>();
+
+    public DbSet<Api> Apis => Set<Api>();
+
+    public DbSet<CodeownersRow> Codeowners => Set<CodeownersRow>();
 
     public DbSet<Party> Parties => Set<Party>();
 
