@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Persistence;
@@ -13,4 +14,5 @@ internal sealed partial class OwnershipCalls(
     Imports<OwnershipDb> imports,
     IDbContextFactory<OwnershipDb> databases,
     OwnerResolver resolver,
-    CodeownersBook codeowners) : Contract;
+    CodeownersBook codeowners,
+    BusinessClock clock) : Contract;
