@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Notifications;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Contract = Governance.Ownership.V1.Ownership.OwnershipBase;
@@ -7,4 +8,4 @@ namespace Governance.Ownership;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class OwnershipCalls(
-    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases) : Contract;
+    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases, NotificationParts notifications) : Contract;

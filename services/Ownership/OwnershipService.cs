@@ -1,7 +1,11 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.History;
+using Governance.Ownership.Notifications;
+using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Responsibilities;
+using Governance.Patching.V1;
+using Governance.Windows.V1;
 
 namespace Governance.Ownership;
 
@@ -13,7 +17,13 @@ public static class OwnershipService
         ServiceDefinition.Create<OwnershipDb, SqliteOwnershipDb, SqlServerOwnershipDb>(ServiceCatalog.Ownership, service => service
             .Grpc<OwnershipCalls>()
             .Grpc<OperationsService>()
+            .Copy<RolloutChanged, WatchedRollout, Watching<WatchedRollout>>(ServiceCatalog.Patching)
+            .Copy<RemediationChanged, WatchedRemediation, Watching<WatchedRemediation>>(ServiceCatalog.Patching)
+            .Copy<FeedChanged, WatchedFeed, Watching<WatchedFeed>>(ServiceCatalog.Patching)
+            .Copy<BookingChanged, WatchedBooking, Watching<WatchedBooking>>(ServiceCatalog.Windows)
+            .Copy<OverrideChanged, WatchedOverride, Watching<WatchedOverride>>(ServiceCatalog.Windows)
             .Services(services => services
                 .AddHostedService<AreaSeed>()
-                .AddHostedService<ClockWorker>()));
+                .AddHostedService<ClockWorker>()
+                .AddNotifications()));
 }
