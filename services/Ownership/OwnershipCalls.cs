@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Imports.Codeowners;
+using Governance.Ownership.Notifications;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Resolution;
 using Microsoft.EntityFrameworkCore;
@@ -15,4 +16,5 @@ internal sealed partial class OwnershipCalls(
     IDbContextFactory<OwnershipDb> databases,
     OwnerResolver resolver,
     CodeownersBook codeowners,
+    NotificationParts notifications,
     BusinessClock clock) : Contract;

@@ -2,9 +2,13 @@ using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Imports.Codeowners;
+using Governance.Ownership.Notifications;
+using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
+using Governance.Patching.V1;
+using Governance.Windows.V1;
 
 namespace Governance.Ownership;
 
@@ -16,6 +20,11 @@ public static class OwnershipService
         ServiceDefinition.Create<OwnershipDb, SqliteOwnershipDb, SqlServerOwnershipDb>(ServiceCatalog.Ownership, service => service
             .Grpc<OwnershipCalls>()
             .Grpc<OperationsService>()
+            .Copy<RolloutChanged, WatchedRollout, Watching<WatchedRollout>>(ServiceCatalog.Patching)
+            .Copy<RemediationChanged, WatchedRemediation, Watching<WatchedRemediation>>(ServiceCatalog.Patching)
+            .Copy<FeedChanged, WatchedFeed, Watching<WatchedFeed>>(ServiceCatalog.Patching)
+            .Copy<BookingChanged, WatchedBooking, Watching<WatchedBooking>>(ServiceCatalog.Windows)
+            .Copy<OverrideChanged, WatchedOverride, Watching<WatchedOverride>>(ServiceCatalog.Windows)
             .Services(services => services
                 .AddSingleton(DefaultParty.Read(Environment.GetEnvironmentVariable))
                 .AddSingleton<TrailEnds>()
@@ -23,5 +32,6 @@ public static class OwnershipService
                 .AddSingleton<CodeownersBook>()
                 .AddHostedService<AreaSeed>()
                 .AddHostedService<HolidayCalendarSeed>()
-                .AddHostedService<ClockWorker>()));
+                .AddHostedService<ClockWorker>()
+                .AddNotifications()));
 }

@@ -3,11 +3,15 @@ using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
-using Governance.Ownership.Escalation;
 using Governance.Ownership.Contracts.TimeEntries;
+using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Imports.Codeowners;
+using Governance.Ownership.Notifications.Delivery;
+using Governance.Ownership.Notifications.Log;
+using Governance.Ownership.Notifications.Rules;
+using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
@@ -45,11 +49,22 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
 
-    /// <summary>Relations follow from the components, and obligations from the contracts, whoever changed them.</summary>
+    public DbSet<Rule> NotificationRules => Set<Rule>();
+
+    public DbSet<Webhook> WebhookEndpoints => Set<Webhook>();
+
+    public DbSet<Situation> Situations => Set<Situation>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<Escalation> Escalations => Set<Escalation>();
+
+    /// <summary>Relations follow from the components, obligations and dates to tell of from the contracts, whoever changed them.</summary>
     protected override void Saving(WriteUnit unit)
     {
         RelationRow.Follow(this);
         ObligationRow.Follow(this);
+        ContractSituations.Follow(this, unit.Now);
     }
 }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Governance.BuildingBlocks.Security;
 
 namespace Governance.Patching.Feeds;
 
@@ -10,16 +10,6 @@ namespace Governance.Patching.Feeds;
 internal static class FeedAddress
 {
     public const int Longest = 2000;
-
-    private static readonly IPNetwork[] Private =
-    [
-        .. new[]
-        {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
-            "::/127", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
-        }.Select(network => IPNetwork.Parse(network)),
-    ];
 
     /// <summary>Why a feed may not be there; null when it may.</summary>
     public static string? FaultOf(Uri url, FeedOptions options)
@@ -35,14 +25,7 @@ internal static class FeedAddress
     {
         if (options.Loopback && IPAddress.IsLoopback(address)) return true;
         var trusted = options.TrustedHosts;
-        return trusted.Contains(host) || trusted.Contains($"{host}:{port}") || IsPublic(address);
-    }
-
-    /// <summary>Whether an address is one of the public internet's.</summary>
-    public static bool IsPublic(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 && !Private.Any(network => network.Contains(plain));
+        return trusted.Contains(host) || trusted.Contains($"{host}:{port}") || PublicAddresses.IsPublic(address);
     }
 
     private static bool IsListed(IReadOnlySet<string> hosts, Uri url) =>

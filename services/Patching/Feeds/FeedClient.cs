@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Security;
 using Microsoft.Extensions.Options;
 
 namespace Governance.Patching.Feeds;
@@ -88,26 +88,10 @@ internal sealed class FeedClient : IDisposable
         return new FeedAnswer(new LimitedStream(await PackedDocument.OpenAsync(body, ct), _options.MaxBytes), tag.Length <= 300 ? tag : "", modified, response);
     }
 
-    /// <summary>
-    /// Looks at the addresses that are connected to, and not at an earlier answer about the name: names can change what they
-    /// stand for between two questions.
-    /// </summary>
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await Dns.GetHostAddressesAsync(host, ct);
-        var allowed = Array.FindAll(addresses, address => FeedAddress.MayConnect(host, port, address, _options));
-        if (allowed.Length == 0) throw new FeedFailure($"{host} has no public address; hosts of your own network go into {FeedOptions.EnvironmentPrefix}PRIVATEHOSTS.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await PublicAddresses.ConnectAsync(host, port, address => FeedAddress.MayConnect(host, port, address, _options), ct)
+            ?? throw new FeedFailure($"{host} has no public address; hosts of your own network go into {FeedOptions.EnvironmentPrefix}PRIVATEHOSTS.");
     }
 }

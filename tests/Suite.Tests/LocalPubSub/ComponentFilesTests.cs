@@ -15,7 +15,7 @@ public sealed class ComponentFilesTests
     {
         ["windows"] = ["patching", "ownership"],
         ["patching"] = ["windows", "ownership"],
-        ["ownership"] = [],
+        ["ownership"] = ["windows", "patching"],
     };
 
     private static readonly DaprConfiguration Files = DaprConfiguration.Read(DaprResource.Embedded());
