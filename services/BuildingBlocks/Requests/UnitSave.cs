@@ -21,7 +21,7 @@ internal sealed class UnitSave(OutboxWriter outbox)
         unit.Context.Saving(unit);
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);
-        if (unit.Context.ChangeTracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
+        if (unit.NewRows.Any || unit.Context.ChangeTracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
     }
 
     private static async Task ApproveAsync(WriteUnit unit, Aggregate aggregate, CancellationToken ct)

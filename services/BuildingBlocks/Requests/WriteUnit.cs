@@ -61,6 +61,8 @@ public abstract class WriteUnit
 
     internal List<RaisedEvent> Raised { get; } = [];
 
+    internal NewRows NewRows { get; } = new();
+
     /// <summary>Refuses when the caller quotes another etag than the resource has. An empty one asks for no guard.</summary>
     /// <exception cref="StaleEtag">ABORTED.</exception>
     public void CheckEtag(Aggregate resource, string etag)
@@ -125,6 +127,25 @@ public sealed class WriteUnit<TDb> : WriteUnit
         }
 
         Db.Add(aggregate);
+    }
+
+    /// <summary>
+    /// Adds a new row that is no aggregate, without the change tracker: for imports, where there are thousands. It is
+    /// inserted after all that the tracker saves, before the commit; until then neither queries nor the tracker know it, and
+    /// a key that is taken fails the write. Its columns must be properties of its own.
+    /// </summary>
+    public void Insert<T>(T row)
+        where T : class
+    {
+        if (row is Aggregate) throw new ArgumentException("Aggregates publish and are audited: add them.", nameof(row));
+        NewRows.Add(row);
+    }
+
+    /// <inheritdoc cref="Insert{T}(T)"/>
+    public void InsertRange<T>(IEnumerable<T> rows)
+        where T : class
+    {
+        foreach (var row in rows) Insert(row);
     }
 }
 

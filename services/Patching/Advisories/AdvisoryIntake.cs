@@ -69,7 +69,7 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
             advisory.Take(merged, unit.Now);
         }
 
-        group.PointTo(unit.Db, merged.Id, [.. AdvisoryMerge.Packages(merged.Records), .. KevPlatforms.Of(merged.Body).Select(platform => (KevPlatforms.Ecosystem, platform))]);
+        group.PointTo(unit, merged.Id, [.. AdvisoryMerge.Packages(merged.Records), .. KevPlatforms.Of(merged.Body).Select(platform => (KevPlatforms.Ecosystem, platform))]);
         return new ChangedAdvisory(advisory, merged, [.. absorbed.Select(one => one.Id)]);
     }
 
