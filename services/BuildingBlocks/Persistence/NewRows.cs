@@ -5,9 +5,11 @@ namespace Governance.BuildingBlocks.Persistence;
 /// <summary>New rows that a write puts into their tables without the change tracker, which costs several times what the insert does.</summary>
 internal sealed class NewRows
 {
-    private readonly Dictionary<Type, List<object>> _rows = [];
+    private readonly OrderedDictionary<Type, List<object>> _rows = [];
 
     public bool Any => _rows.Count > 0;
+
+    public IEnumerable<Aggregate> Aggregates => _rows.Values.Where(rows => rows[0] is Aggregate).SelectMany(rows => rows.Cast<Aggregate>());
 
     public void Add<T>(T row)
         where T : class

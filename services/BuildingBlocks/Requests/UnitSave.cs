@@ -18,6 +18,7 @@ internal sealed class UnitSave(OutboxWriter outbox)
             else if (entry.State is EntityState.Deleted) Erase(unit, entry.Entity);
         }
 
+        foreach (var aggregate in unit.NewRows.Aggregates.ToList()) await KeepAsync(unit, aggregate, ct);
         unit.Context.Saving(unit);
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);

@@ -130,16 +130,13 @@ public sealed class WriteUnit<TDb> : WriteUnit
     }
 
     /// <summary>
-    /// Adds a new row that is no aggregate, without the change tracker: for imports, where there are thousands. It is
-    /// inserted after all that the tracker saves, before the commit; until then neither queries nor the tracker know it, and
-    /// a key that is taken fails the write. Its columns must be properties of its own.
+    /// Adds a new row or aggregate without the change tracker: for imports, where there are thousands. It is inserted after
+    /// all that the tracker saves, kinds in the order of their first rows; until then neither queries nor the tracker know
+    /// it. Its columns must be properties of its own. An aggregate publishes and is audited like any other, but nobody looks
+    /// whether its name is taken, which fails the whole write, or was erased before: the import knows that.
     /// </summary>
     public void Insert<T>(T row)
-        where T : class
-    {
-        if (row is Aggregate) throw new ArgumentException("Aggregates publish and are audited: add them.", nameof(row));
-        NewRows.Add(row);
-    }
+        where T : class => NewRows.Add(row);
 
     /// <inheritdoc cref="Insert{T}(T)"/>
     public void InsertRange<T>(IEnumerable<T> rows)

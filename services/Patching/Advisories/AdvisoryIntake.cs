@@ -62,7 +62,7 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
         if (advisory is null)
         {
             advisory = Advisory.Create(merged.Id, merged, unit.Now);
-            unit.Db.Advisories.Add(advisory);
+            unit.Insert(advisory);
         }
         else
         {

@@ -100,15 +100,44 @@ public sealed class NewRowsTests
     }
 
     [Fact]
-    public async Task Insert_Aggregate_IsRefused()
+    public async Task Insert_Aggregates_PublishAndAreAuditedLikeAnyOther()
     {
         await using var estate = await TestEstate.StartAsync(SampleServices.Depot);
+        var host = estate[SampleServices.DepotEntry];
+        var lot = new Lot { DisplayName = "Yard", Capacity = 3, Component = "components/checkout" };
 
-        await Should.ThrowAsync<ArgumentException>(() => WriteAsync(estate[SampleServices.DepotEntry], (unit, _) =>
+        await WriteAsync(host, async (unit, ct) =>
         {
-            unit.Insert(StoredLot.Create("north-yard", new Lot(), unit.Caller, unit.Now));
+            await unit.AddAsync(StoredLot.Create("tracked", lot, unit.Caller, unit.Now), ct);
+            unit.Insert(StoredLot.Create("inserted", lot, unit.Caller, unit.Now));
+        });
+
+        (await estate.Lots().GetLotAsync(new GetLotRequest { Name = "lots/inserted" })).Etag.ShouldBe("1");
+        var lots = await host.ReadAsync(db => db.Lots.AsNoTracking().ToDictionaryAsync(one => one.Id));
+        lots["inserted"].StateDigest.Length.ShouldBe(64);
+        (lots["inserted"].CreateTime, lots["inserted"].Requester).ShouldBe((lots["tracked"].CreateTime, lots["tracked"].Requester));
+        await Eventually.HoldsAsync(() => estate.PubSub.Of<LotChanged>().Count == 2, "both events went out");
+        estate.PubSub.Of<LotChanged>().Select(changed => (changed.Lot.Name, changed.Meta.Change, changed.Meta.Version))
+            .ShouldBe([("lots/tracked", "CREATED", 1), ("lots/inserted", "CREATED", 1)], ignoreOrder: true);
+        (await estate.Operations().ListAuditEntriesAsync(new())).Entries.Select(entry => entry.Resource)
+            .ShouldBe(["lots/tracked", "lots/inserted"], ignoreOrder: true);
+        (await estate.Operations().VerifyAuditAsync(new())).Intact.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Insert_AggregateThenUpdated_KeepsItsDigestChain()
+    {
+        await using var estate = await TestEstate.StartAsync(SampleServices.Depot);
+        await WriteAsync(estate[SampleServices.DepotEntry], (unit, _) =>
+        {
+            unit.Insert(StoredLot.Create("north-yard", new Lot { DisplayName = "North", Capacity = 1, Component = "components/checkout" }, Depot.Engineer, unit.Now));
             return Task.CompletedTask;
-        }));
+        });
+
+        await estate.Lots().ReserveAsync(new ReserveRequest { Name = "lots/north-yard" });
+
+        var entries = (await estate.Operations().ListAuditEntriesAsync(new())).Entries.OrderBy(entry => entry.Sequence).ToList();
+        entries[1].BeforeDigest.ShouldBe(entries[0].AfterDigest);
     }
 
     [Fact]
