@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Recurrence;
 using Governance.Windows.V1;

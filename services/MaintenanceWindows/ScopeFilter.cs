@@ -1,5 +1,5 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
-using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Grpc.Core;
@@ -19,7 +19,7 @@ internal static class ScopeFilter
         ServerCallContext context, WindowsDb db, string component, string environment, CancellationToken ct)
     {
         var sees = await ScopeGuard.SightAsync(context, db, ct);
-        var facts = await FactsAsync(db, NameFields.Component(component), ct);
+        var facts = await FactsAsync(db, NameFields.InFull(component, "components"), ct);
         return scope => sees(scope)
             && (environment.Length == 0 || scope.Environments.Count == 0 || scope.Environments.Contains(environment))
             && (facts is null || ScopeGuard.Covers(scope, facts));

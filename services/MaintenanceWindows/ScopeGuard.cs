@@ -17,6 +17,10 @@ internal static class ScopeGuard
         context.Demand(await TargetsAsync(db, scope, ct));
     }
 
+    /// <summary>Whether the caller holds the RPC's permission on everything that the scope covers.</summary>
+    public static async Task<bool> HoldsAsync(ServerCallContext context, WindowsDb db, Scope scope, CancellationToken ct) =>
+        context.Reach() is { Everything: true } || (await TargetsAsync(db, scope, ct)).All(context.Reach().Covers);
+
     /// <summary>What the caller may see: whatever covers at least one component within reach.</summary>
     public static async Task<Func<Scope, bool>> SightAsync(ServerCallContext context, WindowsDb db, CancellationToken ct)
     {

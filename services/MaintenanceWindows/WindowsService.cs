@@ -3,9 +3,11 @@ using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.ChangePolicies;
 using Governance.MaintenanceWindows.Demands;
 using Governance.MaintenanceWindows.Feeds;
+using Governance.MaintenanceWindows.Imports;
 using Governance.MaintenanceWindows.Neighbours;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Reevaluation;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
@@ -32,6 +34,8 @@ public static class WindowsService
                 .AddSingleton<LastStamp>()
                 .AddSingleton<Calendar>()
                 .AddSingleton<FeedEndpoint>()
+                .AddSingleton<MaintenanceImporter>()
+                .AddSingleton<CalendarImporter>()
                 .AddHostedService<ReevaluationWorker>()
                 .AddHostedService<DefaultPolicy>()));
 }

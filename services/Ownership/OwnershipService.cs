@@ -1,8 +1,11 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.History;
+using Governance.Ownership.HolidayCalendars;
+using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Notifications;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Persistence;
+using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
 using Governance.Patching.V1;
 using Governance.Windows.V1;
@@ -23,7 +26,12 @@ public static class OwnershipService
             .Copy<BookingChanged, WatchedBooking, Watching<WatchedBooking>>(ServiceCatalog.Windows)
             .Copy<OverrideChanged, WatchedOverride, Watching<WatchedOverride>>(ServiceCatalog.Windows)
             .Services(services => services
+                .AddSingleton(DefaultParty.Read(Environment.GetEnvironmentVariable))
+                .AddSingleton<TrailEnds>()
+                .AddSingleton<OwnerResolver>()
+                .AddSingleton<CodeownersBook>()
                 .AddHostedService<AreaSeed>()
+                .AddHostedService<HolidayCalendarSeed>()
                 .AddHostedService<ClockWorker>()
                 .AddNotifications()));
 }

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Governance.Benchmarks.Advisories;
 using Governance.Benchmarks.Checks;
 using Governance.Benchmarks.Events;
+using Governance.Benchmarks.Ownership;
 using Governance.Benchmarks.Recurrence;
 using Governance.Benchmarks.Suite;
 using Governance.Benchmarks.Vectors;
@@ -17,6 +18,7 @@ var verbs = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
     ["footprint"] = FootprintBenchmark.Run,
     ["import"] = ImportBenchmark.Run,
     ["matching"] = MatchingBenchmark.Run,
+    ["ownership"] = OwnershipBenchmark.Run,
     ["vectors"] = VectorsBenchmark.Run,
 };
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

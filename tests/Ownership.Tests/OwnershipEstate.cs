@@ -4,6 +4,7 @@ using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Governance.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
@@ -56,6 +57,13 @@ internal sealed class OwnershipEstate : IAsyncDisposable
             Replace = replace,
             Responsibility = new Responsibility { Component = component, Area = area, Party = party, Duty = duty, From = from?.ToStamp(), Until = until?.ToStamp() },
         });
+
+    /// <summary>What no call shows.</summary>
+    public async Task<T> ReadAsync<T>(Func<OwnershipDb, T> read)
+    {
+        await using var db = await Host.Services.GetRequiredService<IDbContextFactory<OwnershipDb>>().CreateDbContextAsync();
+        return read(db);
+    }
 
     public ValueTask DisposeAsync() => Estate.DisposeAsync();
 }

@@ -23,7 +23,7 @@ internal sealed partial class OutboxWriter(ServiceEntry service, ILogger<OutboxW
         var parked = envelope.Length > LargestEvent;
         if (parked) Parked(log, raised.Event.Descriptor.FullName, raised.Subject, envelope.Length);
         unit.Published |= !parked;
-        unit.Context.Outbox.Add(new OutboxRow
+        Add(unit, new OutboxRow
         {
             Sequence = unit.Sequence,
             Ordinal = unit.NextOrdinal(),
@@ -35,6 +35,13 @@ internal sealed partial class OutboxWriter(ServiceEntry service, ILogger<OutboxW
             CommitTime = SystemTime.Now,
             Parked = parked,
         });
+    }
+
+    /// <summary>An import's events are many; those of other writes go to the database in the same command as their effect.</summary>
+    private static void Add(WriteUnit unit, OutboxRow row)
+    {
+        if (unit.Scope.Batch is null) unit.Context.Outbox.Add(row);
+        else unit.NewRows.Add(row);
     }
 
     /// <summary>The field by which a state event says what it is.</summary>

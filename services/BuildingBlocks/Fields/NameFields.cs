@@ -21,6 +21,17 @@ public static class NameFields
         ? name[(collection.Length + 1)..]
         : throw FieldFaults.Single(field, $"'{name}' is no name such as {collection}/….", "INVALID_NAME");
 
+    /// <summary>The ids in a name: of <c>freezes/peak/overrides/o1</c> by <c>freezes/*/overrides/*</c>, peak and o1.</summary>
+    /// <exception cref="InvalidRequest">It is no such name.</exception>
+    public static string[] Ids(string name, string pattern, string field = "name")
+    {
+        var (parts, wanted) = (name.Split('/'), pattern.Split('/'));
+        var fits = parts.Length == wanted.Length
+            && parts.Zip(wanted).All(pair => pair.Second == "*" ? pair.First.Length is > 0 and <= LongestId : pair.First == pair.Second);
+        if (!fits) throw FieldFaults.Single(field, $"'{name}' is no name such as {pattern.Replace("*", "…", StringComparison.Ordinal)}.", "INVALID_NAME");
+        return [.. parts.Where((_, place) => wanted[place] == "*")];
+    }
+
     /// <summary>Adds a fault unless the text is a name of the collection.</summary>
     public static void Name(this FieldFaults faults, string name, string collection, string field) =>
         faults.Check(IsName(name, collection), field, $"'{name}' is no name such as {collection}/….", "INVALID_NAME");

@@ -54,6 +54,7 @@ internal sealed class UnitRunner<TDb>(
             if (unit.Discarded) return;
             await save.PrepareAsync(unit, ct);
             await db.SaveChangesAsync(ct);
+            await unit.NewRows.WriteAsync(db, ct);
             if (scope.ValidateOnly) return;
             attempt.Units.Add(unit);
         }

@@ -18,10 +18,11 @@ internal sealed class UnitSave(OutboxWriter outbox)
             else if (entry.State is EntityState.Deleted) Erase(unit, entry.Entity);
         }
 
+        foreach (var aggregate in unit.NewRows.Aggregates.ToList()) await KeepAsync(unit, aggregate, ct);
         unit.Context.Saving(unit);
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);
-        if (unit.Context.ChangeTracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
+        if (unit.NewRows.Any || unit.Context.ChangeTracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
     }
 
     private static async Task ApproveAsync(WriteUnit unit, Aggregate aggregate, CancellationToken ct)

@@ -61,6 +61,8 @@ public abstract class WriteUnit
 
     internal List<RaisedEvent> Raised { get; } = [];
 
+    internal NewRows NewRows { get; } = new();
+
     /// <summary>Refuses when the caller quotes another etag than the resource has. An empty one asks for no guard.</summary>
     /// <exception cref="StaleEtag">ABORTED.</exception>
     public void CheckEtag(Aggregate resource, string etag)
@@ -125,6 +127,22 @@ public sealed class WriteUnit<TDb> : WriteUnit
         }
 
         Db.Add(aggregate);
+    }
+
+    /// <summary>
+    /// Adds a new row or aggregate without the change tracker: for imports, where there are thousands. It is inserted after
+    /// all that the tracker saves, kinds in the order of their first rows; until then neither queries nor the tracker know
+    /// it. Its columns must be properties of its own. An aggregate publishes and is audited like any other, but nobody looks
+    /// whether its name is taken, which fails the whole write, or was erased before: the import knows that.
+    /// </summary>
+    public void Insert<T>(T row)
+        where T : class => NewRows.Add(row);
+
+    /// <inheritdoc cref="Insert{T}(T)"/>
+    public void InsertRange<T>(IEnumerable<T> rows)
+        where T : class
+    {
+        foreach (var row in rows) Insert(row);
     }
 }
 

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Planning;
@@ -47,8 +48,8 @@ internal static class BookingFields
         faults.Check(names.Count > 0, field, "Is required: at least one component.", "REQUIRED");
         faults.Check(names.Count <= 200, field, $"Has {names.Count} entries; at most 200 are allowed.", "TOO_MANY");
         for (var i = 0; i < names.Count; i++)
-            faults.Check(ScopeFields.IsName(NameFields.Component(names[i]), "components"), $"{field}[{i}]", $"'{names[i]}' is no component's name; write components/….", "INVALID_NAME");
-        return [.. names.Select(NameFields.Component).Distinct()];
+            faults.Check(ScopeFields.IsName(NameFields.InFull(names[i], "components"), "components"), $"{field}[{i}]", $"'{names[i]}' is no component's name; write components/….", "INVALID_NAME");
+        return [.. names.Select(name => NameFields.InFull(name, "components")).Distinct()];
     }
 
     public static string Environment(this FieldFaults faults, string environment, string field)

@@ -1,5 +1,5 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.MaintenanceWindows.Fields;
+using Governance.BuildingBlocks.Fields;
 using Governance.Windows.V1;
 
 namespace Governance.MaintenanceWindows.Bookings;
@@ -23,7 +23,7 @@ internal static class BookingFilter
 
     private static IQueryable<Booking> Words(IQueryable<Booking> bookings, ListBookingsRequest request)
     {
-        var (component, environment, change, window) = (NameFields.Component(request.Component), request.Environment, request.Change, request.Window);
+        var (component, environment, change, window) = (NameFields.InFull(request.Component, "components"), request.Environment, request.Change, request.Window);
         if (component.Length > 0) bookings = bookings.Where(booking => booking.ComponentRows.Any(row => row.Component == component));
         if (environment.Length > 0) bookings = bookings.Where(booking => booking.Terms.Environment == environment);
         if (window.Length > 0) bookings = bookings.Where(booking => booking.Window == window);

@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
-using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;

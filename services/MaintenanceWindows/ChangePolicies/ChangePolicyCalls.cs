@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.ChangePolicies;
-using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.Windows.V1;
 using Grpc.Core;
@@ -58,7 +58,7 @@ internal sealed partial class MaintenanceWindowsService
         {
             var policy = await PolicyToChangeAsync(unit, request.ChangePolicy.Name, request.ChangePolicy.Etag, context, ct);
             var faults = new FieldFaults();
-            var terms = faults.ChangePolicy(UpdateMask.Apply(policy.ToProto(), request.ChangePolicy, request.UpdateMask, faults));
+            var terms = faults.ChangePolicy(faults.Masked(policy.ToProto(), request.ChangePolicy, request.UpdateMask));
             faults.ThrowIfAny();
             await ScopeGuard.DemandAsync(context, unit.Db, terms.Scope, ct);
             policy.Revise(terms, unit.Now);

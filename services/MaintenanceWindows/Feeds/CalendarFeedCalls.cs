@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
@@ -22,7 +23,7 @@ internal sealed partial class MaintenanceWindowsService
         for (var i = 0; i < asked.Contents.Count; i++)
         {
             var known = asked.Contents[i] != default && System.Enum.IsDefined(asked.Contents[i]);
-            faults.Check(known, $"calendar_feed.contents[{i}]", "Is none; WINDOWS, FREEZES and BOOKINGS are.", "UNKNOWN_VALUE");
+            faults.Check(known, $"calendar_feed.contents[{i}]", "Is none; WINDOWS, FREEZES, BOOKINGS and PROVIDER_MAINTENANCES are.", "UNKNOWN_VALUE");
         }
 
         faults.ThrowIfAny();

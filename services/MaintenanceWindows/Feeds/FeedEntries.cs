@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Freezes;
+using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Windows;
 using NodaTime;
 using BookingState = Governance.Windows.V1.Booking.Types.State;
@@ -46,6 +47,28 @@ internal static class FeedEntries
             Sequence = freeze.Version,
             CreateTime = freeze.CreateTime,
             UpdateTime = freeze.UpdateTime,
+        };
+    }
+
+    public static FeedEntry Of(ProviderMaintenance maintenance)
+    {
+        var terms = maintenance.Terms;
+        return new FeedEntry
+        {
+            Id = maintenance.Id,
+            Collection = "providerMaintenances",
+            Summary = $"Maintenance: {(terms.DisplayName.Length > 0 ? terms.DisplayName : maintenance.Id)}",
+            Description = Lines(
+                $"{maintenance.Name} of {maintenance.Party}",
+                $"{(terms.Warns ? "Warns of" : "Denies")} changes of {string.Join(", ", terms.Components.Take(20))} and what depends on them",
+                terms.Impact.Length > 0 ? $"Impact: {terms.Impact}" : "",
+                terms.Description,
+                maintenance.Reason),
+            Categories = ["PROVIDER_MAINTENANCE"],
+            Sequence = maintenance.Version,
+            CreateTime = maintenance.CreateTime,
+            UpdateTime = maintenance.UpdateTime,
+            Status = maintenance.CancelTime is null ? "CONFIRMED" : "CANCELLED",
         };
     }
 

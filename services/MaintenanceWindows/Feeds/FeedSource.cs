@@ -19,6 +19,7 @@ internal sealed class FeedSource(WindowsDb db, CalendarFeed feed, FeedSpan span)
         if (feed.Shows(Content.Windows)) await AddWindowsAsync(events, components, ct);
         if (feed.Shows(Content.Freezes)) await AddFreezesAsync(events, components, ct);
         if (feed.Shows(Content.Bookings)) await AddBookingsAsync(events, components, ct);
+        if (feed.Shows(Content.ProviderMaintenances)) await AddMaintenanceAsync(events, components, ct);
         return events;
     }
 
@@ -43,6 +44,24 @@ internal sealed class FeedSource(WindowsDb db, CalendarFeed feed, FeedSpan span)
             var schedule = new FreezeSchedule(freeze.Terms);
             var held = span.Of(schedule.Rule, schedule.Set.Start.Value, schedule.Overlapping);
             events.AddRange(new Series(schedule.Set, schedule.Rule, held, schedule.Last).Events(FeedEntries.Of(freeze), span.Horizon));
+        }
+    }
+
+    /// <summary>Vendors' maintenance, also what was cancelled; for those, too, whose components need what is worked on.</summary>
+    private async Task AddMaintenanceAsync(List<FeedEvent> events, IReadOnlyDictionary<string, ComponentFacts> components, CancellationToken ct)
+    {
+        var graph = ComponentGraph.From(components.Values);
+        var maintenance = db.ProviderMaintenances.AsNoTracking()
+            .Where(one => one.DeleteTime == null && one.Terms.Start >= span.Near && one.Terms.Start < span.Horizon)
+            .OrderBy(one => one.Terms.Start).ThenBy(one => one.Id)
+            .AsAsyncEnumerable();
+        await foreach (var one in maintenance.WithCancellation(ct))
+        {
+            var environments = one.Terms.Environments;
+            if (!environments.IsEmpty && feed.Scope.Environments.Count > 0 && !environments.Any(feed.Scope.Environments.Contains)) continue;
+            var restricted = graph.WithDependents(one.Terms.Components);
+            if (!restricted.Any(name => ScopeGuard.Covers(feed.Scope, components.GetValueOrDefault(name) ?? ComponentFacts.Unknown(name)))) continue;
+            events.Add(new FeedEvent(FeedEntries.Of(one), "", one.Terms.Start, one.Held?.End ?? one.Terms.End));
         }
     }
 

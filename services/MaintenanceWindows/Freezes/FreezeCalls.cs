@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
-using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Reevaluation;
@@ -62,7 +62,7 @@ internal sealed partial class MaintenanceWindowsService
         return ChangeFreeze(request, request.Freeze.Name, request.Freeze.Etag, context, async (freeze, unit, ct) =>
         {
             var faults = new FieldFaults();
-            var terms = faults.Freeze(UpdateMask.Apply(freeze.ToProto(), request.Freeze, request.UpdateMask, faults));
+            var terms = faults.Freeze(faults.Masked(freeze.ToProto(), request.Freeze, request.UpdateMask));
             faults.ThrowIfAny();
             await ScopeGuard.DemandAsync(context, unit.Db, terms.Scope, ct);
             unit.Because(terms.Reason);

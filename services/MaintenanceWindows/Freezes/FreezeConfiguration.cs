@@ -9,7 +9,12 @@ internal sealed class FreezeConfiguration : IEntityTypeConfiguration<Freeze>
     public void Configure(EntityTypeBuilder<Freeze> builder)
     {
         builder.ToTable("Freezes");
-        builder.ComplexProperty(freeze => freeze.Terms, terms => terms.WithOwnNames());
+        builder.ComplexProperty(freeze => freeze.Terms, terms =>
+        {
+            terms.WithOwnNames();
+            // Freezes that were there before rdates were.
+            terms.Property(one => one.Rdates).HasDefaultValueSql("'[]'").ValueGeneratedNever();
+        });
     }
 }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Recurrence;
@@ -27,6 +29,7 @@ internal static class FreezeFields
             End = freeze.End,
             Duration = freeze.Duration is null ? null : faults.Length(freeze.Duration, "freeze.duration", Longest),
             Recurrence = freeze.Recurrence.Trim(),
+            Rdates = [.. freeze.Rdates],
             Exdates = [.. freeze.Exdates],
             Reason = freeze.Reason,
             Exemptions = [.. freeze.Exemptions.Select((exemption, i) => faults.Exemption(exemption, $"freeze.exemptions[{i}]"))],
@@ -80,8 +83,10 @@ internal static class FreezeFields
         if (faults.Recurrence(input, "freeze.") is not { } set) return terms;
         if (set.Start.Form == CivilForm.Utc)
             faults.Add("freeze.start", $"'{terms.Start}' is in UTC; write the local time without Z, and the zone in freeze.time_zone.", "INVALID_TIME");
-        return terms with { Start = set.Start.ToString(), End = Normal(terms.End), Exdates = [.. terms.Exdates.Select(Normal).Distinct().Order(StringComparer.Ordinal)] };
+        return terms with { Start = set.Start.ToString(), End = Normal(terms.End), Rdates = Normal(terms.Rdates), Exdates = Normal(terms.Exdates) };
     }
+
+    private static ImmutableArray<string> Normal(ImmutableArray<string> times) => [.. times.Select(Normal).Distinct().Order(StringComparer.Ordinal)];
 
     private static string Normal(string text) => CivilTime.TryParse(text, out var time, out _) ? time.ToString() : text;
 }

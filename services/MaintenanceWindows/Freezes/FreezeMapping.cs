@@ -41,6 +41,7 @@ internal static class FreezeMapping
         End = terms.End,
         Duration = terms.Duration?.ToMessage(),
         Recurrence = terms.Recurrence,
+        Rdates = { terms.Rdates },
         Exdates = { terms.Exdates },
         Reason = terms.Reason,
         Exemptions =

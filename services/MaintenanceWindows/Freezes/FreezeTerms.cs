@@ -27,6 +27,9 @@ internal sealed record FreezeTerms
     /// <summary>An RRULE value; empty when it holds once.</summary>
     public string Recurrence { get; init; } = "";
 
+    /// <summary>Civil times held besides the rule's.</summary>
+    public ImmutableArray<string> Rdates { get; init; } = [];
+
     /// <summary>Civil starts not held.</summary>
     public ImmutableArray<string> Exdates { get; init; } = [];
 
@@ -45,6 +48,7 @@ internal sealed record FreezeTerms
         TimeZone = TimeZone,
         Start = Start,
         Duration = Duration ?? LengthByTheClock(),
+        RDates = Rdates,
         ExDates = Exdates,
         DurationPolicy = Duration is null ? DurationPolicy.WallClock : DurationPolicy.Exact,
     };

@@ -35,7 +35,6 @@ internal static class OverrideRules
 
     private static void DemandEndsWithin(Freeze freeze, OverrideTerms terms)
     {
-        if (freeze.Terms.Recurrence.Length > 0) return;
         var schedule = new FreezeSchedule(freeze.Terms);
         if (schedule.Only is { } only && terms.ExpireTime > only.End)
         {

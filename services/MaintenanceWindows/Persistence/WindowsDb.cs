@@ -9,8 +9,10 @@ using Governance.MaintenanceWindows.ChangePolicies;
 using Governance.MaintenanceWindows.Demands;
 using Governance.MaintenanceWindows.Feeds;
 using Governance.MaintenanceWindows.Freezes;
+using Governance.MaintenanceWindows.Imports;
 using Governance.MaintenanceWindows.Neighbours;
 using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Reevaluation;
 using Governance.MaintenanceWindows.Windows;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +30,10 @@ internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContex
     public DbSet<Window> Windows => Set<Window>();
 
     public DbSet<Freeze> Freezes => Set<Freeze>();
+
+    public DbSet<ProviderMaintenance> ProviderMaintenances => Set<ProviderMaintenance>();
+
+    public DbSet<ImportedEventRow> ImportedEvents => Set<ImportedEventRow>();
 
     public DbSet<Override> Overrides => Set<Override>();
 
@@ -78,6 +84,8 @@ internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContex
         Json<ImmutableArray<FreezeExemption>>(configurationBuilder);
         Json<OverridePolicy>(configurationBuilder);
         Json<ImmutableArray<Proto.CalendarFeed.Types.Content>>(configurationBuilder);
+        Json<ImmutableArray<Proto.ProviderMaintenance.Types.Step>>(configurationBuilder);
+        Json<ImmutableArray<ImportedPart>>(configurationBuilder);
         Json<ImmutableDictionary<string, string>>(configurationBuilder);
     }
 

@@ -7,6 +7,7 @@ internal enum Constraint
 {
     Frozen,
     SplitByFreeze,
+    ProviderMaintenance,
     Capacity,
     Exclusive,
     ComponentBusy,
@@ -25,7 +26,7 @@ internal enum Constraint
 /// <param name="Constraint">The rule.</param>
 /// <param name="From">The first forbidden start, inclusive.</param>
 /// <param name="Until">The first start that this no longer forbids.</param>
-/// <param name="Resource">What stands in the way: `freezes/…`, `bookings/…`, `windows/…`.</param>
+/// <param name="Resource">What stands in the way: `freezes/…`, `providerMaintenances/…`, `bookings/…`, `windows/…`.</param>
 /// <param name="Cause">When that itself is.</param>
 /// <param name="Component">The component that it is about; empty for a window's own limits.</param>
 internal readonly record struct Block(
@@ -45,6 +46,7 @@ internal static class ConstraintCodes
     {
         Constraint.Frozen => "FROZEN",
         Constraint.SplitByFreeze => "SPLIT_BY_FREEZE",
+        Constraint.ProviderMaintenance => "PROVIDER_MAINTENANCE",
         Constraint.Capacity => "CAPACITY",
         Constraint.Exclusive => "EXCLUSIVE",
         Constraint.ComponentBusy => "COMPONENT_BUSY",

@@ -1,5 +1,6 @@
 using Governance.MaintenanceWindows.ChangePolicies;
 using Governance.MaintenanceWindows.Freezes;
+using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Recurrence;
 using Governance.MaintenanceWindows.Windows;
 using NodaTime;
@@ -30,12 +31,21 @@ internal static class CalendarFacts
     {
         var terms = freeze.Terms;
         var schedule = new FreezeSchedule(terms);
-        return new(freeze.Name, terms.Reason, schedule.Zone, ScopeFacts.From(terms.Scope), Times(schedule, terms))
+        return new(freeze.Name, terms.Reason, schedule.Zone, ScopeFacts.From(terms.Scope), Times(schedule))
         {
             Exemptions = [.. terms.Exemptions.Select(one => new ExemptionFacts(KindSet.Of(one.Kinds), one.MinimumSeverity))],
             OverrideRoles = terms.OverridePolicy?.Roles,
             Overrides = [.. approved.Select(Of)],
         };
+    }
+
+    /// <summary>Null when it restricts nothing: it is cancelled, deleted, or was over before it began.</summary>
+    public static MaintenanceFacts? Of(ProviderMaintenance maintenance)
+    {
+        var (terms, held) = (maintenance.Terms, maintenance.Held);
+        return held is not { } range
+            ? null
+            : new(maintenance.Name, terms.DisplayName, maintenance.Party, terms.Components, terms.Environments, new(range.Start, range.End), !terms.Warns);
     }
 
     public static PolicyFacts Of(ChangePolicy policy) => new(
@@ -48,8 +58,8 @@ internal static class CalendarFacts
     public static OverrideFacts Of(Override one) => new(
         one.Name, one.Terms.Components, one.Terms.Environments, KindSet.Of(one.Terms.Kinds), one.Terms.Change, one.Terms.ExpireTime);
 
-    private static OccurrenceCache Times(FreezeSchedule schedule, FreezeTerms terms) =>
-        terms.Recurrence.Length > 0 ? new((from, until) => Ranges(schedule.Overlapping(from, until)), _freezesAhead)
+    private static OccurrenceCache Times(FreezeSchedule schedule) =>
+        schedule.Recurs ? new((from, until) => Ranges(schedule.Overlapping(from, until)), _freezesAhead)
         : schedule.Only is { } only ? OccurrenceCache.Once(new(only.Start, only.End))
         : OccurrenceCache.Fixed([]);
 

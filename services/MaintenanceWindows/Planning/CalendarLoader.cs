@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.ProviderMaintenances;
 using Microsoft.EntityFrameworkCore;
 using BookingState = Governance.Windows.V1.Booking.Types.State;
 
@@ -19,6 +20,7 @@ internal static class CalendarLoader
         {
             Windows = ScopeIndex<WindowFacts>.From((await db.Windows.AsNoTracking().Where(window => window.DeleteTime == null).ToListAsync(ct)).Select(CalendarFacts.Of)),
             Freezes = ScopeIndex<FreezeFacts>.From((await db.Freezes.AsNoTracking().Where(freeze => freeze.DeleteTime == null).ToListAsync(ct)).Select(freeze => CalendarFacts.Of(freeze, overrides[freeze.Id]))),
+            Maintenance = MaintenanceIndex.From((await Standing(db).ToListAsync(ct)).Select(CalendarFacts.Of).OfType<MaintenanceFacts>()),
             Policies = ScopeIndex<PolicyFacts>.From((await db.ChangePolicies.AsNoTracking().Where(policy => policy.DeleteTime == null).ToListAsync(ct)).Select(CalendarFacts.Of)),
             Components = ComponentGraph.From((await db.Components.AsNoTracking().ToListAsync(ct)).Select(copy => copy.Facts())),
             ParallelChanges = (await db.Parties.AsNoTracking().ToListAsync(ct)).Where(party => party.ParallelChanges is not null).ToImmutableDictionary(party => party.Name, party => party.ParallelChanges!.Value),
@@ -39,6 +41,7 @@ internal static class CalendarLoader
     {
         "windows" => WindowsAsync(db, calendar, ids, ct),
         "freezes" => FreezesAsync(db, calendar, ids, ct),
+        "providerMaintenances" => MaintenanceAsync(db, calendar, ids, ct),
         "changePolicies" => PoliciesAsync(db, calendar, ids, ct),
         "components" => ComponentsAsync(db, calendar, [.. ids.Select(id => $"components/{id}")], ct),
         "parties" => PartiesAsync(db, calendar, [.. ids.Select(id => $"parties/{id}")], ct),
@@ -59,6 +62,13 @@ internal static class CalendarLoader
         var overrides = (await Approved(db).Where(one => ids.Contains(one.FreezeId)).ToListAsync(ct)).ToLookup(one => one.FreezeId);
         var index = ids.Aggregate(calendar.Freezes, (all, id) => all.Remove($"freezes/{id}"));
         return calendar with { Freezes = found.Aggregate(index, (all, freeze) => all.Set(CalendarFacts.Of(freeze, overrides[freeze.Id]))) };
+    }
+
+    private static async Task<CalendarSnapshot> MaintenanceAsync(WindowsDb db, CalendarSnapshot calendar, string[] ids, CancellationToken ct)
+    {
+        var found = await Standing(db).Where(one => ids.Contains(one.Id)).ToListAsync(ct);
+        var index = ids.Aggregate(calendar.Maintenance, (all, id) => all.Remove($"providerMaintenances/{id}"));
+        return calendar with { Maintenance = found.Select(CalendarFacts.Of).OfType<MaintenanceFacts>().Aggregate(index, (all, one) => all.Set(one)) };
     }
 
     private static async Task<CalendarSnapshot> PoliciesAsync(WindowsDb db, CalendarSnapshot calendar, string[] ids, CancellationToken ct)
@@ -91,6 +101,9 @@ internal static class CalendarLoader
 
     private static IQueryable<Booking> Held(WindowsDb db) => db.Bookings.AsNoTracking().IgnoreAutoIncludes()
         .Where(booking => booking.Status == BookingState.Confirmed || booking.Status == BookingState.Started);
+
+    private static IQueryable<ProviderMaintenance> Standing(WindowsDb db) =>
+        db.ProviderMaintenances.AsNoTracking().Where(one => one.DeleteTime == null && one.CancelTime == null);
 
     private static IQueryable<Override> Approved(WindowsDb db) =>
         db.Overrides.AsNoTracking().Where(one => one.IsApproved && one.RevokeTime == null);

@@ -4,8 +4,8 @@ using NodaTime;
 namespace Governance.MaintenanceWindows.Planning;
 
 /// <summary>
-/// The whole calendar at one moment: windows, freezes, policies, components, parties, bookings. Immutable; a change
-/// gives a new snapshot that shares nearly everything with the old one.
+/// The whole calendar at one moment: windows, freezes, vendors' maintenance, policies, components, parties, bookings.
+/// Immutable; a change gives a new snapshot that shares nearly everything with the old one.
 /// </summary>
 internal sealed record CalendarSnapshot
 {
@@ -14,6 +14,8 @@ internal sealed record CalendarSnapshot
     public ScopeIndex<WindowFacts> Windows { get; init; } = ScopeIndex<WindowFacts>.Empty;
 
     public ScopeIndex<FreezeFacts> Freezes { get; init; } = ScopeIndex<FreezeFacts>.Empty;
+
+    public MaintenanceIndex Maintenance { get; init; } = MaintenanceIndex.Empty;
 
     public ScopeIndex<PolicyFacts> Policies { get; init; } = ScopeIndex<PolicyFacts>.Empty;
 

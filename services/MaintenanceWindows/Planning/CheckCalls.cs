@@ -1,9 +1,9 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Bookings;
-using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Planning;
 using Governance.Windows.V1;
 using Grpc.Core;

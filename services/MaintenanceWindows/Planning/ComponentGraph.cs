@@ -10,6 +10,7 @@ internal sealed class ComponentGraph
     private readonly ImmutableDictionary<string, ImmutableHashSet<string>> _dependents;
     private readonly ImmutableDictionary<string, int> _environments;
     private readonly ConcurrentDictionary<string, string[]> _related = new();
+    private readonly ConcurrentDictionary<string, HashSet<string>> _needs = new();
 
     private ComponentGraph(
         ImmutableDictionary<string, ComponentFacts> components,
@@ -79,6 +80,25 @@ internal sealed class ComponentGraph
         string[] related = [.. found.Order(StringComparer.Ordinal)];
         if (_components.ContainsKey(name)) _related[name] = related;
         return related;
+    }
+
+    /// <summary>Every component that this one needs, directly or through others; not itself.</summary>
+    public IReadOnlySet<string> Needs(string name)
+    {
+        if (_needs.TryGetValue(name, out var kept)) return kept;
+        var found = new HashSet<string>();
+        Walk(name, one => _components.GetValueOrDefault(one)?.DependsOn ?? [], found);
+        found.Remove(name);
+        if (_components.ContainsKey(name)) _needs[name] = found;
+        return found;
+    }
+
+    /// <summary>These components, and every one that needs any of them, directly or through others.</summary>
+    public HashSet<string> WithDependents(IEnumerable<string> names)
+    {
+        var found = new HashSet<string>(names);
+        foreach (var name in found.ToArray()) Walk(name, one => _dependents.GetValueOrDefault(one, []), found);
+        return found;
     }
 
     private static void Walk(string from, Func<string, IEnumerable<string>> next, HashSet<string> found)

@@ -25,6 +25,7 @@ internal sealed class Explanation(CalendarSnapshot calendar)
     {
         Constraint.Frozen => Frozen(block),
         Constraint.SplitByFreeze => Split(block),
+        Constraint.ProviderMaintenance => Maintained(calendar.Maintenance.Find(block.Resource)!, block.Component, zone),
         Constraint.Capacity => string.Create(CultureInfo.InvariantCulture, $"{block.Resource} has its {Capacity(block)} changes at once {When(block, zone)}."),
         Constraint.Exclusive => $"{block.Resource} is in this occurrence, and one of the two wants it for itself.",
         Constraint.ComponentBusy => $"{block.Resource} changes {block.Component} {When(block, zone)}.",
@@ -33,6 +34,19 @@ internal sealed class Explanation(CalendarSnapshot calendar)
         Constraint.NoWindow => $"No window that covers {block.Component} is open at the same time.",
         _ => throw new ArgumentOutOfRangeException(nameof(block), block.Constraint, null),
     };
+
+    /// <summary>A vendor's maintenance in words.</summary>
+    /// <param name="one">It.</param>
+    /// <param name="component">What it restricts, itself or through what that needs.</param>
+    /// <param name="zone">The zone to tell times in.</param>
+    public string Maintained(MaintenanceFacts one, string component, DateTimeZone zone)
+    {
+        var title = one.Title.Length > 0 ? $" ({one.Title})" : "";
+        var through = one.Components.Contains(component)
+            ? component
+            : $"{one.Components.First(calendar.Components.Needs(component).Contains)}, which {component} needs,";
+        return $"{one.Name}{title}: {one.Party} works on {through} {LocalTimes.Say(one.Held, zone)}.";
+    }
 
     private string Frozen(Block block)
     {

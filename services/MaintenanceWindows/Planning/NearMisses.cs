@@ -100,7 +100,7 @@ internal sealed class NearMisses(CalendarSnapshot calendar, SlotQuestion questio
     }
 
     private static string About(Block block, WindowFacts window) =>
-        block.Constraint is Constraint.Frozen or Constraint.SplitByFreeze ? block.Resource : window.Name;
+        block.Constraint is Constraint.Frozen or Constraint.SplitByFreeze or Constraint.ProviderMaintenance ? block.Resource : window.Name;
 
     private static Duration Covered(Block block, TimeRange starts) =>
         (block.Until < starts.End ? block.Until : starts.End) - (block.From > starts.Start ? block.From : starts.Start);

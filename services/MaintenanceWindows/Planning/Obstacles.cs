@@ -34,6 +34,16 @@ internal sealed class Obstacles(CalendarSnapshot calendar, ChangeDemand demand, 
     }
 
     /// <summary>
+    /// Vendors' maintenance during the work or its back-out reserve. The rest of a rollout may meet it: it is no peak that
+    /// must not be traded on two versions.
+    /// </summary>
+    public void Maintenance(Subject subject, TimeRange starts, List<Block> into)
+    {
+        foreach (var one in subject.MaintenanceIn(starts.Start, starts.End.Later(demand.Footprint)))
+            if (one.Denies) Add(Block.Around(Constraint.ProviderMaintenance, one.Held, demand.Footprint, one.Name, subject.Component), starts, into);
+    }
+
+    /// <summary>
     /// Freezes that lie between this stage and one of the same rollout that is booked before it and has not begun:
     /// the rollout's components would be on two versions while they are frozen.
     /// </summary>

@@ -142,6 +142,7 @@ internal sealed class SlotSearch
         foreach (var subject in Subjects)
         {
             _obstacles.Freezes(subject, place.Starts, blocks);
+            _obstacles.Maintenance(subject, place.Starts, blocks);
             if (_books || subject.NeedsWindow) _obstacles.Busy(subject, place.Starts, blocks);
         }
         if (_books)

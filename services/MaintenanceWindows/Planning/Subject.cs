@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Governance.MaintenanceWindows.Planning;
 
 /// <summary>
@@ -19,11 +21,19 @@ internal sealed class Subject
 
     public required FreezeFacts[] Freezes { get; init; }
 
+    public required MaintenanceRow[] Maintenance { get; init; }
+
     public required PolicyFacts[] Policies { get; init; }
 
     public required bool NeedsWindow { get; init; }
 
     public bool Unknown => ComponentUnknown || EnvironmentUnknown;
+
+    /// <summary>The vendors' maintenance that restricts it somewhere in `[from, until)`.</summary>
+    public IEnumerable<MaintenanceFacts> MaintenanceIn(Instant from, Instant until) => Maintenance
+        .SelectMany(row => row.Overlapping(from, until))
+        .Where(one => one.Restricts(Environment, EnvironmentUnknown))
+        .DistinctBy(one => one.Name);
 
     public static Subject Of(CalendarSnapshot calendar, string component, ChangeDemand demand)
     {
@@ -47,6 +57,7 @@ internal sealed class Subject
             EnvironmentUnknown = false,
             Windows = calendar.Windows.Covering(component, demand.Environment, keep: true),
             Freezes = calendar.Freezes.Covering(component, demand.Environment, keep: true),
+            Maintenance = calendar.Maintenance.Restricting(calendar.Components, component.Name),
             Policies = policies,
             NeedsWindow = policies.Any(policy => policy.WindowRequired && policy.Kinds.Has(demand.Kind)),
         };
@@ -68,6 +79,7 @@ internal sealed class Subject
             EnvironmentUnknown = !environmentKnown,
             Windows = [.. Either(calendar.Windows, asked, worst, demand.Environment).Where(Names)],
             Freezes = [.. Either(calendar.Freezes, asked, worst, demand.Environment)],
+            Maintenance = calendar.Maintenance.Restricting(calendar.Components, name),
             Policies = [.. Either(calendar.Policies, asked, worst, demand.Environment)],
             NeedsWindow = true,
         };

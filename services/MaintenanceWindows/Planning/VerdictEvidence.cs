@@ -23,7 +23,9 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
     /// <summary>The roles that may request the overrides that are missing.</summary>
     public SortedSet<string> OverrideRoles { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What speaks against it besides freezes; null when nothing does.</summary>
+    private DateTimeZone Zone => subject.Windows.Length > 0 ? subject.Windows[0].Zone : DateTimeZone.Utc;
+
+    /// <summary>What speaks against it besides freezes and vendors' maintenance; null when nothing does.</summary>
     public Reason? Denial => !subject.NeedsWindow ? null : _open is null ? _shut : _busy;
 
     /// <summary>What speaks for it.</summary>
@@ -38,6 +40,7 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
         if (question.BacksOut.Length > 0)
             Add("BACK_OUT", Effect.Allow, $"It backs out {question.BacksOut}; backing out is never denied.", question.BacksOut);
         Freezes();
+        Maintenance();
         if (subject.NeedsWindow) Windows();
         else Add("NO_WINDOW_REQUIRED", Effect.Allow, $"No policy asks for a window for {subject.Component} in {subject.Environment}.");
         Busy();
@@ -61,7 +64,7 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
         var evidence = new VerdictEvidence(calendar, question, Subject.Of(calendar, question.Demand.Components[0], question.Demand));
         evidence.Gather();
         return evidence.Unknown(Verdict.Allowed).Concat(evidence.All.Where(
-            reason => reason.Rule is "FREEZE_EXEMPT" or "FREEZE_OVERRIDDEN" or "APPROVAL_MISSING"));
+            reason => reason.Rule is "FREEZE_EXEMPT" or "FREEZE_OVERRIDDEN" or "PROVIDER_MAINTENANCE" or "APPROVAL_MISSING"));
     }
 
     /// <summary>Adds the next time to the reason that names none.</summary>
@@ -95,6 +98,12 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
             Add("FREEZE_EXEMPT", Effect.Allow, $"{freeze.Name} holds {when}, and exempts this kind and severity.", freeze.Name, cause);
         else if (!blocks.Exists(block => block.Resource == freeze.Name) && freeze.OverrideFor(_demand, subject.Component) is { } passes)
             Add("FREEZE_OVERRIDDEN", Effect.Allow, $"{freeze.Name} holds {when}; {passes.Name} lets it pass until {LocalTimes.Say(passes.ExpireTime, freeze.Zone)}.", passes.Name, cause);
+    }
+
+    private void Maintenance()
+    {
+        foreach (var one in subject.MaintenanceIn(_start.Start, _start.Start + _demand.Footprint))
+            Add("PROVIDER_MAINTENANCE", one.Denies ? Effect.Deny : Effect.Warn, _explain.Maintained(one, subject.Component, Zone), one.Name, one.Held);
     }
 
     private void Windows()
@@ -142,10 +151,9 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
     {
         var blocks = new List<Block>();
         _obstacles.Busy(subject, _start, blocks);
-        var zone = subject.Windows.Length > 0 ? subject.Windows[0].Zone : DateTimeZone.Utc;
         foreach (var block in blocks)
         {
-            var reason = _explain.Reason(block, subject.NeedsWindow ? Effect.Deny : Effect.Warn, zone);
+            var reason = _explain.Reason(block, subject.NeedsWindow ? Effect.Deny : Effect.Warn, Zone);
             _reasons.Add(reason);
             _busy = First(_busy, reason);
         }

@@ -41,6 +41,7 @@ internal static class Verdicts
     {
         if (question.BacksOut.Length > 0) return (Verdict.Allowed, evidence.Rule("BACK_OUT"));
         if (evidence.First("FROZEN", Effect.Deny) is { } frozen) return (Verdict.Denied, frozen);
+        if (evidence.First("PROVIDER_MAINTENANCE", Effect.Deny) is { } maintained) return (Verdict.Denied, maintained);
         if (evidence.First("FROZEN", Effect.RequireOverride) is { } overridable) return (Verdict.OverrideRequired, overridable);
         if (evidence.Denial is { } denial) return (Verdict.Denied, denial);
         return evidence.First("APPROVAL_MISSING", Effect.RequireApproval) is { } missing

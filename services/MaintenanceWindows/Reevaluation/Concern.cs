@@ -20,6 +20,7 @@ internal static class Concern
     {
         "windows" => booking => booking.Places.Any(place => place.Window == cause),
         "freezes" => Frozen(calendar, string.Join('/', cause.Split('/').Take(2))),
+        "providerMaintenances" => Restricted(calendar, cause),
         "components" => Related(calendar, cause),
         "parties" => booking => booking.Implementer == cause,
         _ => _ => true,
@@ -32,6 +33,14 @@ internal static class Concern
         return booking => booking.Components.Any(component =>
             freeze.Scope.Covers(calendar.Components.Find(component) ?? ComponentFacts.Unknown(component), booking.Environment)
             || calendar.Components.Find(component) is null);
+    }
+
+    /// <summary>One that was cancelled is in nobody's way.</summary>
+    private static Func<BookedChange, bool> Restricted(CalendarSnapshot calendar, string name)
+    {
+        if (calendar.Maintenance.Find(name) is not { Denies: true } one) return _ => false;
+        var restricted = calendar.Components.WithDependents(one.Components);
+        return booking => booking.Components.Any(restricted.Contains);
     }
 
     private static Func<BookedChange, bool> Related(CalendarSnapshot calendar, string name)

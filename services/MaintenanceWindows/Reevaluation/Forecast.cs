@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Booking = Governance.MaintenanceWindows.Bookings.Booking;
 using BookingState = Governance.Windows.V1.Booking.Types.State;
 using Freeze = Governance.MaintenanceWindows.Freezes.Freeze;
+using ProviderMaintenance = Governance.MaintenanceWindows.ProviderMaintenances.ProviderMaintenance;
 using Window = Governance.MaintenanceWindows.Windows.Window;
 
 namespace Governance.MaintenanceWindows.Reevaluation;
@@ -20,12 +21,7 @@ internal sealed class Forecast(Calendar calendar, WriteUnit<WindowsDb> unit)
         var before = await calendar.InAsync(unit, ct);
         var windows = window.IsDeleted ? before.Windows.Remove(window.Name) : before.Windows.Set(CalendarFacts.Of(window));
         var displaced = await DisplacedAsync(before with { Windows = windows }, window.Name, ct);
-        return displaced.Select(one => new DisplacedBooking
-        {
-            Booking = one.Booking.Name,
-            PlannedStart = one.Booking.PlannedStart?.ToMessage(),
-            Reason = one.Reasons.Count > 0 ? one.Reasons[0].Detail : "",
-        });
+        return displaced.Select(ToMessage);
     }
 
     /// <summary>Of a freeze as it is now in the write.</summary>
@@ -42,6 +38,15 @@ internal sealed class Forecast(Calendar calendar, WriteUnit<WindowsDb> unit)
         });
     }
 
+    /// <summary>Of a vendor's maintenance as it is now in the write.</summary>
+    public async Task<IEnumerable<DisplacedBooking>> OfAsync(ProviderMaintenance maintenance, CancellationToken ct)
+    {
+        if (CalendarFacts.Of(maintenance) is not { } facts) return [];
+        var before = await calendar.InAsync(unit, ct);
+        var displaced = await DisplacedAsync(before with { Maintenance = before.Maintenance.Set(facts) }, maintenance.Name, ct);
+        return displaced.Select(ToMessage);
+    }
+
     private async Task<IEnumerable<(Booking Booking, List<Reason> Reasons)>> DisplacedAsync(
         CalendarSnapshot after, string cause, CancellationToken ct)
     {
@@ -51,4 +56,11 @@ internal sealed class Forecast(Calendar calendar, WriteUnit<WindowsDb> unit)
             affected.AddRange(await unit.Db.Bookings.AsNoTracking().Where(booking => some.Contains(booking.Id) && booking.Status == BookingState.Confirmed).ToListAsync(ct));
         return new Displacement(after, affected, unit.Now).Displaced();
     }
+
+    private static DisplacedBooking ToMessage((Booking Booking, List<Reason> Reasons) one) => new()
+    {
+        Booking = one.Booking.Name,
+        PlannedStart = one.Booking.PlannedStart?.ToMessage(),
+        Reason = one.Reasons.Count > 0 ? one.Reasons[0].Detail : "",
+    };
 }

@@ -1,14 +1,16 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;
 using Proto = Governance.Windows.V1;
 
 namespace Governance.MaintenanceWindows.Windows;
 
-/// <summary>What is to be known of an occurrence beside its times: the freezes that cut it and the room that is left.</summary>
+/// <summary>What is to be known of an occurrence beside its times: what cuts it, and the room that is left.</summary>
 internal sealed class OccurrenceDetails(WindowsDb db, CalendarSnapshot calendar, Instant now)
 {
     public async Task<IEnumerable<Proto.Occurrence>> DescribeAsync(
@@ -16,11 +18,14 @@ internal sealed class OccurrenceDetails(WindowsDb db, CalendarSnapshot calendar,
     {
         if (shown.Count == 0) return [];
         var span = new Interval(shown.Min(held => held.Occurrence.Start), shown.Max(held => held.Occurrence.End));
-        var cuts = await FreezeCuts.ReadAsync(db, span, await ScopeFilter.FactsAsync(db, NameFields.Component(component), ct), ct);
+        var only = await ScopeFilter.FactsAsync(db, NameFields.InFull(component, "components"), ct);
+        var cuts = await FreezeCuts.ReadAsync(db, span, only, ct);
+        var maintenance = new MaintenanceCuts(calendar, span, only);
         return shown.Select(held =>
         {
             var message = Describe(held);
             message.Freezes.AddRange(cuts.Of(held));
+            message.ProviderMaintenances.AddRange(maintenance.Of(held));
             return message;
         });
     }

@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
-using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Reevaluation;
 using Governance.MaintenanceWindows.Windows;
@@ -63,7 +63,7 @@ internal sealed partial class MaintenanceWindowsService
         return ChangeWindow(request, request.Window.Name, request.Window.Etag, context, async (window, unit, ct) =>
         {
             var faults = new FieldFaults();
-            var wanted = UpdateMask.Apply(window.ToProto(unit.Now), request.Window, request.UpdateMask, faults);
+            var wanted = faults.Masked(window.ToProto(unit.Now), request.Window, request.UpdateMask);
             var terms = faults.Window(wanted);
             faults.ThrowIfAny();
             await ScopeGuard.DemandAsync(context, unit.Db, terms.Scope, ct);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;

@@ -62,6 +62,13 @@ internal sealed class BusinessSystem : Aggregate
         return true;
     }
 
+    /// <summary>It was deleted and is back: the import source lists it.</summary>
+    public void Restore(SystemTerms terms, string source, Instant now)
+    {
+        Source = source;
+        Revise(terms, now);
+    }
+
     public void Delete(string reason, Instant now)
     {
         if (IsDeleted) throw new RuleViolation("SYSTEM_DELETED", $"{Name} is deleted already.", ("system", Name));

@@ -44,13 +44,6 @@ internal sealed class Component : DatedAggregate<Proto.Component>
         MarkDeleted(reason, now);
     }
 
-    /// <summary>It is back: an import lists it again.</summary>
-    public void Restore(Proto.Component terms, Instant now)
-    {
-        Revive();
-        Put(terms, now, "RESTORED", now);
-    }
-
     /// <summary>What neighbours and callers read of it.</summary>
     public Proto.Component ToProto() => ToProto(Terms, EffectiveFrom);
 

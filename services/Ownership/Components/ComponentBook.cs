@@ -36,9 +36,17 @@ internal static class ComponentBook
         var ids = components.Select(name => name["components/".Length..]).ToArray();
         components.ExceptWith((await db.Components.Where(one => ids.Contains(one.Id) && one.DeleteTime == null).Select(one => one.Id).ToListAsync(ct)).Select(id => $"components/{id}"));
         var dangling = components.ToList();
+        var apis = terms.ProvidesApi.Concat(terms.ConsumesApi).Distinct().ToArray();
+        if (apis.Length > 0) dangling.AddRange(apis.Except(await db.LivingApisAsync(apis, ct)));
         if (terms.System.Length > 0 && !await db.Systems.AnyAsync(one => "systems/" + one.Id == terms.System && one.DeleteTime == null, ct)) dangling.Add(terms.System);
         if (terms.Owner.Length > 0 && !await db.Parties.AnyAsync(one => "parties/" + one.Id == terms.Owner && one.DeleteTime == null, ct)) dangling.Add(terms.Owner);
         return dangling;
+    }
+
+    private static async Task<IEnumerable<string>> LivingApisAsync(this OwnershipDb db, string[] names, CancellationToken ct)
+    {
+        var ids = names.Select(name => name["apis/".Length..]).ToArray();
+        return (await db.Apis.Where(one => ids.Contains(one.Id) && one.DeleteTime == null).Select(one => one.Id).ToListAsync(ct)).Select(id => $"apis/{id}");
     }
 
     private static async Task<bool> SeesAsync(this OwnershipDb db, ServerCallContext context, Component component, CancellationToken ct)

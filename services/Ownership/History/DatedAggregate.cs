@@ -62,6 +62,14 @@ internal abstract class DatedAggregate<TTerms> : Aggregate, IDated
         return true;
     }
 
+    /// <summary>It was deleted and is back: the import source lists it.</summary>
+    public void Restore(TTerms terms, string source, Instant now)
+    {
+        Revive();
+        Source = source;
+        if (!Put(terms, now, "RESTORED", now)) Changed("RESTORED", now);
+    }
+
     /// <summary>Copies into columns what is searched by.</summary>
     protected abstract void Index(TTerms terms);
 }

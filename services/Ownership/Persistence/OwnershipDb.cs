@@ -1,8 +1,13 @@
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
+using Governance.Ownership.Contracts.TimeEntries;
+using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
+using Governance.Ownership.HolidayCalendars;
+using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Notifications.Delivery;
 using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Rules;
@@ -22,13 +27,25 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<BusinessSystem> Systems => Set<BusinessSystem>();
 
+    public DbSet<Api> Apis => Set<Api>();
+
+    public DbSet<CodeownersRow> Codeowners => Set<CodeownersRow>();
+
     public DbSet<Party> Parties => Set<Party>();
 
     public DbSet<Contract> Contracts => Set<Contract>();
 
+    public DbSet<ObligationRow> Obligations => Set<ObligationRow>();
+
+    public DbSet<TimeEntryRow> TimeEntries => Set<TimeEntryRow>();
+
     public DbSet<Area> Areas => Set<Area>();
 
     public DbSet<Responsibility> Responsibilities => Set<Responsibility>();
+
+    public DbSet<HolidayCalendar> HolidayCalendars => Set<HolidayCalendar>();
+
+    public DbSet<EscalationPolicy> EscalationPolicies => Set<EscalationPolicy>();
 
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
 
@@ -42,10 +59,11 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<Escalation> Escalations => Set<Escalation>();
 
-    /// <summary>Relations follow from the components, and dates to tell of from the contracts, whoever changed them.</summary>
+    /// <summary>Relations follow from the components, obligations and dates to tell of from the contracts, whoever changed them.</summary>
     protected override void Saving(WriteUnit unit)
     {
         RelationRow.Follow(this);
+        ObligationRow.Follow(this);
         ContractSituations.Follow(this, unit.Now);
     }
 }

@@ -1,9 +1,9 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
 using Governance.Patching.Advisories.Epss;
-using Governance.Patching.Fields;
 using Governance.Patching.Inventory;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -51,24 +52,24 @@ internal sealed class AdvisoryGroup
     }
 
     /// <summary>Makes every row that of one advisory.</summary>
-    public void PointTo(PatchingDb db, string advisoryId, IEnumerable<(string Ecosystem, string Package)> packages)
+    public void PointTo(WriteUnit<PatchingDb> unit, string advisoryId, IEnumerable<(string Ecosystem, string Package)> packages)
     {
         foreach (var source in Sources.Values)
         {
             var isNew = source.AdvisoryId.Length == 0;
             source.AdvisoryId = advisoryId;
-            if (isNew) db.AdvisorySources.Add(source);
+            if (isNew) unit.Insert(source);
         }
 
         foreach (var (id, row) in Ids)
         {
             if (row is not null) row.AdvisoryId = advisoryId;
-            else db.AdvisoryIds.Add(new AdvisoryIdRow { Id = id, AdvisoryId = advisoryId });
+            else unit.Insert(new AdvisoryIdRow { Id = id, AdvisoryId = advisoryId });
         }
 
         var wanted = packages.ToHashSet();
-        db.RemoveRange(Packages.Where(row => row.AdvisoryId != advisoryId || !wanted.Remove((row.Ecosystem, row.Package))));
-        db.AddRange(wanted.Select(one => new AdvisoryPackageRow { Ecosystem = one.Ecosystem, Package = one.Package, AdvisoryId = advisoryId }));
+        unit.Db.RemoveRange(Packages.Where(row => row.AdvisoryId != advisoryId || !wanted.Remove((row.Ecosystem, row.Package))));
+        unit.InsertRange(wanted.Select(one => new AdvisoryPackageRow { Ecosystem = one.Ecosystem, Package = one.Package, AdvisoryId = advisoryId }));
     }
 }
 

@@ -62,14 +62,14 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
         if (advisory is null)
         {
             advisory = Advisory.Create(merged.Id, merged, unit.Now);
-            unit.Db.Advisories.Add(advisory);
+            unit.Insert(advisory);
         }
         else
         {
             advisory.Take(merged, unit.Now);
         }
 
-        group.PointTo(unit.Db, merged.Id, [.. AdvisoryMerge.Packages(merged.Records), .. KevPlatforms.Of(merged.Body).Select(platform => (KevPlatforms.Ecosystem, platform))]);
+        group.PointTo(unit, merged.Id, [.. AdvisoryMerge.Packages(merged.Records), .. KevPlatforms.Of(merged.Body).Select(platform => (KevPlatforms.Ecosystem, platform))]);
         return new ChangedAdvisory(advisory, merged, [.. absorbed.Select(one => one.Id)]);
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Security;
-using Governance.Patching.Documents;
 using Microsoft.Extensions.Options;
 
 namespace Governance.Patching.Feeds;

@@ -8,21 +8,6 @@ namespace Governance.Patching.Fields;
 /// <summary>Between the pure parts' times, NodaTime's and protobuf's.</summary>
 internal static class Times
 {
-    /// <summary>An instant; null when it is unset or no instant, which is then a fault.</summary>
-    public static Instant? Moment(this FieldFaults faults, Timestamp? time, string field)
-    {
-        if (time is null) return null;
-        try
-        {
-            return time.ToInstant();
-        }
-        catch (InvalidRequest)
-        {
-            faults.Add(field, "Is no instant of the years 1 to 9999.", "OUT_OF_RANGE");
-            return null;
-        }
-    }
-
     /// <summary>A length of whole seconds; zero when it is unset, <c>-1s</c> when it is none.</summary>
     public static TimeSpan Span(this FieldFaults faults, Google.Protobuf.WellKnownTypes.Duration? length, string field)
     {

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Governance.Patching.Fields;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.Patching.Lifecycles;
 

@@ -1,7 +1,7 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
-using Governance.Patching.Fields;
 using Governance.Patching.Policies;
 using Governance.Patching.V1;
 using Grpc.Core;

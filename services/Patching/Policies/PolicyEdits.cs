@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Patching.Fields;
 using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
 using Governance.Patching.V1;

@@ -1,5 +1,5 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.Patching.Fields;
+using Governance.BuildingBlocks.Fields;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Policies;

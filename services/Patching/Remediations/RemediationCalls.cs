@@ -1,8 +1,8 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
-using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.V1;
 using Grpc.Core;

@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
-using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Governance.Patching.Rollouts;

@@ -35,10 +35,11 @@ internal static class ImportBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records} records, {new FileInfo(file).Length / 1024 / 1024} MB; resident when idle {idle:F0} MB"));
         foreach (var what in (string[])["first import", "the same again"])
         {
+            var before = suite.ProcessorSeconds();
             var (seconds, peak, answer) = await ImportAsync(suite, file);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what}: {records / seconds:F0} records a second, resident at most {peak - idle:F0} MB above idle; created {answer["created"]}, unchanged {answer["unchanged"]}"));
+                $"{what}: {records / seconds:F0} records a second, {seconds:F1} s with {suite.ProcessorSeconds() - before:F1} s of processor, resident at most {peak - idle:F0} MB above idle; created {answer["created"]}, unchanged {answer["unchanged"]}"));
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class RunningSuite : IAsyncDisposable
 
     public Uri Rest => new($"http://127.0.0.1:{Host.HttpPort}");
 
+    /// <summary>A file of its data.</summary>
+    public string PathOf(string file) => Path.Combine(folder.FullName, "data", file);
+
     /// <summary>What the gateway would send, for the ways that go past it. It holds for five minutes, so every round takes a new one.</summary>
     public string InternalToken(string service)
     {

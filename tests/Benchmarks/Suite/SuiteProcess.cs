@@ -46,6 +46,13 @@ internal sealed class SuiteProcess : IAsyncDisposable
         return process.WorkingSet64 / 1024.0 / 1024.0;
     }
 
+    /// <summary>What it has computed since it started, on all cores.</summary>
+    public double ProcessorSeconds()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

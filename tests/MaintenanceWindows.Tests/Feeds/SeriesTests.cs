@@ -1,10 +1,13 @@
+using System.Text;
 using Governance.MaintenanceWindows.Feeds;
+using Governance.MaintenanceWindows.Imports;
 using Governance.MaintenanceWindows.Recurrence;
 using Governance.MaintenanceWindows.Windows;
 using Governance.Testing;
 using NodaTime;
 using NodaTime.Text;
 using Shouldly;
+using Xunit;
 
 namespace Governance.MaintenanceWindows.Tests.Feeds;
 
@@ -42,6 +45,23 @@ public sealed class SeriesTests
             .ToList();
 
         await ShouldBeReadAlikeAsync(windows);
+    }
+
+    [Fact]
+    public void Events_OfRandomRulesInManyZones_AreTheSameOccurrencesWhenWeImportThem()
+    {
+        var random = new Random(20260303);
+        var windows = Enumerable.Range(0, 120).Select(number => Any(random, $"w{number:0000}")).ToList();
+        var file = CalendarFile.Read(Encoding.UTF8.GetBytes(FeedDocument.Write("Any", [.. windows.SelectMany(Events)], Span.Written)), "");
+        var read = file.Series.ToLookup(series => series.Uid[..5], series => series.Master!);
+        windows.SelectMany(window => Differences(window, [.. read[window.Id].SelectMany(Held).Order()])).Take(20).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<(string, string)> Held(CalendarEvent read)
+    {
+        read.Faults.ShouldBeEmpty();
+        return RecurrenceSet.TryCreate(read.Times!.ToInput(), out _)!.OccurrencesBetween(From, Until)
+            .Select(one => (InstantPattern.General.Format(one.Start), InstantPattern.General.Format(one.End)));
     }
 
     private static async Task ShouldBeReadAlikeAsync(IReadOnlyList<Window> windows)

@@ -36,6 +36,9 @@ internal sealed class World
     public static FreezeFacts Freeze(string name, params TimeRange[] held) =>
         new($"freezes/{name}", "peak trading", Vienna, ScopeFacts.Everything, OccurrenceCache.Fixed(held));
 
+    public static MaintenanceFacts Maintenance(string name, TimeRange held, string component = "psp", bool denies = true, params string[] environments) =>
+        new($"providerMaintenances/{name}", "Card network", "parties/psp", [$"components/{component}"], [.. environments], held, denies);
+
     public static BookedChange Booked(string name, TimeRange when, string component = "shop", string? window = null, Instant? occurrence = null) => new()
     {
         Name = $"bookings/{name}",
@@ -57,6 +60,8 @@ internal sealed class World
     public World With(WindowFacts window) => Change(c => c with { Windows = c.Windows.Set(window) });
 
     public World With(FreezeFacts freeze) => Change(c => c with { Freezes = c.Freezes.Set(freeze) });
+
+    public World With(MaintenanceFacts maintenance) => Change(c => c with { Maintenance = c.Maintenance.Set(maintenance) });
 
     public World With(PolicyFacts policy) => Change(c => c with { Policies = c.Policies.Set(policy) });
 

@@ -154,7 +154,7 @@ internal sealed class Estate(SuiteProcess suite)
             """;
     }
 
-    private static string Sbom(string version) => $$"""
+    public static string Sbom(string version) => $$"""
         {"bomFormat":"CycloneDX","specVersion":"1.6","version":1,"components":[{"type":"library","name":"minimist","version":"{{version}}","purl":"pkg:npm/minimist@{{version}}"}]}
         """;
 }

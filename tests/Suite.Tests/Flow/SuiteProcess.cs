@@ -104,6 +104,13 @@ internal sealed partial class SuiteProcess : IDisposable
         return answer;
     }
 
+    public async Task<JsonNode> PatchAsync(string path, object body)
+    {
+        var (status, answer) = await CallAsync(HttpMethod.Patch, path, body);
+        status.ShouldBe(HttpStatusCode.OK, $"PATCH {path}: {answer.ToJsonString()}");
+        return answer;
+    }
+
     public void Dispose()
     {
         if (process is { HasExited: false })

@@ -1,10 +1,10 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Manual;
-using Governance.Patching.Fields;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 using Governance.Patching.Advisories.Cvss;
-using Governance.Patching.Fields;
 using NodaTime;
 using Proto = Governance.Patching.V1;
 

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Fields;
 using Governance.Patching.V1;
 using NodaTime;

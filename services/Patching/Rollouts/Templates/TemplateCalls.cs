@@ -1,10 +1,10 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Governance.Patching.Rollouts;

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Imports.Backstage;
+using Governance.Ownership.Imports.Csv;
+using Governance.Ownership.Persistence;
+using Governance.Ownership.V1;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Ownership.Imports.Intake;
+
+/// <summary>
+/// One import on its way. Components, systems and APIs are kept batch by batch as they are read; what needs the whole document follows:
+/// parties with their people, dependencies that others declare, and what the source does not list any more.
+/// </summary>
+internal sealed class CatalogImport
+{
+    private const int CheckedAtOnce = 500;
+    private readonly ServerCallContext _context;
+    private readonly Imports<OwnershipDb> _imports;
+    private readonly Writes<OwnershipDb> _writes;
+    private readonly IDbContextFactory<OwnershipDb> _databases;
+    private readonly CatalogDocument _document = new();
+
+    public CatalogImport(
+        ImportCatalogRequest parameters, ServerCallContext context, Imports<OwnershipDb> imports, Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases)
+    {
+        (Parameters, _context, _imports, _writes, _databases) = (parameters, context, imports, writes, databases);
+        var format = parameters.Format is ImportCatalogRequest.Types.Format.Backstage or ImportCatalogRequest.Types.Format.Csv;
+        new FieldFaults()
+            .Check(format, "format", "BACKSTAGE or CSV is required.", "REQUIRED")
+            .Length(parameters.Source, 200, "source")
+            .ThrowIfAny();
+        Scope = new CatalogScope(parameters.Source.Length > 0 ? parameters.Source : parameters.Format.ToString().ToLowerInvariant(), context);
+    }
+
+    private ImportCatalogRequest Parameters { get; }
+
+    private CatalogScope Scope { get; }
+
+    /// <exception cref="InvalidRequest">The document as a whole cannot be read; what was kept of it until then stays.</exception>
+    public async Task<ImportCatalogResponse> RunAsync(Stream upload)
+    {
+        var ct = _context.CancellationToken;
+        try
+        {
+            var entities = await EntityIntake.OpenAsync(_databases, Scope, _document, ct);
+            var records = ReadAsync(await PackedDocument.OpenAsync(upload, ct), entities, ct);
+            await KeepAsync(records, entities.TakeAsync);
+            await FinishAsync(entities, ct);
+        }
+        catch (InvalidDataException unreadable)
+        {
+            throw FieldFaults.Single("document", unreadable.Message, "INVALID_DOCUMENT");
+        }
+
+        return await _document.ToResponseAsync(_databases, Scope, Parameters.ValidateOnly, ct);
+    }
+
+    private async Task FinishAsync(EntityIntake entities, CancellationToken ct)
+    {
+        var parties = new PartyIntake(Scope, _document);
+        await KeepAsync(parties.Defined().ToAsyncEnumerable(), parties.TakeAsync);
+        await KeepAsync(_document.Owners.ToAsyncEnumerable(), parties.ImplyAsync);
+        var dependents = new DependentIntake(Scope, _document, entities.Held);
+        await KeepAsync(dependents.Components().ToAsyncEnumerable(), dependents.TakeAsync);
+        if (!_document.HasEntities) return;
+        var removal = new CatalogRemoval(Scope, _document);
+        await KeepAsync(removal.EntitiesAsync(_databases, ct), removal.TakeEntitiesAsync);
+        await KeepAsync(removal.PartiesAsync(_databases, ct), removal.TakePartiesAsync);
+    }
+
+    private async IAsyncEnumerable<CatalogRecord> ReadAsync(Stream document, EntityIntake entities, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var records = Parameters.Format == ImportCatalogRequest.Types.Format.Csv ? CsvCatalogReader.ReadAsync(document, ct) : BackstageReader.ReadAsync(document, ct);
+        await foreach (var record in _document.ReadAsync(records, entities.Areas, ct)) yield return record;
+    }
+
+    /// <summary>In batches; a mere check runs them too and takes each back.</summary>
+    private async Task KeepAsync<T>(IAsyncEnumerable<T> records, Func<WriteUnit<OwnershipDb>, IReadOnlyList<T>, ImportTally, CancellationToken, Task> apply)
+    {
+        if (!Parameters.ValidateOnly)
+        {
+            await _imports.RunAsync(_context, "components", records, apply, _document.Tally);
+            return;
+        }
+
+        await foreach (var batch in records.Chunk(CheckedAtOnce).WithCancellation(_context.CancellationToken))
+        {
+            await _writes.RunAsync(Parameters, _context, async (unit, ct) =>
+            {
+                await apply(unit, batch, _document.Tally, ct);
+                return new ImportCatalogResponse();
+            });
+        }
+    }
+}

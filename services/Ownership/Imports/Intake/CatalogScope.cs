@@ -1,0 +1,30 @@
+using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Grpc.Core;
+
+namespace Governance.Ownership.Imports.Intake;
+
+/// <summary>What an import may touch: what its own source brought, within the caller's roles.</summary>
+internal sealed class CatalogScope(string source, ServerCallContext context)
+{
+    private readonly Reach _reach = context.Reach();
+
+    public string Source { get; } = source;
+
+    public bool Covers(Target target) => _reach.Covers(target);
+
+    /// <summary>Refuses what belongs to another source or lies outside the caller's roles.</summary>
+    /// <param name="record">The record that speaks of it.</param>
+    /// <param name="living">The source of what is there; null when nothing is, or it is deleted.</param>
+    /// <param name="targets">As it is and as it would be.</param>
+    /// <param name="tally">Takes the refusal.</param>
+    /// <returns>Whether it is refused.</returns>
+    public bool Refuses(CatalogRecord record, string? living, IEnumerable<Target> targets, ImportTally tally)
+    {
+        var reason = living is not null && living != Source
+            ? $"{record.Name} {(living.Length == 0 ? "was entered here" : $"comes from the source '{living}'")}, not from '{Source}': it is left as it is"
+            : targets.All(Covers) ? null : $"{record.Name} lies outside the caller's roles";
+        if (reason is not null) tally.Reject(record.Position, record.Subject, reason);
+        return reason is not null;
+    }
+}
