@@ -90,7 +90,7 @@ internal sealed class Telling(Recipients recipients)
         var isReached = false;
         foreach (var addressee in await recipients.FindAsync(unit.Db, recipient, rule, situation, unit.Now, ct))
         {
-            var notification = await unit.Db.Notifications.FindAsync([Notification.IdOf(situation, addressee)], ct);
+            var notification = await unit.Db.Notifications.FindAsync([Notification.IdOf(situation, addressee)], ct) ?? await ReaddressedAsync(unit.Db, situation, addressee, ct);
             if (notification is null) unit.Db.Notifications.Add(notification = Notification.Of(rule, situation, addressee, unit.Now));
             else if (notification.State == State.Suppressed && addressee.Fault.Length == 0) notification.Send(addressee);
             isReached |= notification.State != State.Suppressed;
@@ -98,6 +98,10 @@ internal sealed class Telling(Recipients recipients)
 
         return isReached;
     }
+
+    /// <summary>One that had no address at first, and was sent there on request.</summary>
+    private static Task<Notification?> ReaddressedAsync(OwnershipDb db, Situation situation, Addressee to, CancellationToken ct) => db.Notifications.AsTracking().FirstOrDefaultAsync(
+        row => row.Subject == situation.Subject && row.Occasion == situation.Occasion && row.Key == situation.Key && row.Channel == to.Channel && row.Address != "" && row.Address == to.Address, ct);
 
     private static Task<bool> IsAcknowledgedAsync(OwnershipDb db, Situation situation, CancellationToken ct) => db.Notifications.AnyAsync(
         row => row.Subject == situation.Subject && row.Occasion == situation.Occasion && row.Key == situation.Key && row.State == State.Acknowledged, ct);

@@ -10,9 +10,15 @@ using Occasion = Governance.Ownership.V1.NotificationRule.Types.Occasion;
 namespace Governance.Ownership.Notifications.Delivery;
 
 /// <summary>A delivery to make.</summary>
-internal sealed record Order(
+/// <param name="Messages">What it says: one message, or by mail all that wait for the same address by the same rule.</param>
+/// <param name="Address">An e-mail address, or the endpoint's name.</param>
+/// <param name="Endpoint">For webhooks.</param>
+internal sealed record Order(IReadOnlyList<Message> Messages, string Address, EndpointOrder? Endpoint);
+
+/// <summary>A notification on its way.</summary>
+internal sealed record Message(
     string Id, string Rule, Occasion Occasion, string Subject, string Component, string Party, string Severity, string Title, string Text,
-    Instant? Due, Instant CreateTime, string Address, EndpointOrder? Endpoint)
+    Instant? Due, Instant CreateTime, string Address)
 {
     public string Name => $"notifications/{Id}";
 }
@@ -23,7 +29,8 @@ internal sealed record EndpointOrder(string Name, string Url, IReadOnlyList<byte
 /// <summary>Takes deliveries out of the log and writes down how they ended. Taken ones come up again if nobody does.</summary>
 internal sealed class Deliveries(Writes<OwnershipDb> writes, NotificationOptions options)
 {
-    private const int BatchSize = 20;
+    private const int MostMessages = 100;
+    private const int MostRequests = 20;
     private static readonly Duration Slack = Duration.FromMinutes(1);
 
     public static IQueryable<Notification> Due(OwnershipDb db, Channel channel, Instant now) =>
@@ -36,14 +43,16 @@ internal sealed class Deliveries(Writes<OwnershipDb> writes, NotificationOptions
         {
             var now = SystemClock.Instance.GetCurrentInstant();
             var givenUp = now + Duration.FromTimeSpan(options.Timeout) + Slack;
-            var orders = new List<Order>();
-            foreach (var row in await Due(unit.Db, channel, now).AsTracking().OrderBy(row => row.NextAttempt).Take(BatchSize).ToListAsync(token))
+            var due = Due(unit.Db, channel, now).AsTracking().OrderBy(row => row.NextAttempt).Take(channel == Channel.Email ? MostMessages : MostRequests);
+            var (mails, orders) = (new List<Message>(), new List<Order>());
+            foreach (var row in await due.ToListAsync(token))
             {
                 if (row.Expires <= unit.Now) row.Suppress(SituationBook.Over);
-                else if (channel == Channel.Email) orders.Add(Begin(row, givenUp, null));
-                else if (await EndpointAsync(unit, row, token) is { } endpoint) orders.Add(Begin(row, givenUp, endpoint));
+                else if (channel == Channel.Email) mails.Add(Begin(row, givenUp));
+                else if (await EndpointAsync(unit, row, token) is { } endpoint) orders.Add(new Order([Begin(row, givenUp)], row.Address, endpoint));
             }
 
+            orders.AddRange(mails.GroupBy(mail => (mail.Rule, mail.Address)).Select(same => new Order([.. same], same.Key.Address, null)));
             return orders;
         },
         ct);
@@ -52,9 +61,13 @@ internal sealed class Deliveries(Writes<OwnershipDb> writes, NotificationOptions
         "EndNotificationAttempt",
         async (unit, token) =>
         {
-            if (await unit.Db.Notifications.AsTracking().SingleOrDefaultAsync(row => row.Id == order.Id, token) is not { } row) return;
-            if (failure is null) row.Delivered(unit.Now);
-            else row.Failed(failure.Message, failure.IsFinal || row.Attempts >= options.Attempts ? null : SystemClock.Instance.GetCurrentInstant() + Pause(row.Attempts));
+            var ids = order.Messages.Select(message => message.Id).ToArray();
+            foreach (var row in await unit.Db.Notifications.AsTracking().Where(row => ids.Contains(row.Id)).ToListAsync(token))
+            {
+                var isLast = failure is not null && (failure.IsFinal || row.Attempts >= options.Attempts);
+                if (failure is null) row.Delivered(unit.Now);
+                else row.Failed(failure.Message, isLast ? null : SystemClock.Instance.GetCurrentInstant() + Pause(row.Attempts));
+            }
         },
         ct);
 
@@ -62,13 +75,12 @@ internal sealed class Deliveries(Writes<OwnershipDb> writes, NotificationOptions
     private Duration Pause(int attempts) => Duration.FromTimeSpan(TimeSpan.FromTicks(
         (long)Math.Min(options.LongestRetry.Ticks, options.FirstRetry.Ticks * Math.Pow(2, Math.Min(attempts - 1, 40)))));
 
-    private static Order Begin(Notification row, Instant givenUp, EndpointOrder? endpoint)
+    private static Message Begin(Notification row, Instant givenUp)
     {
         row.Begin(givenUp);
-        var severity = row.ToProto().Severity;
-        return new Order(
-            row.Id, row.Rule, row.Occasion, row.Subject, row.Component, row.Party, SeverityName(severity), row.Title, row.Text,
-            row.Due, row.CreateTime, row.Address, endpoint);
+        return new Message(
+            row.Id, row.Rule, row.Occasion, row.Subject, row.Component, row.Party, SeverityName(row.Severity), row.Title, row.Text,
+            row.Due, row.CreateTime, row.Address);
     }
 
     private static string SeverityName(Common.V1.Severity severity) => severity switch

@@ -12,15 +12,16 @@ internal static class MailText
     public static MailMessage Of(Order order, MailServer server, NotificationOptions options)
     {
         var from = new MailAddress(server.From);
+        var first = order.Messages[0];
         var message = new MailMessage(from, new MailAddress(order.Address))
         {
-            Subject = OneLine(order.Title),
+            Subject = OneLine(order.Messages.Count == 1 ? first.Title : $"{first.Title}, and {order.Messages.Count - 1} more"),
             SubjectEncoding = Encoding.UTF8,
-            Body = Body(order, options),
+            Body = Body(order.Messages, options),
             BodyEncoding = Encoding.UTF8,
             IsBodyHtml = false,
         };
-        message.Headers.Add("Message-ID", $"<{order.Id}@{from.Host}>");
+        message.Headers.Add("Message-ID", $"<{first.Id}@{from.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
@@ -29,17 +30,21 @@ internal static class MailText
     public static string? LinkTo(string name, NotificationOptions options) =>
         options.PublicUrl.Length == 0 ? null : $"{options.PublicUrl}/v1/{name}";
 
-    private static string Body(Order order, NotificationOptions options)
+    private static string Body(IReadOnlyList<Message> messages, NotificationOptions options)
     {
-        var text = new StringBuilder().Append(order.Title).Append("\r\n\r\n");
-        if (order.Text.Length > 0) text.Append(order.Text).Append("\r\n\r\n");
-        if (order.Due is { } due) text.Append("When: ").Append(Words.At(due)).Append("\r\n");
-        if (order.Component.Length > 0) text.Append("Component: ").Append(order.Component).Append("\r\n");
-        if (order.Severity != "SEVERITY_UNSPECIFIED") text.Append("Severity: ").Append(order.Severity).Append("\r\n");
-        text.Append("About: ").Append(LinkTo(order.Subject, options) ?? order.Subject).Append("\r\n");
-        text.Append("\r\nSent by ").Append(order.Rule).Append(" as ").Append(LinkTo(order.Name, options) ?? order.Name)
-            .Append(", where it can be acknowledged.\r\n");
-        return text.ToString();
+        var text = new StringBuilder();
+        foreach (var message in messages)
+        {
+            text.Append(message.Title).Append("\r\n\r\n");
+            if (message.Text.Length > 0) text.Append(message.Text).Append("\r\n\r\n");
+            if (message.Due is { } due) text.Append("When: ").Append(Words.At(due)).Append("\r\n");
+            if (message.Component.Length > 0) text.Append("Component: ").Append(message.Component).Append("\r\n");
+            if (message.Severity != "SEVERITY_UNSPECIFIED") text.Append("Severity: ").Append(message.Severity).Append("\r\n");
+            text.Append("About: ").Append(LinkTo(message.Subject, options) ?? message.Subject).Append("\r\n");
+            text.Append("To be acknowledged: ").Append(LinkTo(message.Name, options) ?? message.Name).Append("\r\n\r\n");
+        }
+
+        return text.Append("Sent by ").Append(messages[0].Rule).Append(".\r\n").ToString();
     }
 
     /// <summary>What came in with a resource must not end the header.</summary>

@@ -52,13 +52,14 @@ internal sealed class WebhookSender : IDisposable
 
     private HttpRequestMessage Request(Order order, EndpointOrder endpoint)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(Payload(order));
+        var message = order.Messages[0];
+        var body = JsonSerializer.SerializeToUtf8Bytes(Payload(message));
         var seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("webhook-id", order.Id);
+        request.Headers.Add("webhook-id", message.Id);
         request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Sign(Keys(endpoint), order.Id, seconds, body));
+        request.Headers.Add("webhook-signature", WebhookSignature.Sign(Keys(endpoint), message.Id, seconds, body));
         return request;
     }
 
@@ -74,22 +75,22 @@ internal sealed class WebhookSender : IDisposable
         }
     }
 
-    private object Payload(Order order) => new
+    private object Payload(Message message) => new
     {
-        type = Rules.Occasions.TypeOf(order.Occasion),
-        timestamp = order.CreateTime.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        type = Rules.Occasions.TypeOf(message.Occasion),
+        timestamp = message.CreateTime.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         data = new
         {
-            notification = order.Name,
-            rule = order.Rule,
-            subject = order.Subject,
-            component = order.Component,
-            party = order.Party,
-            severity = order.Severity,
-            title = order.Title,
-            text = order.Text,
-            dueTime = order.Due?.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            link = MailText.LinkTo(order.Subject, _options),
+            notification = message.Name,
+            rule = message.Rule,
+            subject = message.Subject,
+            component = message.Component,
+            party = message.Party,
+            severity = message.Severity,
+            title = message.Title,
+            text = message.Text,
+            dueTime = message.Due?.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            link = MailText.LinkTo(message.Subject, _options),
         },
     };
 }

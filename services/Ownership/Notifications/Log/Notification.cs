@@ -34,7 +34,7 @@ internal sealed class Notification
 
     public bool OnDuty { get; init; }
 
-    public required Channel Channel { get; init; }
+    public Channel Channel { get; private set; }
 
     /// <summary>An e-mail address, or `webhookEndpoints/…`. Empty when there was none.</summary>
     public string Address { get; private set; } = "";
@@ -83,7 +83,6 @@ internal sealed class Notification
             Component = situation.ComponentNames.FirstOrDefault() ?? "",
             Party = to.Party,
             OnDuty = to.OnDuty,
-            Channel = to.Channel,
             Severity = situation.Severity,
             Title = situation.Title,
             Text = situation.Text,
@@ -91,7 +90,7 @@ internal sealed class Notification
             Expires = situation.End,
             CreateTime = now,
         };
-        if (to.Fault.Length > 0) notification.Readdress(to);
+        if (to.Fault.Length > 0) notification.Keep(to);
         else notification.Send(to);
         return notification;
     }
@@ -102,14 +101,14 @@ internal sealed class Notification
     /// <summary>From now on, to that address.</summary>
     public void Send(Addressee to)
     {
-        Address = to.Address;
+        (Channel, Address) = (to.Channel, to.Address);
         (State, Reason, Attempts, LastError, NextAttempt) = (State.Pending, "", 0, "", SystemNow);
     }
 
     /// <summary>It cannot be sent there.</summary>
-    public void Readdress(Addressee to)
+    public void Keep(Addressee to)
     {
-        Address = to.Address;
+        (Channel, Address) = (to.Channel, to.Address);
         Suppress(to.Fault);
     }
 

@@ -57,7 +57,12 @@ internal sealed partial class OwnershipCalls
             var notification = await FindNotificationAsync(unit.Db, request.Name, context, ct);
             var to = new Addressee(notification.Party, notification.OnDuty, notification.Channel, notification.Address);
             if (to.Address.Length == 0 && to.Party.Length > 0)
-                to = (await notifications.Recipients.ReachAsync(unit.Db, to.Party, to.OnDuty, [to.Channel], unit.Now, ct))[0];
+            {
+                var rule = NameFields.Id(notification.Rule, "notificationRules");
+                var channels = (await unit.Db.NotificationRules.SingleOrDefaultAsync(one => one.Id == rule, ct))?.Terms.Channels.ToList() ?? [to.Channel];
+                to = (await notifications.Recipients.ReachAsync(unit.Db, to.Party, to.OnDuty, channels, unit.Now, ct))[0];
+            }
+
             if (to.Address.Length == 0 || to.Fault.Length > 0)
                 throw new RuleViolation("NOWHERE_TO_SEND", to.Fault.Length > 0 ? to.Fault : notification.Reason, ("notification", notification.Name));
             notification.Send(to);
