@@ -2,18 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Governance.Suite.Components;
 
 namespace Governance.Suite.Demo;
 
 /// <summary>The worked example's files: an invented retailer, real public advisories, dates relative to today.</summary>
 internal static partial class DemoData
 {
-    public static Catalogue Catalogue()
-    {
-        using var reader = new StringReader(Read("catalogue.yaml"));
-        return BackstageCatalogue.Read(reader);
-    }
+    /// <summary>Backstage's YAML.</summary>
+    public static Stream Catalogue() => Open("catalogue.yaml");
 
     /// <summary>OSV documents, one a line; `{{-30h}}` stands for thirty hours before now.</summary>
     public static string Advisories(DateTimeOffset now) => RelativeTime().Replace(Read("advisories.ndjson"), match =>
@@ -50,11 +46,12 @@ internal static partial class DemoData
 
     private static string Read(string file)
     {
-        using var stream = typeof(DemoData).Assembly.GetManifestResourceStream($"demo/{file}")
-            ?? throw new InvalidOperationException($"The demo's {file} is not built in.");
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(Open(file));
         return reader.ReadToEnd();
     }
+
+    private static Stream Open(string file) => typeof(DemoData).Assembly.GetManifestResourceStream($"demo/{file}")
+        ?? throw new InvalidOperationException($"The demo's {file} is not built in.");
 
     [GeneratedRegex(@"\{\{(?<amount>-?\d+)(?<unit>[hd])\}\}")]
     private static partial Regex RelativeTime();
