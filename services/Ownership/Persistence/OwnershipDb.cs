@@ -6,6 +6,7 @@ using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Parties;
+using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,8 +35,12 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
 
-    /// <summary>Relations follow from the components, whoever changed them.</summary>
-    protected override void Saving(WriteUnit unit) => RelationRow.Follow(this);
+    /// <summary>Relations follow from the components, and what is held of parties is forgotten, whoever changed them.</summary>
+    protected override void Saving(WriteUnit unit)
+    {
+        RelationRow.Follow(this);
+        PartyDirectory.Follow(this, unit);
+    }
 }
 
 internal sealed class SqliteOwnershipDb(DbContextOptions<SqliteOwnershipDb> options) : OwnershipDb(options);
