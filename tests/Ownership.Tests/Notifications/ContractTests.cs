@@ -93,7 +93,7 @@ public sealed class ContractTests
             "EnterContract",
             async (unit, ct) =>
             {
-                if (create) await unit.AddAsync(Contracts.Contract.Create("hosting", terms, unit.Now), ct);
+                if (create) await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create("hosting", terms, unit.Now), ct);
                 else await History.Revisions.ReviseAsync(unit, await unit.Db.Contracts.AsTracking().SingleAsync(one => one.Id == "hosting", ct), terms, null, null, ct);
             },
             CancellationToken.None);

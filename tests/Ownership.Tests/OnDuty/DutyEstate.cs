@@ -47,7 +47,7 @@ internal static class DutyEstate
         var contract = new Contract { DisplayName = id, Party = $"parties/{party}", TimeZone = "Europe/Berlin" };
         more(contract);
         return estate.Host.Services.GetRequiredService<Writes<OwnershipDb>>().RunAsync(
-            "EnterContract", async (unit, ct) => await unit.AddAsync(Contracts.Contract.Create(id, contract, unit.Now), ct), CancellationToken.None);
+            "EnterContract", async (unit, ct) => await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create(id, contract, unit.Now), ct), CancellationToken.None);
     }
 
     public static Task<ResolveOwnerResponse> ResolveAsync(this OwnershipEstate estate, string at, ServiceSeverity severity = ServiceSeverity.Unspecified, string area = "") =>
