@@ -41,7 +41,9 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
         if (trail.Terms is { } terms) reasons.Add(Kind.Component, asked.Component, Describe(terms));
         foreach (var one in trail.Responsible) reasons.Add(one, asked.Component, asked.Severity);
         if (trail.Accountable is { } accountable) reasons.Add(accountable, asked.Component, asked.Severity);
-        Proto.ResolvedParty Shown(Candidate one) => one.ToProto(asked.Severity, mayReach(one.Record.Name));
+        var written = new Dictionary<Candidate, Proto.ResolvedParty>();
+        Proto.ResolvedParty Shown(Candidate one) =>
+            written.TryGetValue(one, out var known) ? known : written[one] = one.ToProto(asked.Severity, mayReach(one.Record.Name));
         answer.Accountable = trail.Accountable is null ? null : Shown(trail.Accountable);
         answer.Responsible.Add(trail.Responsible.Select(Shown));
         if (trail.Answer is { } good) answer.Answer = Shown(good);
