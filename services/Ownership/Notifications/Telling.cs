@@ -16,7 +16,7 @@ internal sealed class Telling(Recipients recipients)
 
     public static IQueryable<Situation> Looks(OwnershipDb db, Instant now) => db.Situations.Where(row => row.NextLook <= now);
 
-    public static IQueryable<Escalation> Overdue(OwnershipDb db, Instant now) => db.Escalations.Where(row => row.At <= now);
+    public static IQueryable<PendingEscalation> Overdue(OwnershipDb db, Instant now) => db.Escalations.Where(row => row.At <= now);
 
     /// <summary>Shows situations whose time has come to the rules.</summary>
     public async Task LookAsync(WriteUnit<OwnershipDb> unit, CancellationToken ct)
@@ -53,7 +53,7 @@ internal sealed class Telling(Recipients recipients)
     {
         if (await TellAsync(unit, rule, situation, 0, ct) is not { } step || await IsAcknowledgedAsync(unit.Db, situation, ct)) return;
         if (await unit.Db.Escalations.FindAsync([rule.Id, situation.Occasion, situation.Subject, situation.Key], ct) is not null) return;
-        unit.Db.Escalations.Add(new Escalation
+        unit.Db.Escalations.Add(new PendingEscalation
         {
             Rule = rule.Id,
             Subject = situation.Subject,

@@ -57,7 +57,7 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<Notification> Notifications => Set<Notification>();
 
-    public DbSet<Escalation> Escalations => Set<Escalation>();
+    public DbSet<PendingEscalation> Escalations => Set<PendingEscalation>();
 
     /// <summary>Relations follow from the components, obligations and dates to tell of from the contracts, whoever changed them.</summary>
     protected override void Saving(WriteUnit unit)

@@ -182,7 +182,7 @@ internal sealed class Notification
 internal sealed record Addressee(string Party, bool OnDuty, Channel Channel, string Address, string Fault = "");
 
 /// <summary>Somebody was told and has not acknowledged: the next is told at an instant.</summary>
-internal sealed class Escalation
+internal sealed class PendingEscalation
 {
     /// <summary>The rule's id.</summary>
     public required string Rule { get; init; }
@@ -205,7 +205,7 @@ internal sealed class Escalation
     public Instant At { get; set; }
 }
 
-internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>, IEntityTypeConfiguration<Escalation>
+internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>, IEntityTypeConfiguration<PendingEscalation>
 {
     public void Configure(EntityTypeBuilder<Notification> builder)
     {
@@ -226,7 +226,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.HasIndex(row => new { row.Party, row.CreateTime });
     }
 
-    public void Configure(EntityTypeBuilder<Escalation> builder)
+    public void Configure(EntityTypeBuilder<PendingEscalation> builder)
     {
         builder.ToTable("Escalations").HasKey(row => new { row.Rule, row.Occasion, row.Subject, row.Key }).IsClustered(false);
         builder.Property(row => row.Rule).HasMaxLength(200);

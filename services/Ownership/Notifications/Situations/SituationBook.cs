@@ -61,7 +61,7 @@ internal static class SituationBook
     private static IQueryable<Notification> Unsent(OwnershipDb db, Ended ended) => db.Notifications.AsTracking().Where(row =>
         row.Subject == ended.Subject && row.Occasion == ended.Occasion && row.Key == ended.Key && row.NextAttempt != null);
 
-    private static IQueryable<Escalation> Escalations(OwnershipDb db, Ended ended) => db.Escalations.AsTracking().Where(row =>
+    private static IQueryable<PendingEscalation> Escalations(OwnershipDb db, Ended ended) => db.Escalations.AsTracking().Where(row =>
         row.Subject == ended.Subject && row.Occasion == ended.Occasion && row.Key == ended.Key);
 
     private sealed record Ended(string Subject, V1.NotificationRule.Types.Occasion Occasion, string Key);
