@@ -27,6 +27,7 @@ public static class OwnershipService
             .Copy<OverrideChanged, WatchedOverride, Watching<WatchedOverride>>(ServiceCatalog.Windows)
             .Services(services => services
                 .AddSingleton(DefaultParty.Read(Environment.GetEnvironmentVariable))
+                .AddSingleton<PartyDirectory>()
                 .AddSingleton<TrailEnds>()
                 .AddSingleton<OwnerResolver>()
                 .AddSingleton<CodeownersBook>()

@@ -1,24 +1,24 @@
 using System.Security.Cryptography;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Gateway;
 using Governance.Gateway.Identity;
 using Governance.Gateway.Proxy;
 using Governance.MaintenanceWindows;
+using Governance.Ownership;
+using Governance.Ownership.Imports;
+using Governance.Ownership.V1;
 using Governance.Patching;
-using Governance.Suite.Components;
 using Governance.Suite.Demo;
 using Governance.Suite.LocalPubSub;
-using Governance.Suite.Ownership;
 
 namespace Governance.Suite;
 
 /// <summary>All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.</summary>
 internal sealed class SuiteHost : IAsyncDisposable
 {
-    private static readonly ServiceDefinition[] Services = [CataloguePublisher.Definition, WindowsService.Definition, PatchingService.Definition];
+    private static readonly ServiceDefinition[] Services = [OwnershipService.Definition, WindowsService.Definition, PatchingService.Definition];
 
     private readonly SuiteOptions options;
     private readonly DataFolder data;
@@ -68,9 +68,9 @@ internal sealed class SuiteHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a catalogue of components over; the other services learn of it by events.</summary>
-    public Task TakeAsync(Catalogue catalogue, CancellationToken ct) => CataloguePublisher.TakeAsync(
-        services[ServiceCatalog.Ownership.Name].Services.GetRequiredService<Writes<CatalogueDb>>(), catalogue, ct);
+    /// <summary>Imports a catalogue; the other services learn of it by events. What the source listed before and does not any more goes.</summary>
+    public Task<ImportCatalogResponse> TakeAsync(Stream catalogue, ImportCatalogRequest.Types.Format format, string source, CancellationToken ct) =>
+        CatalogFile.ImportAsync(services[ServiceCatalog.Ownership.Name].Services, catalogue, format, source, ct);
 
     /// <summary>Fills an empty installation with the worked example, through the gateway like any client.</summary>
     /// <returns>False when the installation is not empty.</returns>
@@ -83,7 +83,8 @@ internal sealed class SuiteHost : IAsyncDisposable
 
         var clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System;
         var (token, _) = await gateway!.Services.GetRequiredService<Sessions>().BeginAsync(Bootstrap.Administrator, ct);
-        await TakeAsync(DemoData.Catalogue(), ct);
+        await using var catalogue = DemoData.Catalogue();
+        await TakeAsync(catalogue, ImportCatalogRequest.Types.Format.Backstage, "demo", ct);
         using var retailer = new DemoRetailer(gateway.OwnHttp, token, clock);
         await retailer.FillAsync(ct);
         await File.WriteAllTextAsync(data.PathOf("demo"), "filled", ct);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using Governance.BuildingBlocks.Hosting;
-using Governance.Suite.Components;
 
 namespace Governance.Suite;
 
@@ -22,7 +21,7 @@ internal static class SuiteProgram
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         try
         {
-            var catalogue = options.Components is { } file ? Catalogue.Read(file.FullName) : null;
+            var catalogue = options.Components is { } file ? await ComponentsFile.OpenAsync(file, stop.Token) : null;
             await using var suite = await SuiteHost.StartAsync(options, stop.Token);
             if (!options.MigrateOnly)
             {
@@ -31,7 +30,7 @@ internal static class SuiteProgram
 
             return 0;
         }
-        catch (Exception fault) when (fault is SuiteFault or SettingsFault or CatalogueException or IOException)
+        catch (Exception fault) when (fault is SuiteFault or SettingsFault or IOException or UnauthorizedAccessException)
         {
             return Refuse([fault.Message]);
         }
@@ -41,11 +40,11 @@ internal static class SuiteProgram
         }
     }
 
-    private static async Task ServeAsync(SuiteHost suite, SuiteOptions options, Catalogue? catalogue, CancellationToken stop)
+    private static async Task ServeAsync(SuiteHost suite, SuiteOptions options, ComponentsFile? catalogue, CancellationToken stop)
     {
         if (catalogue is not null)
         {
-            await suite.TakeAsync(catalogue, stop);
+            await catalogue.ImportAsync(suite, stop);
         }
 
         var address = options.Listen.Equals(IPAddress.Any) ? IPAddress.Loopback : options.Listen;

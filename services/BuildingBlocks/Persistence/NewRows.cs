@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Governance.BuildingBlocks.Persistence;
 
 /// <summary>New rows that a write puts into their tables without the change tracker, which costs several times what the insert does.</summary>

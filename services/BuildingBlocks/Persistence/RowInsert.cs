@@ -67,9 +67,12 @@ internal sealed class RowInsert
     }
 
     /// <summary>What an object does not hold by itself only the change tracker knows.</summary>
-    private static IClrPropertyGetter Getter(IProperty property) => property.IsShadowProperty() || property.DeclaringType is not IEntityType
-        ? throw new InvalidOperationException($"{property.DeclaringType.DisplayName()}.{property.Name} is no property of the row itself.")
-        : property.GetGetter();
+    private static IClrPropertyGetter Getter(IProperty property)
+    {
+        if (property.IsShadowProperty() || property.DeclaringType is not IEntityType || property.ValueGenerated != ValueGenerated.Never)
+            throw new InvalidOperationException($"{property.DeclaringType.DisplayName()}.{property.Name} is not told by the row itself.");
+        return property.GetGetter();
+    }
 
     private async Task WriteAsync(IEnumerable<object[]> batches, int size, CancellationToken ct)
     {

@@ -13,6 +13,7 @@ using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Rules;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Parties;
+using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,12 +60,16 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<PendingEscalation> Escalations => Set<PendingEscalation>();
 
-    /// <summary>Relations follow from the components, obligations and dates to tell of from the contracts, whoever changed them.</summary>
+    /// <summary>
+    /// Relations follow from the components, obligations and dates to tell of from the contracts, and what is held of parties
+    /// is forgotten, whoever changed them.
+    /// </summary>
     protected override void Saving(WriteUnit unit)
     {
         RelationRow.Follow(this);
         ObligationRow.Follow(this);
         ContractSituations.Follow(this, unit.Now);
+        PartyDirectory.Follow(this, unit);
     }
 }
 

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Persistence;
 using NodaTime;
 using Duties = Governance.Ownership.V1.Responsibility.Types.Duty;
 using Kind = Governance.Ownership.V1.ReasonStep.Types.Kind;
@@ -15,9 +16,12 @@ namespace Governance.Ownership.Resolution;
 internal sealed record OwnerQuestion(string Component, string Area, Proto.ServiceSeverity Severity, Instant At);
 
 /// <summary>Says who answers for a component at an instant, and why.</summary>
-internal sealed class OwnerResolver(BusinessClock clock, DefaultParty defaultParty, TrailEnds ends)
+internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory directory, DefaultParty defaultParty, TrailEnds ends)
 {
     public Instant Now => clock.Now;
+
+    /// <summary>A book on a database, with what is held of it.</summary>
+    public async Task<ResolutionBook> OpenAsync(OwnershipDb db, CancellationToken ct) => new(db, directory.Under(await db.ReadStampAsync(ct)));
 
     /// <param name="book">To look up in.</param>
     /// <param name="component">As the book has it.</param>

@@ -31,7 +31,7 @@ internal static class InventoryIntake
         var response = Compare(before.Keys, rows.Select(row => row.Key));
         foreach (var row in rows)
         {
-            if (!before.Remove(row.Key, out var known)) unit.Db.Inventory.Add(row);
+            if (!before.Remove(row.Key, out var known)) unit.Insert(row);
             else known.Take(row);
         }
 

@@ -11,8 +11,10 @@ internal sealed class DemoClient(HttpClient http, string token)
 
     public Task<JsonNode> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, ct);
 
-    public Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken ct) =>
-        SendAsync(HttpMethod.Post, path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ct);
+    public Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken ct) => CallAsync(HttpMethod.Post, path, body, ct);
+
+    public Task<JsonNode> CallAsync(HttpMethod method, string path, JsonObject body, CancellationToken ct) =>
+        SendAsync(method, path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ct);
 
     public Task<JsonNode> UploadAsync(string path, string document, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, path, new StringContent(document, Encoding.UTF8, "application/json"), ct);

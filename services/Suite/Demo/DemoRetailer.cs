@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Governance.Suite.Demo;
 
-/// <summary>Fills an installation with the worked example: people, windows, a freeze, advisories, inventories, a rollout.</summary>
+/// <summary>Fills an installation with the worked example: people, who owns what, windows, a freeze, advisories, inventories, a rollout.</summary>
 internal sealed class DemoRetailer(Uri gateway, string adminToken, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -14,6 +14,7 @@ internal sealed class DemoRetailer(Uri gateway, string adminToken, TimeProvider 
     public async Task FillAsync(CancellationToken ct)
     {
         await AddPeopleAsync(ct);
+        await AddOwnershipAsync(ct);
         await AddCalendarAsync(ct);
         await UntilAsync(
             "the components",
@@ -35,6 +36,12 @@ internal sealed class DemoRetailer(Uri gateway, string adminToken, TimeProvider 
         {
             await Admin.PostAsync("/v1/users", new JsonObject { ["userId"] = id, ["roles"] = new JsonArray(role) }, ct);
         }
+    }
+
+    /// <summary>On duty in three zones, two vendors under contract, and gaps such as every company has.</summary>
+    private async Task AddOwnershipAsync(CancellationToken ct)
+    {
+        foreach (var (method, path, body) in DemoData.Ownership(clock.GetUtcNow())) await Admin.CallAsync(new HttpMethod(method), path, body, ct);
     }
 
     private async Task AddCalendarAsync(CancellationToken ct)

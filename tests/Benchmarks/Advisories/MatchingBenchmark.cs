@@ -4,13 +4,13 @@ using System.Text;
 using Google.Api;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.V1;
 using Governance.Patching;
 using Governance.Patching.Inventory;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Governance.Testing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Client = Governance.Patching.V1.Patching.PatchingClient;
 
@@ -59,18 +59,19 @@ internal static class MatchingBenchmark
     {
         var random = new Random(2);
         var rare = Enumerable.Range(0, Tries * 2 * 5).ToLookup(_ => random.Next(Components), i => $"rare-{i / 5}");
-        await using var db = await host.Services.GetRequiredService<IDbContextFactory<PatchingDb>>().CreateDbContextAsync();
+        var writes = host.Services.GetRequiredService<Writes<PatchingDb>>();
         foreach (var some in Enumerable.Range(0, Components).Chunk(25))
         {
-            foreach (var i in some)
+            var rows = some.SelectMany(i => Enumerable.Range(0, PackagesEach)
+                .Select(_ => (Name: SyntheticFeed.PackageOf(random.Next(SyntheticFeed.Packages)), Version: "2.0.0"))
+                .Concat(rare[i].Select(name => (Name: name, Version: "1.5.0")))
+                .DistinctBy(one => one.Name)
+                .Select(one => Row(Name(i), one.Name, one.Version))).ToList();
+            await writes.RunAsync("FillInventory", (unit, _) =>
             {
-                var names = Enumerable.Range(0, PackagesEach).Select(_ => (Name: SyntheticFeed.PackageOf(random.Next(SyntheticFeed.Packages)), Version: "2.0.0"))
-                    .Concat(rare[i].Select(name => (Name: name, Version: "1.5.0"))).DistinctBy(one => one.Name);
-                db.Inventory.AddRange(names.Select(one => Row(Name(i), one.Name, one.Version)));
-            }
-
-            await db.SaveChangesAsync();
-            db.ChangeTracker.Clear();
+                unit.InsertRange(rows);
+                return Task.CompletedTask;
+            }, CancellationToken.None);
         }
     }
 

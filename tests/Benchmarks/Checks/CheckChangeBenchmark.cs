@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Governance.Benchmarks.Suite;
 using Governance.BuildingBlocks.Hosting;
 using Governance.Common.V1;
@@ -10,7 +11,6 @@ using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Windows;
 using Governance.Ownership.V1;
-using Governance.Suite.Components;
 using Governance.Testing;
 using Governance.Windows.V1;
 using Grpc.Core;
@@ -43,7 +43,8 @@ internal sealed class CheckChangeBenchmark(WindowsDb db, Random random, Instant 
         await using var suite = await RunningSuite.StartAsync();
         var services = suite.Host.ServicesOf(ServiceCatalog.Windows.Name);
         var now = SystemClock.Instance.GetCurrentInstant();
-        await suite.Host.TakeAsync(new Catalogue([.. Enumerable.Range(0, Components).Select(NewComponent)], []), default);
+        using var catalogue = new MemoryStream(Encoding.UTF8.GetBytes($"name,tier,system,environments,dependsOn\n{string.Concat(Enumerable.Range(0, Components).Select(NewComponent))}"));
+        await suite.Host.TakeAsync(catalogue, ImportCatalogRequest.Types.Format.Csv, "benchmark", default);
         await using (var db = await services.GetRequiredService<IDbContextFactory<WindowsDb>>().CreateDbContextAsync())
         {
             await Eventually.HoldsAsync(async () => await db.Components.CountAsync() == Components, "the components are known", TimeSpan.FromMinutes(2));
@@ -69,12 +70,8 @@ internal sealed class CheckChangeBenchmark(WindowsDb db, Random random, Instant 
         await MeasureAsync(what, now, async question => await client.CheckChangeAsync(Message(question), headers));
     }
 
-    private static Component NewComponent(int i)
-    {
-        var component = new Component { Name = Name(i), Tier = 1 + (i % 4), System = $"systems/s{i / 20}", Environments = { "production" } };
-        if (i % 20 > 0) component.DependsOn.Add(Name(i - 1));
-        return component;
-    }
+    private static string NewComponent(int i) => string.Create(
+        CultureInfo.InvariantCulture, $"{Name(i)},{1 + (i % 4)},s{i / 20},production,{(i % 20 > 0 ? Name(i - 1) : "")}\n");
 
     private static async Task MeasureAsync(string what, Instant now, Func<ChangeQuestion, Task<CheckChangeResponse>> ask)
     {

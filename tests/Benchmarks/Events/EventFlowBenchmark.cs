@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Governance.Ownership.V1;
 using Governance.Suite;
-using Governance.Suite.Components;
 using Governance.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -41,7 +41,7 @@ internal sealed class EventFlowBenchmark(SuiteHost suite, string windowsFile, st
         var times = new List<double>();
         for (var i = 0; i < Singles + 50; i++)
         {
-            await suite.TakeAsync(Change("latency", i), CancellationToken.None);
+            await TakeAsync("latency", 1, i);
             var committed = Stopwatch.GetTimestamp();
             await Eventually.HoldsAsync(() => Scalar(windowsFile, "SELECT Version FROM Components WHERE Name = 'components/latency'") == i + 1, "the change arrived");
             if (i >= 50) times.Add(Stopwatch.GetElapsedTime(committed).TotalMilliseconds);
@@ -54,8 +54,7 @@ internal sealed class EventFlowBenchmark(SuiteHost suite, string windowsFile, st
     /// <summary>Many at once: until both consumers have all of them.</summary>
     private async Task BurstAsync()
     {
-        var catalogue = new Catalogue([.. Enumerable.Range(0, Burst).Select(i => Component($"burst-{i}", 0))], []);
-        await suite.TakeAsync(catalogue, CancellationToken.None);
+        await TakeAsync("burst", Burst, 0);
         var committed = Stopwatch.GetTimestamp();
         await Eventually.HoldsAsync(
             () => Arrived(windowsFile) == Burst && Arrived(patchingFile) == Burst, "all arrived", TimeSpan.FromMinutes(5));
@@ -65,16 +64,13 @@ internal sealed class EventFlowBenchmark(SuiteHost suite, string windowsFile, st
 
     private static long Arrived(string file) => Scalar(file, "SELECT COUNT(*) FROM Components WHERE Name LIKE 'components/burst-%'");
 
-    private static Catalogue Change(string id, int version) => new([Component(id, version)], []);
-
-    private static Component Component(string id, int version) => new()
+    /// <summary>Imports components of that name, numbered when there are several.</summary>
+    private async Task TakeAsync(string id, int count, int version)
     {
-        Name = $"components/{id}",
-        DisplayName = $"Component {id}, {version.ToString(CultureInfo.InvariantCulture)}",
-        Tier = 3,
-        System = "systems/benchmark",
-        Environments = { "staging", "production" },
-    };
+        var rows = Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{(count == 1 ? id : $"{id}-{i}")},Version {version},3,benchmark,staging|production\n"));
+        using var csv = new MemoryStream(Encoding.UTF8.GetBytes($"name,displayName,tier,system,environments\n{string.Concat(rows)}"));
+        await suite.TakeAsync(csv, ImportCatalogRequest.Types.Format.Csv, id, CancellationToken.None);
+    }
 
     private static long Scalar(string file, string query)
     {

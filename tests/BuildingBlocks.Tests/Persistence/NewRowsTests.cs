@@ -141,6 +141,14 @@ public sealed class NewRowsTests
     }
 
     [Fact]
+    public void Insert_RowWithAKeyThatTheDatabaseMakes_IsRefused()
+    {
+        using var db = new NumberedDb(new DbContextOptionsBuilder<NumberedDb>().UseSqlite("Data Source=:memory:").Options);
+
+        Should.Throw<InvalidOperationException>(() => new RowInsert(db, db.Model.FindEntityType(typeof(Numbered))!)).Message.ShouldContain("Numbered.Id");
+    }
+
+    [Fact]
     public async Task Statement_OnSqlServer_TakesManyRowsWithSizesThatHoldTheirValues()
     {
         await using var db = new SqlServerDesign().CreateDbContext([]);
@@ -198,4 +206,20 @@ public sealed class NewRowsTests
 
     private static Task WriteAsync(TestHost host, Func<WriteUnit<SampleDb>, CancellationToken, Task> work) =>
         host.Services.GetRequiredService<Writes<SampleDb>>().RunAsync("Test", work, CancellationToken.None);
+
+    private sealed class Numbered
+    {
+        public int Id { get; set; }
+    }
+
+    private sealed class NumberedDb(DbContextOptions<NumberedDb> options) : GovernanceDbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.Entity<Numbered>();
+            base.OnModelCreating(modelBuilder);
+        }
+
+        protected override bool OwnConfiguration(Type configuration) => false;
+    }
 }

@@ -27,14 +27,14 @@ public sealed class SwitchTests
     public async Task Start_WithABrokenCatalogue_NamesEveryLine_AndTakesNothing()
     {
         using var suite = new SuiteProcess();
-        await File.WriteAllTextAsync(suite.PathOf("broken.csv"), "name,tier\ncheckout,7\nNo Name,1\ncheckout,2\n");
+        await File.WriteAllTextAsync(suite.PathOf("broken.csv"), "name,tier\ncheckout,7\nNo Name,1\norders,1\norders,2\n");
 
         var (code, log) = await suite.RefuseAsync("--components", suite.PathOf("broken.csv"));
 
         code.ShouldBe(2);
-        log.ShouldContain("line 2: tier '7'");
-        log.ShouldContain("line 3: 'No Name' is no id");
-        log.ShouldContain("line 4: components/checkout was given before, line 2");
+        log.ShouldContain("line 2: column tier: tier '7'");
+        log.ShouldContain("line 3: column name: 'No Name' is no id");
+        log.ShouldContain("line 5: components/orders was given before, line 4");
         Directory.Exists(suite.PathOf("data")).ShouldBeFalse();
     }
 

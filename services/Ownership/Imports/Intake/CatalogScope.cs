@@ -5,13 +5,15 @@ using Grpc.Core;
 namespace Governance.Ownership.Imports.Intake;
 
 /// <summary>What an import may touch: what its own source brought, within the caller's roles.</summary>
-internal sealed class CatalogScope(string source, ServerCallContext context)
+/// <param name="source">Where the catalogue comes from.</param>
+/// <param name="context">The call; null where the service imports by itself.</param>
+internal sealed class CatalogScope(string source, ServerCallContext? context)
 {
-    private readonly Reach _reach = context.Reach();
+    private readonly Reach? _reach = context?.Reach();
 
     public string Source { get; } = source;
 
-    public bool Covers(Target target) => _reach.Covers(target);
+    public bool Covers(Target target) => _reach?.Covers(target) ?? true;
 
     /// <summary>Refuses what belongs to another source or lies outside the caller's roles.</summary>
     /// <param name="record">The record that speaks of it.</param>
