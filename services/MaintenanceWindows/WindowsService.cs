@@ -26,7 +26,6 @@ public static class WindowsService
             .Http(FeedEndpoint.Map)
             .Copy<ComponentChanged, ComponentCopy>(ServiceCatalog.Ownership)
             .Copy<PartyChanged, PartyCopy>(ServiceCatalog.Ownership)
-            .Copy<ResponsibilityChanged, ResponsibilityCopy>(ServiceCatalog.Ownership)
             .Copy<SlotDemandChanged, SlotDemandCopy, SlotSupplies>(ServiceCatalog.Patching)
             .Handle<BookingRequestChanged, BookingRequests>(ServiceCatalog.Patching)
             .Republish<SupplySource>()

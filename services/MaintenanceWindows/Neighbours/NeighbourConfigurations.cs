@@ -19,13 +19,3 @@ internal sealed class PartyConfiguration : IEntityTypeConfiguration<PartyCopy>
 {
     public void Configure(EntityTypeBuilder<PartyCopy> builder) => builder.ToTable("Parties");
 }
-
-internal sealed class ResponsibilityConfiguration : IEntityTypeConfiguration<ResponsibilityCopy>
-{
-    public void Configure(EntityTypeBuilder<ResponsibilityCopy> builder)
-    {
-        builder.ToTable("Responsibilities");
-        builder.Property(responsibility => responsibility.Component).HasMaxLength(300);
-        builder.HasIndex(responsibility => responsibility.Component);
-    }
-}

@@ -45,8 +45,6 @@ internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContex
 
     public DbSet<PartyCopy> Parties => Set<PartyCopy>();
 
-    public DbSet<ResponsibilityCopy> Responsibilities => Set<ResponsibilityCopy>();
-
     public DbSet<ReevaluationRow> Reevaluations => Set<ReevaluationRow>();
 
     public DbSet<Booking> Bookings => Set<Booking>();

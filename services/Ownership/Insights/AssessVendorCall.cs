@@ -17,7 +17,7 @@ namespace Governance.Ownership;
 
 internal sealed partial class OwnershipCalls
 {
-    private const int MostListed = 1000;
+    private const int MostDuties = 1000;
 
     public override async Task<VendorAssessment> AssessVendor(AssessVendorRequest request, ServerCallContext context)
     {
@@ -38,9 +38,9 @@ internal sealed partial class OwnershipCalls
             WorkShare = Math.Round(part.Work, 6),
             AccountableShare = Math.Round(part.Accountable, 6),
             TotalWeight = total,
-            Held = { held.Take(MostListed).Select(one => Held(book, one, party.Name)) },
+            Held = { held.Take(MostDuties).Select(one => Held(book, one, party.Name)) },
             HeldCount = held.Count,
-            SoleComponents = { sole.Take(MostListed).Select(one => one.Name) },
+            SoleComponents = { sole.Take(MostDuties).Select(one => one.Name) },
             SoleCount = sole.Count,
             Contracts = { contracts.Select(one => Health(one, now)) },
             WithoutContract = contracts.All(one => one.Terms.StateAt(now) != Proto.Contract.Types.State.InForce),

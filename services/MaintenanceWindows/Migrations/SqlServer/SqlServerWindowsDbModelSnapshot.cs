@@ -870,6 +870,12 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                                 .HasColumnType("nvarchar(max)")
                                 .HasColumnName("OverridePolicy");
 
+                            b1.Property<string>("Rdates")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Rdates")
+                                .HasDefaultValueSql("'[]'");
+
                             b1.Property<string>("Reason")
                                 .IsRequired()
                                 .HasColumnType("nvarchar(max)")
@@ -999,6 +1005,37 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     b.ToTable("Overrides", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.MaintenanceWindows.Imports.ImportedEventRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("Modified")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<string>("Uid")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ImportedEvents", (string)null);
+                });
+
             modelBuilder.Entity("Governance.MaintenanceWindows.Neighbours.ComponentCopy", b =>
                 {
                     b.Property<string>("Name")
@@ -1095,58 +1132,6 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     b.ToTable("Parties", (string)null);
                 });
 
-            modelBuilder.Entity("Governance.MaintenanceWindows.Neighbours.ResponsibilityCopy", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
-
-                    b.Property<string>("Area")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("Component")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
-
-                    b.Property<int>("Duty")
-                        .HasColumnType("int");
-
-                    b.Property<long>("Epoch")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("From")
-                        .HasColumnType("bigint");
-
-                    b.Property<bool>("IsDeleted")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("LastRun")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("Party")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("Until")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Name");
-
-                    b.HasIndex("Component");
-
-                    b.ToTable("Responsibilities", (string)null);
-                });
-
             modelBuilder.Entity("Governance.MaintenanceWindows.Planning.CalendarChangeRow", b =>
                 {
                     b.Property<long>("Stamp")
@@ -1164,6 +1149,126 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     b.HasIndex("CommitTime");
 
                     b.ToTable("CalendarChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.ProviderMaintenances.ProviderMaintenance", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("AnnounceTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CancelTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("RecurrenceId")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<long>("SourceSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SourceUid")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<long?>("SourceUpdateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Governance.MaintenanceWindows.ProviderMaintenances.ProviderMaintenance.Terms#MaintenanceTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Components")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Components");
+
+                            b1.Property<string>("Description")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Description");
+
+                            b1.Property<string>("DisplayName")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("DisplayName");
+
+                            b1.Property<long>("End")
+                                .HasColumnType("bigint")
+                                .HasColumnName("End");
+
+                            b1.Property<string>("Environments")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Environments");
+
+                            b1.Property<string>("Impact")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Impact");
+
+                            b1.Property<string>("SourceComponents")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("SourceComponents");
+
+                            b1.Property<long>("Start")
+                                .HasColumnType("bigint")
+                                .HasColumnName("Start");
+
+                            b1.Property<bool>("Warns")
+                                .HasColumnType("bit")
+                                .HasColumnName("Warns");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Party", "SourceUid", "RecurrenceId");
+
+                    b.ToTable("ProviderMaintenances", (string)null);
                 });
 
             modelBuilder.Entity("Governance.MaintenanceWindows.Reevaluation.ReevaluationRow", b =>

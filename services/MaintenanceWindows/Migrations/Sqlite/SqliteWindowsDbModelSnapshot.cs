@@ -865,6 +865,12 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasColumnName("OverridePolicy");
 
+                            b1.Property<string>("Rdates")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Rdates")
+                                .HasDefaultValueSql("'[]'");
+
                             b1.Property<string>("Reason")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
@@ -994,6 +1000,37 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.ToTable("Overrides", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.MaintenanceWindows.Imports.ImportedEventRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Modified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Uid")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ImportedEvents", (string)null);
+                });
+
             modelBuilder.Entity("Governance.MaintenanceWindows.Neighbours.ComponentCopy", b =>
                 {
                     b.Property<string>("Name")
@@ -1090,58 +1127,6 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.ToTable("Parties", (string)null);
                 });
 
-            modelBuilder.Entity("Governance.MaintenanceWindows.Neighbours.ResponsibilityCopy", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Area")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Component")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Duty")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Epoch")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("From")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsDeleted")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("LastRun")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Party")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("Until")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Name");
-
-                    b.HasIndex("Component");
-
-                    b.ToTable("Responsibilities", (string)null);
-                });
-
             modelBuilder.Entity("Governance.MaintenanceWindows.Planning.CalendarChangeRow", b =>
                 {
                     b.Property<long>("Stamp")
@@ -1159,6 +1144,126 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.HasIndex("CommitTime");
 
                     b.ToTable("CalendarChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.MaintenanceWindows.ProviderMaintenances.ProviderMaintenance", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AnnounceTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CancelTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecurrenceId")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SourceSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SourceUid")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SourceUpdateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Governance.MaintenanceWindows.ProviderMaintenances.ProviderMaintenance.Terms#MaintenanceTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Components")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Components");
+
+                            b1.Property<string>("Description")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Description");
+
+                            b1.Property<string>("DisplayName")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("DisplayName");
+
+                            b1.Property<long>("End")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("End");
+
+                            b1.Property<string>("Environments")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Environments");
+
+                            b1.Property<string>("Impact")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Impact");
+
+                            b1.Property<string>("SourceComponents")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SourceComponents");
+
+                            b1.Property<long>("Start")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Start");
+
+                            b1.Property<bool>("Warns")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Warns");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Party", "SourceUid", "RecurrenceId");
+
+                    b.ToTable("ProviderMaintenances", (string)null);
                 });
 
             modelBuilder.Entity("Governance.MaintenanceWindows.Reevaluation.ReevaluationRow", b =>
