@@ -4,6 +4,7 @@ using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Rules;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Persistence;
+using Governance.Ownership.Resolution;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -14,7 +15,7 @@ using Kind = Governance.Ownership.V1.Recipient.Types.Kind;
 namespace Governance.Ownership.Notifications;
 
 /// <summary>Finds out who a rule's recipients are at a moment, and how they are reached.</summary>
-internal sealed class Recipients(NotificationOptions options)
+internal sealed class Recipients(NotificationOptions options, DefaultParty defaultParty)
 {
     private const string Patching = "security-patching";
 
@@ -74,8 +75,13 @@ internal sealed class Recipients(NotificationOptions options)
         }
 
         owners = [.. owners.Where(owner => NameFields.IsName(owner, "parties")).Distinct()];
-        return owners.Count > 0 || options.DefaultParty.Length == 0 ? owners : [options.DefaultParty];
+        if (owners.Count > 0) return owners;
+        var last = defaultParty.Name.Length > 0 ? defaultParty.Name : await LabelledDefaultAsync(db, ct);
+        return last.Length > 0 ? [last] : [];
     }
+
+    private static async Task<string> LabelledDefaultAsync(OwnershipDb db, CancellationToken ct) =>
+        await db.Parties.Where(one => one.IsDefault && one.DeleteTime == null).OrderBy(one => one.Id).Select(one => "parties/" + one.Id).FirstOrDefaultAsync(ct) ?? "";
 
     /// <summary>The one accountable for the component's security patching, else its owner, else its system's. Empty: nobody.</summary>
     private static async Task<string> OwnerAsync(OwnershipDb db, string component, Instant now, CancellationToken ct)

@@ -60,8 +60,8 @@ public sealed class ContractTests
     [Fact]
     public async Task Feed_ThatNobodyOwns_GoesToTheDefaultParty()
     {
-        await using var estate = await NotifyingEstate.StartAsync(options => options with { DefaultParty = "parties/security" });
-        await estate.HookedPartyAsync("security");
+        await using var estate = await NotifyingEstate.StartAsync();
+        await estate.HookedPartyAsync("security", party => party.Labels["default"] = "");
         await estate.DeliverAsync(new Feed { Name = "feeds/kev", DisplayName = "KEV", Enabled = true, Stale = true });
 
         var told = (await estate.ToldAsync("feeds/kev", 1, State.Sent))[0];

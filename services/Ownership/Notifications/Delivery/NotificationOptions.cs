@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.Notifications.Rules;
 
@@ -39,9 +38,6 @@ internal sealed record NotificationOptions
     /// <summary><c>LOOPBACK</c>: whether webhooks may be at loopback addresses, there also by plain http. Default: only in Development.</summary>
     public bool Loopback { get; init; }
 
-    /// <summary><c>DEFAULT_PARTY</c>: whom owners' notifications go to where nobody answers, `parties/…`. Default: nobody.</summary>
-    public string DefaultParty { get; init; } = "";
-
     /// <summary><c>SMTP_HOST</c>, <c>SMTP_PORT</c> (587), <c>SMTP_TLS</c> (true), <c>SMTP_USER</c>, <c>SMTP_PASSWORD</c>, <c>SMTP_FROM</c>. Null without a host.</summary>
     public MailServer? Mail { get; init; }
 
@@ -62,7 +58,6 @@ internal sealed record NotificationOptions
             Timeout = TimeSpan.FromSeconds(reader.Number("TIMEOUT_SECONDS", 15, 1, 300)),
             AllowedHosts = reader.Hosts("ALLOWED_HOSTS"),
             Loopback = reader.Flag("LOOPBACK", false),
-            DefaultParty = reader.Party("DEFAULT_PARTY"),
             Mail = reader.Mail(),
             PublicUrl = reader.Url("GOVERNANCE_PUBLIC_URL"),
         };
@@ -94,13 +89,6 @@ internal sealed record NotificationOptions
             foreach (var host in hosts.Where(host => !Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var url) || url.AbsolutePath != "/" || url.UserInfo.Length > 0))
                 faults.Add($"{Prefix}{name}: '{host}' is no host.");
             return hosts;
-        }
-
-        public string Party(string name)
-        {
-            var party = NameFields.InFull(Text(name), "parties");
-            if (party.Length > 0 && !NameFields.IsName(party, "parties")) faults.Add($"{Prefix}{name}: '{party}' is no name such as parties/….");
-            return party;
         }
 
         public MailServer? Mail()

@@ -95,7 +95,7 @@ internal static class RuleFields
     /// <summary>Whether mail can be addressed to it: one plain address, without a display name or anything that breaks a line.</summary>
     public static bool IsAddress(string text) =>
         text.Length is > 2 and <= 254 && !text.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter))
-        && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
+        && MailAddress.TryCreate(text, out var address) && address.Address == text;
 
     private static Scope? Scope(this FieldFaults faults, Scope? given, string field)
     {
