@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Hosting;
-using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.Notifications;

@@ -7,6 +7,7 @@ using Shouldly;
 using Xunit;
 using Setting = Governance.Patching.V1.Policy.Types.Recalculation;
 using Unit = Governance.Patching.V1.PolicyRule.Types.Unit;
+using Holiday = Governance.Patching.V1.Holiday;
 
 namespace Governance.Patching.Tests.Service;
 

@@ -39,7 +39,25 @@ internal static class LayerAssignment
             }
         }
 
+        Tighten(layer, placed, size, edges, outgoing);
         return layer;
+    }
+
+    /// <summary>Brings boxes down to what they need where that shortens more lines than it lengthens; the lowest first.</summary>
+    private static void Tighten(int[] layer, List<int> placed, int size, (int From, int To)[] edges, ILookup<int, int> outgoing)
+    {
+        var into = edges.ToLookup(edge => edge.To);
+        foreach (var box in Enumerable.Range(0, layer.Length).OrderByDescending(box => layer[box]).ThenBy(box => box).ToList())
+        {
+            var (needs, needed) = (outgoing[box].Count(), into[box].Count());
+            if (needs == 0 || needed >= needs) continue;
+            var lowest = outgoing[box].Min(next => layer[next]) - 1;
+            while (lowest > layer[box] && placed[lowest] >= size) lowest--;
+            if (lowest <= layer[box]) continue;
+            placed[layer[box]]--;
+            placed[lowest]++;
+            layer[box] = lowest;
+        }
     }
 
     /// <summary>Without recursion: a chain may be as long as the graph is large.</summary>

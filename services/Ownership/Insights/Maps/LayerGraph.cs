@@ -14,6 +14,7 @@ internal sealed class LayerGraph
         (BoxCount, Widths) = (widths.Length, [.. widths]);
         var down = LayerAssignment.Acyclic(widths.Length, edges);
         _layer.AddRange(LayerAssignment.Layers(widths.Length, down));
+        DropEmptyLayers();
         Paths = [.. down.Select(Path)];
         Reversed = [.. down.Zip(edges, (one, given) => one.From != given.From)];
         Above = [.. _layer.Select(_ => new List<int>())];
@@ -24,7 +25,7 @@ internal sealed class LayerGraph
             Above[to].Add(from);
         }
 
-        Layers = [.. Enumerable.Range(0, _layer.Max() + 1).Select(layer => Enumerable.Range(0, _layer.Count).Where(node => _layer[node] == layer).ToArray())];
+        Layers = [.. Enumerable.Range(0, _layer.Count).GroupBy(node => _layer[node]).OrderBy(layer => layer.Key).Select(layer => layer.ToArray())];
     }
 
     public int BoxCount { get; }
@@ -49,6 +50,13 @@ internal sealed class LayerGraph
     public int LayerOf(int node) => _layer[node];
 
     public bool IsBend(int node) => node >= BoxCount;
+
+    /// <summary>Boxes that moved down may have left a layer without any.</summary>
+    private void DropEmptyLayers()
+    {
+        var rank = _layer.Distinct().Order().Select((layer, index) => (layer, index)).ToDictionary(one => one.layer, one => one.index);
+        for (var box = 0; box < _layer.Count; box++) _layer[box] = rank[_layer[box]];
+    }
 
     private int[] Path((int From, int To) edge)
     {

@@ -3,7 +3,7 @@ namespace Governance.Ownership.Insights.Maps;
 /// <summary>Puts the nodes of each layer in an order with few crossings: each at the mean place of its neighbours, layer by layer, down and up.</summary>
 internal static class LayerOrder
 {
-    private const int Sweeps = 12;
+    private const int Sweeps = 10;
 
     public static void Arrange(LayerGraph graph)
     {
@@ -56,8 +56,15 @@ internal static class LayerOrder
 
     private static void Sort(int[] layer, List<int>[] neighbours, double[] place)
     {
-        var mean = layer.ToDictionary(node => node, node => neighbours[node].Count == 0 ? place[node] : neighbours[node].Average(other => place[other]));
-        Array.Sort(layer, (one, other) => mean[one].CompareTo(mean[other]) is var order && order != 0 ? order : place[one].CompareTo(place[other]));
+        var keys = new (double Mean, double Place)[layer.Length];
+        for (var i = 0; i < layer.Length; i++)
+        {
+            var (sum, others) = (0.0, neighbours[layer[i]]);
+            foreach (var other in others) sum += place[other];
+            keys[i] = (others.Count == 0 ? place[layer[i]] : sum / others.Count, place[layer[i]]);
+        }
+
+        Array.Sort(keys, layer);
         Number(layer, place);
     }
 

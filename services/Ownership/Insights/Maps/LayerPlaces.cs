@@ -4,6 +4,7 @@ namespace Governance.Ownership.Insights.Maps;
 internal static class LayerPlaces
 {
     private const double Space = 22;
+    private const double BendSpace = 3;
     private const double LeastRow = 46;
     private const int Sweeps = 10;
 
@@ -55,7 +56,7 @@ internal static class LayerPlaces
     private static void Place(int[] layer, LayerGraph graph, double[] centre, Func<int, double> wanted)
     {
         var offsets = new double[layer.Length];
-        for (var i = 1; i < layer.Length; i++) offsets[i] = offsets[i - 1] + ((graph.Widths[layer[i - 1]] + graph.Widths[layer[i]]) / 2) + Space;
+        for (var i = 1; i < layer.Length; i++) offsets[i] = offsets[i - 1] + ((graph.Widths[layer[i - 1]] + graph.Widths[layer[i]]) / 2) + (graph.IsBend(layer[i - 1]) && graph.IsBend(layer[i]) ? BendSpace : Space);
         var blocks = new Stack<(double Mean, double Weight, int Count)>();
         for (var i = 0; i < layer.Length; i++)
         {

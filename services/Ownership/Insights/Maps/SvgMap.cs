@@ -13,6 +13,9 @@ internal static class SvgMap
     private const double BoxHeight = 44;
     private const double NameSize = 13;
     private const double SecondSize = 11;
+
+    /// <summary>How much wider bold letters are.</summary>
+    private const double Bold = 1.1;
     private const double LegendRow = 24;
 
     private const string Style = """
@@ -82,7 +85,7 @@ internal static class SvgMap
 
     private static double WidthOf(OwnershipGraph.Types.MapNode node)
     {
-        var text = Math.Max(NodeText.Width(NodeText.Short(node.DisplayName), NameSize), NodeText.Width(NodeText.Short(NodeText.Second(node)), SecondSize));
+        var text = Math.Max(NodeText.Width(NodeText.Short(node.DisplayName), NameSize * Bold), NodeText.Width(NodeText.Short(NodeText.Second(node)), SecondSize));
         return Math.Max(96, Math.Ceiling(text) + 24);
     }
 
