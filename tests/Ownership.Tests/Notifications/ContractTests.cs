@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
@@ -69,6 +70,27 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public async Task Gap_ThatOpens_IsToldOnlyByARuleThatIsOn_AndNotWhenItClosedBefore()
+    {
+        await using var estate = await NotifyingEstate.StartAsync();
+        await estate.HookedPartyAsync("shop");
+        var gap = new GapSeen("ownershipGaps/g1", true, "", "parties/shop", Common.V1.Severity.High, "Without contact: parties/shop", "Nobody can be reached.");
+        await FollowAsync(estate, gap with { Name = "ownershipGaps/before" });
+        await estate.RuleAsync("gaps", Occasion.GapOpened, null, NotifyingEstate.To("parties/shop"));
+
+        estate.Hooks.Answer = _ => 503;
+        await FollowAsync(estate, gap, gap with { Name = "ownershipGaps/g2" });
+        await estate.ToldAsync(gap.Name, 1, State.Pending);
+        await estate.ToldAsync("ownershipGaps/g2", 1, State.Pending);
+        await FollowAsync(estate, gap with { IsOpen = false });
+        estate.Hooks.Answer = _ => 204;
+
+        (await estate.ToldAsync("ownershipGaps/g2", 1, State.Sent))[0].Occasion.ShouldBe(Occasion.GapOpened);
+        await estate.ToldAsync(gap.Name, 1, State.Suppressed);
+        (await estate.LogAsync("ownershipGaps/before")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Mails_ThatWaitTogetherForOneAddress_AreOneMail()
     {
         await using var estate = await NotifyingEstate.StartAsync();
@@ -81,6 +103,16 @@ public sealed class ContractTests
         mail.Header("Subject").ShouldEndWith(", and 2 more");
         foreach (var id in new[] { "r1", "r2", "r3" }) mail.Body.ShouldContain($"https://governance.example.com/v1/rollouts/{id}");
     }
+
+    private static Task FollowAsync(NotifyingEstate estate, params GapSeen[] gaps) =>
+        estate.Estate.Host.Services.GetRequiredService<Writes<OwnershipDb>>().RunAsync(
+            "CheckGaps",
+            (unit, _) =>
+            {
+                GapSituations.Follow(unit.Db, gaps, unit.Now);
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
 
     private static Contract Contract(string notice, string note = "") => new()
     {
