@@ -3,7 +3,6 @@ using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Ownership.Apis;
 using Governance.Ownership.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;

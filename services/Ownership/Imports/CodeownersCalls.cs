@@ -7,7 +7,6 @@ using Governance.Ownership.Components;
 using Governance.Ownership.Imports.Codeowners;
 using Governance.Ownership.V1;
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Ownership;
 
