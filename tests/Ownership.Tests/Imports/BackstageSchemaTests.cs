@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Governance.Ownership.Imports;
 using Governance.Testing;
 using Shouldly;
-using Xunit;
 
 namespace Governance.Ownership.Tests.Imports;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Governance.Ownership.Imports;
 using Governance.Ownership.Imports.Backstage;
 using Governance.Ownership.Imports.Csv;
-using Governance.Testing;
 
 namespace Governance.Ownership.Tests.Imports;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Governance.Ownership.Imports.Backstage;
 using Governance.Testing;
 using Shouldly;
-using Xunit;
 
 namespace Governance.Ownership.Tests.Imports;
 

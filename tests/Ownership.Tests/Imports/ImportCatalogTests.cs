@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
 using Governance.Testing;
 using Grpc.Core;
