@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -7,4 +8,4 @@ namespace Governance.Ownership;
 
 /// <summary>The service's calls; each feature folder holds its own.</summary>
 internal sealed partial class OwnershipCalls(
-    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases) : Contract;
+    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases, Imports<OwnershipDb> imports, BusinessClock clock) : Contract;

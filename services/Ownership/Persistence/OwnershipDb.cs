@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
+using Governance.Ownership.Contracts.TimeEntries;
 using Governance.Ownership.History;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Responsibilities;
@@ -22,14 +23,22 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<Contract> Contracts => Set<Contract>();
 
+    public DbSet<ObligationRow> Obligations => Set<ObligationRow>();
+
+    public DbSet<TimeEntryRow> TimeEntries => Set<TimeEntryRow>();
+
     public DbSet<Area> Areas => Set<Area>();
 
     public DbSet<Responsibility> Responsibilities => Set<Responsibility>();
 
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
 
-    /// <summary>Relations follow from the components, whoever changed them.</summary>
-    protected override void Saving(WriteUnit unit) => RelationRow.Follow(this);
+    /// <summary>Relations follow from the components, and obligations from the contracts, whoever changed them.</summary>
+    protected override void Saving(WriteUnit unit)
+    {
+        RelationRow.Follow(this);
+        ObligationRow.Follow(this);
+    }
 }
 
 internal sealed class SqliteOwnershipDb(DbContextOptions<SqliteOwnershipDb> options) : OwnershipDb(options);

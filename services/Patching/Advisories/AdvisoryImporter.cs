@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories.Csaf;
@@ -6,7 +7,6 @@ using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Advisories.Nvd;
 using Governance.Patching.Advisories.Osv;
-using Governance.Patching.Documents;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Microsoft.EntityFrameworkCore;

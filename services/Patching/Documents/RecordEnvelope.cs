@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Governance.BuildingBlocks.Documents;
 
 namespace Governance.Patching.Documents;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Governance.BuildingBlocks.Documents;
 
 namespace Governance.Patching.Documents;
 

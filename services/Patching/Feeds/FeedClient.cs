@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Governance.Patching.Documents;
+using Governance.BuildingBlocks.Documents;
 using Microsoft.Extensions.Options;
 
 namespace Governance.Patching.Feeds;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
-using Governance.Patching.Documents;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
 using Governance.Patching.V1;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Governance.BuildingBlocks.Documents;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Lifecycles;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Governance.BuildingBlocks.Documents;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Documents;
 using NodaTime;

@@ -1,5 +1,5 @@
 using System.Text;
-using Governance.Patching.Documents;
+using Governance.BuildingBlocks.Documents;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Governance.BuildingBlocks.Documents;
 using Governance.Patching.Advisories.Csaf.Rules;
 using Governance.Patching.Advisories.Csaf.Schema;
 using Governance.Patching.Documents;

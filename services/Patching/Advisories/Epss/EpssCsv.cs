@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Governance.BuildingBlocks.Documents;
 using Governance.Patching.Documents;
 using NodaTime;
 

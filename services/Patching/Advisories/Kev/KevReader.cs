@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Governance.BuildingBlocks.Documents;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Advisories.Kev;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Governance.BuildingBlocks.Documents;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Advisories.Nvd;

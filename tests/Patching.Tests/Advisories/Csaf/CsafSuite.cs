@@ -1,8 +1,8 @@
 using System.Formats.Tar;
 using System.Text;
 using System.Text.Json;
+using Governance.BuildingBlocks.Documents;
 using Governance.Patching.Advisories.Csaf;
-using Governance.Patching.Documents;
 using Governance.Testing;
 
 namespace Governance.Patching.Tests.Advisories.Csaf;

@@ -3,18 +3,19 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Governance.Patching.Documents;
+namespace Governance.BuildingBlocks.Documents;
 
 /// <summary>One line of a text.</summary>
 /// <param name="Number">From one.</param>
 /// <param name="Text">Without its end; null where the line is too long or not UTF-8.</param>
-internal readonly record struct TextLine(long Number, string? Text);
+public readonly record struct TextLine(long Number, string? Text);
 
 /// <summary>The lines of a document, in flat memory.</summary>
-internal static class LineStream
+public static class LineStream
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Reads on as it is asked for the next line.</summary>
     /// <param name="document">UTF-8, with or without a byte order mark.</param>
     /// <param name="longest">In bytes; a longer line is passed over without being held.</param>
     /// <param name="cancel">Gives up.</param>

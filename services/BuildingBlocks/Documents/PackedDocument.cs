@@ -1,9 +1,9 @@
 using System.IO.Compression;
 
-namespace Governance.Patching.Documents;
+namespace Governance.BuildingBlocks.Documents;
 
 /// <summary>Unpacks documents that come packed by gzip, whatever their name or media type says.</summary>
-internal static class PackedDocument
+public static class PackedDocument
 {
     /// <summary>What a packed document may unpack to: some kilobytes could otherwise become any number of bytes.</summary>
     public const long LargestUnpacked = 4L * 1024 * 1024 * 1024;

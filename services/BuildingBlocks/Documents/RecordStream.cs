@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Governance.Patching.Documents;
+namespace Governance.BuildingBlocks.Documents;
 
 /// <summary>The records of a feed, each parsed, in flat memory.</summary>
-internal static class RecordStream
+public static class RecordStream
 {
     /// <summary>The longest record that is read; the longest in OSV's own data is under a tenth of it.</summary>
     public const int LargestRecord = 16 * 1024 * 1024;
@@ -15,6 +15,7 @@ internal static class RecordStream
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
+    /// <summary>Cuts the feed as it arrives; a broken record comes with its fault, and the next ones follow.</summary>
     public static async IAsyncEnumerable<RawRecord> SplitAsync(Stream feed, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var splitter = new RecordSplitter(LargestRecord);

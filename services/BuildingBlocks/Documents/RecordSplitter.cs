@@ -1,13 +1,13 @@
 using System.Buffers;
 
-namespace Governance.Patching.Documents;
+namespace Governance.BuildingBlocks.Documents;
 
 /// <summary>
 /// Cuts a feed into its records as its bytes arrive: one document, a JSON array, or documents one a line or one
 /// after another. Holds one record at a time. A broken record ends where the next one visibly begins.
 /// </summary>
 /// <param name="largest">The longest record in bytes; a longer one is refused without being held.</param>
-internal sealed class RecordSplitter(int largest)
+public sealed class RecordSplitter(int largest)
 {
     private enum State
     {

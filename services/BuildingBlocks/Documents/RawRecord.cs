@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Governance.Patching.Documents;
+namespace Governance.BuildingBlocks.Documents;
 
 /// <summary>One record as it stands in its feed.</summary>
 /// <param name="Index">Its index, from zero.</param>
@@ -8,7 +8,7 @@ namespace Governance.Patching.Documents;
 /// <param name="InArray">Whether it is an element of an array, else a document of its own.</param>
 /// <param name="Bytes">What was read of it.</param>
 /// <param name="Fault">Why it cannot be a record, else null.</param>
-internal readonly record struct RawRecord(long Index, long Line, bool InArray, ReadOnlyMemory<byte> Bytes, string? Fault)
+public readonly record struct RawRecord(long Index, long Line, bool InArray, ReadOnlyMemory<byte> Bytes, string? Fault)
 {
     /// <summary>How a reader of the feed finds it: <c>12</c> in an array, else <c>line 12</c>.</summary>
     public string Position => InArray

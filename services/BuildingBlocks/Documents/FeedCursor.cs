@@ -1,4 +1,4 @@
-namespace Governance.Patching.Documents;
+namespace Governance.BuildingBlocks.Documents;
 
 /// <summary>Where in a feed the next byte stands.</summary>
 internal struct FeedCursor
