@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Hosting;
-using Governance.Ownership.History;
+using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Persistence;
+using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
 
 namespace Governance.Ownership;
@@ -14,6 +15,10 @@ public static class OwnershipService
             .Grpc<OwnershipCalls>()
             .Grpc<OperationsService>()
             .Services(services => services
+                .AddSingleton(DefaultParty.Read(Environment.GetEnvironmentVariable))
+                .AddSingleton<TrailEnds>()
+                .AddSingleton<OwnerResolver>()
                 .AddHostedService<AreaSeed>()
+                .AddHostedService<HolidayCalendarSeed>()
                 .AddHostedService<ClockWorker>()));
 }

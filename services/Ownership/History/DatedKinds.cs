@@ -15,6 +15,7 @@ internal static class DatedKinds
         ["components"] = (async (db, id, ct) => await db.Components.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct), V1.Component.Parser.ParseFrom),
         ["contracts"] = (async (db, id, ct) => await db.Contracts.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct), V1.Contract.Parser.ParseFrom),
         ["parties"] = (async (db, id, ct) => await db.Parties.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct), V1.Party.Parser.ParseFrom),
+        ["escalationPolicies"] = (async (db, id, ct) => await db.EscalationPolicies.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct), V1.EscalationPolicy.Parser.ParseFrom),
     };
 
     /// <exception cref="InvalidRequest">The name is none of a kind that has a history.</exception>

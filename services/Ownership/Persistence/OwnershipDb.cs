@@ -3,7 +3,9 @@ using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Contracts.TimeEntries;
+using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
+using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +32,10 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     public DbSet<Area> Areas => Set<Area>();
 
     public DbSet<Responsibility> Responsibilities => Set<Responsibility>();
+
+    public DbSet<HolidayCalendar> HolidayCalendars => Set<HolidayCalendar>();
+
+    public DbSet<EscalationPolicy> EscalationPolicies => Set<EscalationPolicy>();
 
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
 

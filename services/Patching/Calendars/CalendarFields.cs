@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Errors;
 using NodaTime;
 using Proto = Governance.Patching.V1;
@@ -8,11 +9,6 @@ namespace Governance.Patching.Calendars;
 /// <summary>Reads a calendar out of a request.</summary>
 internal static class CalendarFields
 {
-    private const int MostDates = 1000;
-
-    /// <summary>Fewer than the days of one weekday take to be all holidays, so that a business day always comes.</summary>
-    private const int MostYearly = 200;
-
     /// <summary>The terms; meaningless once <paramref name="faults"/> has any.</summary>
     public static BusinessCalendar Calendar(this FieldFaults faults, Proto.Calendar calendar)
     {
@@ -24,9 +20,8 @@ internal static class CalendarFields
         var working = calendar.WorkingDays.Distinct().Where(day => day is >= Proto.Calendar.Types.Weekday.Monday and <= Proto.Calendar.Types.Weekday.Sunday).ToList();
         faults.Check(working.Count > 0, "calendar.working_days", "At least one day of the week is required.", "REQUIRED");
         faults.Check(working.Count == calendar.WorkingDays.Count, "calendar.working_days", "Each must be a day of the week, and none twice.");
-        var holidays = calendar.Holidays.Select((holiday, i) => faults.Holiday(holiday, $"calendar.holidays[{i}]")).ToList();
-        faults.Check(holidays.Count(one => one.IsYearly) <= MostYearly, "calendar.holidays", $"At most {MostYearly} yearly days are allowed.", "TOO_MANY");
-        faults.Check(holidays.Count(one => !one.IsYearly) <= MostDates, "calendar.holidays", $"At most {MostDates} dates are allowed.", "TOO_MANY");
+        var holidays = calendar.Holidays.Select((holiday, i) => faults.Holiday(holiday.Date, holiday.Yearly, holiday.Name, $"calendar.holidays[{i}]")).ToList();
+        faults.HolidayCount(holidays, "calendar.holidays");
         var (opens, closes) = (faults.TimeOfDay(calendar.Opens, "calendar.opens"), faults.TimeOfDay(calendar.Closes, "calendar.closes"));
         faults.Check(calendar.Opens.Length > 0 == calendar.Closes.Length > 0, "calendar.closes", "Is set together with opens.");
         faults.Check(!(closes <= opens), "calendar.closes", "Must be later than opens.");
@@ -34,19 +29,6 @@ internal static class CalendarFields
     }
 
     private static DayOfWeek ToDay(Proto.Calendar.Types.Weekday day) => (DayOfWeek)((int)day % 7);
-
-    private static Holiday Holiday(this FieldFaults faults, Proto.Holiday holiday, string field)
-    {
-        faults.Required(holiday.Name, $"{field}.name").Length(holiday.Name, 100, $"{field}.name");
-        faults.Check(holiday.Date.Length > 0 != holiday.Yearly.Length > 0, field, "Exactly one of date and yearly is required.");
-        var isYearly = holiday.Yearly.Length > 0;
-        var text = isYearly ? $"2000-{holiday.Yearly}" : holiday.Date;
-        var isDay = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        faults.Check(
-            isDay || text.Length == 0, isYearly ? $"{field}.yearly" : $"{field}.date",
-            isYearly ? $"'{holiday.Yearly}' is no day as 12-25." : $"'{holiday.Date}' is no date as 2026-12-25.");
-        return new Holiday(day, isYearly, holiday.Name);
-    }
 
     private static TimeOnly? TimeOfDay(this FieldFaults faults, string text, string field)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.BuildingBlocks.Calendars;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Calendars;
@@ -20,14 +21,11 @@ internal static class CalendarMapping
         Etag = calendar.Etag,
     };
 
-    public static Proto.SkippedDay ToProto(this SkippedDay day) => new() { Date = Text(day.Date, "yyyy-MM-dd"), Reason = day.Reason };
+    public static Proto.SkippedDay ToProto(this SkippedDay day) => new() { Date = day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Reason = day.Reason };
 
-    private static Proto.Holiday ToProto(Holiday holiday) => new()
+    private static Proto.Holiday ToProto(Holiday holiday)
     {
-        Date = holiday.IsYearly ? "" : Text(holiday.Day, "yyyy-MM-dd"),
-        Yearly = holiday.IsYearly ? Text(holiday.Day, "MM-dd") : "",
-        Name = holiday.Name,
-    };
-
-    private static string Text(DateOnly day, string format) => day.ToString(format, CultureInfo.InvariantCulture);
+        var (date, yearly) = holiday.Texts();
+        return new Proto.Holiday { Date = date, Yearly = yearly, Name = holiday.Name };
+    }
 }

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Calendars;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Patching.Persistence;
@@ -19,7 +20,7 @@ internal sealed class WorkCalendar : Aggregate
 
     public BusinessCalendar Terms { get; private set; } = null!;
 
-    public bool IsPreset => CalendarFile.PresetIds.Contains(Id);
+    public bool IsPreset => PresetCalendars.Ids.Contains(Id);
 
     public static WorkCalendar Create(string id, BusinessCalendar terms, Instant now)
     {

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Calendars;
 using Governance.Patching.Persistence;
@@ -16,7 +17,7 @@ internal sealed class PolicySeed(IDbContextFactory<PatchingDb> databases, Writes
             "SeedPolicies",
             async (unit, ct) =>
             {
-                foreach (var id in await MissingCalendarsAsync(unit.Db, ct)) unit.Db.Calendars.Add(WorkCalendar.Create(id, CalendarFile.Load(id), unit.Now));
+                foreach (var id in await MissingCalendarsAsync(unit.Db, ct)) unit.Db.Calendars.Add(WorkCalendar.Create(id, PresetCalendars.Load(id), unit.Now));
                 var isActive = !await unit.Db.Policies.AnyAsync(policy => policy.IsActive, ct);
                 foreach (var preset in await MissingAsync(unit.Db, ct))
                 {
@@ -30,7 +31,7 @@ internal sealed class PolicySeed(IDbContextFactory<PatchingDb> databases, Writes
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static async Task<List<string>> MissingCalendarsAsync(PatchingDb db, CancellationToken ct) =>
-        [.. CalendarFile.PresetIds.Except(await db.Calendars.Select(calendar => calendar.Id).ToListAsync(ct))];
+        [.. PresetCalendars.Ids.Except(await db.Calendars.Select(calendar => calendar.Id).ToListAsync(ct))];
 
     private static async Task<List<DeadlinePolicy>> MissingAsync(PatchingDb db, CancellationToken ct)
     {

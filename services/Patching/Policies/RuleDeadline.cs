@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Calendars;
 using Governance.Patching.Calendars;
 using NodaTime;
 

@@ -1,10 +1,10 @@
 using NodaTime;
 using NodaTime.TimeZones;
 
-namespace Governance.Patching.Calendars;
+namespace Governance.BuildingBlocks.Calendars;
 
 /// <summary>Counts business days by one calendar, as docs/deadlines.md says.</summary>
-internal sealed class BusinessDays
+public sealed class BusinessDays
 {
     /// <summary>
     /// A local time that comes twice means the first; one that never comes, the first instant after the gap. A later local time
@@ -15,22 +15,18 @@ internal sealed class BusinessDays
 
     private readonly DateTimeZone _zone;
     private readonly HashSet<IsoDayOfWeek> _working;
-    private readonly Dictionary<LocalDate, string> _dates = [];
-    private readonly Dictionary<(int Month, int Day), string> _yearly = [];
+    private readonly HolidayDates _holidays;
     private readonly LocalTime _opens;
     private readonly LocalTime? _closes;
 
+    /// <param name="calendar">What it counts by; its zone is one of the IANA database.</param>
     public BusinessDays(BusinessCalendar calendar)
     {
         _zone = DateTimeZoneProviders.Tzdb[calendar.TimeZone];
         _working = [.. calendar.WorkingDays.Select(day => day == DayOfWeek.Sunday ? IsoDayOfWeek.Sunday : (IsoDayOfWeek)day)];
         _opens = calendar.Opens is { } opens ? LocalTime.FromTimeOnly(opens) : LocalTime.Midnight;
         _closes = calendar.Closes is { } closes ? LocalTime.FromTimeOnly(closes) : null;
-        foreach (var holiday in calendar.Holidays)
-        {
-            if (holiday.IsYearly) _yearly.TryAdd((holiday.Day.Month, holiday.Day.Day), holiday.Name);
-            else _dates.TryAdd(LocalDate.FromDateOnly(holiday.Day), holiday.Name);
-        }
+        _holidays = new HolidayDates(calendar.Holidays);
     }
 
     /// <summary>
@@ -53,7 +49,7 @@ internal sealed class BusinessDays
     public string? Closed(LocalDate date)
     {
         if (!_working.Contains(date.DayOfWeek)) return date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday ? "weekend" : "no working day";
-        return _dates.GetValueOrDefault(date) ?? _yearly.GetValueOrDefault((date.Month, date.Day));
+        return _holidays.On(date);
     }
 
     private LocalDateTime Begin(LocalDateTime local, List<SkippedDay> skipped)

@@ -1,4 +1,4 @@
-namespace Governance.Patching.Calendars;
+namespace Governance.BuildingBlocks.Calendars;
 
 /// <summary>Which days count, and in which zone.</summary>
 /// <param name="DisplayName">For people.</param>
@@ -6,7 +6,7 @@ namespace Governance.Patching.Calendars;
 /// <param name="TimeZone">IANA id of the zone in which days begin and end.</param>
 /// <param name="WorkingDays">At least one.</param>
 /// <param name="Holidays">Days that are not worked.</param>
-internal sealed record BusinessCalendar(
+public sealed record BusinessCalendar(
     string DisplayName, string Source, string TimeZone, IReadOnlyList<DayOfWeek> WorkingDays, IReadOnlyList<Holiday> Holidays)
 {
     /// <summary>When work begins, local time; null: with the day.</summary>
@@ -20,8 +20,9 @@ internal sealed record BusinessCalendar(
 /// <param name="Day">The date; of one that comes every year, that of the leap year 2000.</param>
 /// <param name="IsYearly">Whether it comes every year.</param>
 /// <param name="Name">What it is.</param>
-internal sealed record Holiday(DateOnly Day, bool IsYearly, string Name);
+public sealed record Holiday(DateOnly Day, bool IsYearly, string Name);
 
+/// <summary>A day that did not count.</summary>
 /// <param name="Date">A day in the calendar's zone.</param>
 /// <param name="Reason">Why it did not count.</param>
-internal sealed record SkippedDay(DateOnly Date, string Reason);
+public sealed record SkippedDay(DateOnly Date, string Reason);

@@ -1,11 +1,11 @@
 using System.Globalization;
-using Governance.Patching.Calendars;
+using Governance.BuildingBlocks.Calendars;
 using NodaTime;
 using NodaTime.Text;
 using Shouldly;
 using Xunit;
 
-namespace Governance.Patching.Tests.Calendars;
+namespace Governance.BuildingBlocks.Tests.Calendars;
 
 public class BusinessDaysTests
 {
@@ -24,7 +24,7 @@ public class BusinessDaysTests
     [InlineData("2026-12-23T10:00:00+01:00", 2, "2026-12-28T10:00:00+01:00", "2026-12-25 Christmas Day,2026-12-26 weekend,2026-12-27 weekend")]
     [InlineData("2027-04-30T10:00:00+02:00", 1, "2027-05-03T10:00:00+02:00", "2027-05-01 weekend,2027-05-02 weekend")]
     public void After_Target_LeavesItsClosingDaysOut(string start, int days, string due, string skipped) =>
-        Check(new BusinessDays(CalendarFile.Load("target2")), start, days, due, skipped);
+        Check(new BusinessDays(PresetCalendars.Load("target2")), start, days, due, skipped);
 
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-27T17:00:00+01:00", 1, "2026-03-30T17:00:00+02:00")] // summer time begins between
@@ -88,7 +88,7 @@ public class BusinessDaysTests
     [Fact]
     public void Target_EveryYear_ClosesAroundTheEasterOfGausssRule()
     {
-        var days = new BusinessDays(CalendarFile.Load("target2"));
+        var days = new BusinessDays(PresetCalendars.Load("target2"));
         for (var year = 2020; year <= 2040; year++)
         {
             var easter = EasterOf(year);
@@ -102,7 +102,7 @@ public class BusinessDaysTests
     [Fact]
     public void FederalHolidays_EveryYear_AreElevenWorkdaysObserved()
     {
-        var holidays = CalendarFile.Load("us-federal").Holidays.Where(one => one.Day.Year is > 2021 and < 2040).ToList();
+        var holidays = PresetCalendars.Load("us-federal").Holidays.Where(one => one.Day.Year is > 2021 and < 2040).ToList();
         holidays.ShouldAllBe(one => one.Day.DayOfWeek != DayOfWeek.Saturday && one.Day.DayOfWeek != DayOfWeek.Sunday);
         holidays.Count.ShouldBeInRange(11 * 18 - 1, 11 * 18 + 1); // New Year's Day of the next year may be observed on 31 December
         var names = holidays.Where(one => one.Day.Year == 2026).Select(one => $"{one.Day:MM-dd}".ToString(CultureInfo.InvariantCulture));
