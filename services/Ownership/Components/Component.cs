@@ -85,6 +85,7 @@ internal sealed class ComponentConfiguration : IEntityTypeConfiguration<Componen
         builder.Property(component => component.Source).HasMaxLength(200);
         builder.Ignore(component => component.Terms).Ignore(component => component.DisplayName).Ignore(component => component.Target);
         builder.HasIndex(component => component.System);
+        builder.HasIndex(component => new { component.Tier, component.DeleteTime });
         builder.HasIndex(component => component.Owner);
         builder.HasIndex(component => component.Source);
     }

@@ -8,7 +8,6 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
-using Contract = Governance.Ownership.Contracts.Contract;
 using Proto = Governance.Ownership.V1;
 
 namespace Governance.Ownership;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CsvHelper;
 using Governance.BuildingBlocks.Documents;
-using Governance.Ownership.V1;
+using Format = Governance.Ownership.V1.ImportTimeEntriesRequest.Types.Format;
 
 namespace Governance.Ownership.Contracts.TimeEntries;
 
@@ -13,19 +13,19 @@ internal static class TimeEntryReader
     private const int LargestRow = 64 * 1024;
 
     /// <exception cref="InvalidDataException">The document as a whole cannot be read.</exception>
-    public static async Task<IAsyncEnumerable<SheetRow>> OpenAsync(Stream document, TimeEntryFormat format, CancellationToken cancel)
+    public static async Task<IAsyncEnumerable<SheetRow>> OpenAsync(Stream document, Format format, CancellationToken cancel)
     {
         var content = await PackedDocument.OpenAsync(document, cancel);
-        if (format == TimeEntryFormat.Unspecified) (format, content) = await TellAsync(content, cancel);
-        return format == TimeEntryFormat.Json ? ReadJsonAsync(content, cancel) : ReadCsvAsync(content, cancel);
+        if (format == Format.Unspecified) (format, content) = await TellAsync(content, cancel);
+        return format == Format.Json ? ReadJsonAsync(content, cancel) : ReadCsvAsync(content, cancel);
     }
 
-    private static async Task<(TimeEntryFormat Format, Stream Content)> TellAsync(Stream content, CancellationToken cancel)
+    private static async Task<(Format Kind, Stream Content)> TellAsync(Stream content, CancellationToken cancel)
     {
         var head = new byte[256];
         var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel);
         var first = head.AsSpan(0, length).TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);
-        var format = first.Length > 0 && first[0] is (byte)'{' or (byte)'[' ? TimeEntryFormat.Json : TimeEntryFormat.Csv;
+        var format = first.Length > 0 && first[0] is (byte)'{' or (byte)'[' ? Format.Json : Format.Csv;
         return (format, new PeekedStream(head.AsMemory(0, length), content));
     }
 

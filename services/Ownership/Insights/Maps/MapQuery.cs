@@ -1,0 +1,150 @@
+using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Security;
+using Governance.Ownership.Components;
+using Governance.Ownership.Persistence;
+using Governance.Ownership.V1;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Component = Governance.Ownership.Components.Component;
+using Place = Governance.Ownership.V1.OwnershipGraph.Types.Place;
+using Relation = Governance.Ownership.V1.OwnershipGraph.Types.Relation;
+
+namespace Governance.Ownership.Insights.Maps;
+
+/// <summary>Reads the part of the catalogue that a map shows, as far as the caller may see it.</summary>
+internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
+{
+    /// <summary>More than that is no map that anybody reads.</summary>
+    public const int MostUnscoped = 500;
+
+    public const int MostScoped = 1000;
+    private const int MostNeighbours = 2000;
+
+    private readonly SortedDictionary<string, OwnershipGraph.Types.MapNode> _nodes = new(StringComparer.Ordinal);
+    private readonly HashSet<(string From, string To, Relation Relation, string Api)> _edges = [];
+
+    public async Task<OwnershipGraph> ReadAsync(string scope, CancellationToken ct)
+    {
+        var most = scope.Length == 0 ? MostUnscoped : MostScoped;
+        var (title, chosen) = await ChosenAsync(scope, ct);
+        var inside = await chosen.AsNoTracking().Where(one => one.DeleteTime == null).OrderBy(one => one.Id).Take(most + 1).ToListAsync(ct);
+        if (inside.Count > most) throw TooLarge(scope, $"has more than {most} components");
+        foreach (var one in inside) Add(one, Place.Inside);
+        await RelationsAsync([.. inside.Select(one => one.Name)], ct);
+        await NeighboursAsync(scope, ct);
+        return new OwnershipGraph
+        {
+            Title = title,
+            Nodes = { _nodes.Values },
+            Edges =
+            {
+                _edges.Order().Select(edge => new OwnershipGraph.Types.MapEdge { From = edge.From, To = edge.To, Relation = edge.Relation, Api = edge.Api }),
+            },
+        };
+    }
+
+    private async Task<(string Title, IQueryable<Component> Chosen)> ChosenAsync(string scope, CancellationToken ct)
+    {
+        var (seen, id) = (db.Seen(reach), scope[(scope.IndexOf('/') + 1)..]);
+        if (scope.Length == 0) return ("All components", seen);
+        if (NameFields.IsName(scope, "components")) return await KnownAsync(seen.Where(one => one.Id == id).Select(one => one.Id), scope, ct, seen.Where(one => one.Id == id));
+        if (NameFields.IsName(scope, "systems"))
+        {
+            var title = await db.Systems.Where(one => one.Id == id && one.DeleteTime == null).Select(one => one.DisplayName).SingleOrDefaultAsync(ct);
+            var parts = seen.Where(one => one.System == scope);
+            return title is null ? await KnownAsync(parts.Select(one => one.Id), scope, ct, parts) : (title, parts);
+        }
+
+        if (!NameFields.IsName(scope, "parties")) throw FieldFaults.Single("scope", $"'{scope}' is none of systems/…, components/… and parties/….", "INVALID_NAME");
+        var ids = await db.Responsibilities.Where(one => one.Party == scope && one.DeleteTime == null)
+            .Where(one => (one.From == null || one.From <= now) && (one.Until == null || one.Until > now))
+            .Select(one => one.Component).Distinct().Take(MostScoped + 1).ToListAsync(ct);
+        var held = ids.Select(name => name["components/".Length..]).ToArray();
+        var holding = seen.Where(one => one.Owner == scope || EF.Parameter(held).Contains(one.Id));
+        return await db.Parties.AnyAsync(one => one.Id == id && one.DeleteTime == null, ct) ? (scope, holding) : await KnownAsync(holding.Select(one => one.Id), scope, ct, holding);
+    }
+
+    /// <summary>What nobody has entered is a scope still where something refers to it.</summary>
+    private static async Task<(string Title, IQueryable<Component> Chosen)> KnownAsync(
+        IQueryable<string> names, string scope, CancellationToken ct, IQueryable<Component> chosen) =>
+        await names.AnyAsync(ct) ? (scope, chosen) : throw new Missing(scope);
+
+    private async Task RelationsAsync(IReadOnlyList<string> inside, CancellationToken ct)
+    {
+        var (offers, uses) = (new List<RelationRow>(), new List<RelationRow>());
+        foreach (var batch in inside.Chunk(DutyBooks.BatchSize))
+        {
+            foreach (var row in await db.Relations.AsNoTracking().Where(row => EF.Parameter(batch).Contains(row.From)).ToListAsync(ct))
+            {
+                if (row.Kind == RelationKind.ProvidesApi) offers.Add(row);
+                else if (row.Kind == RelationKind.ConsumesApi) uses.Add(row);
+                else Connect(row);
+            }
+
+            foreach (var row in await db.Relations.AsNoTracking()
+                .Where(row => EF.Parameter(batch).Contains(row.To) && (row.Kind == RelationKind.DependsOn || row.Kind == RelationKind.SubcomponentOf)).ToListAsync(ct)) Connect(row);
+        }
+
+        var offered = await OfApisAsync([.. uses.Select(row => row.To).Distinct()], RelationKind.ProvidesApi, ct);
+        var used = await OfApisAsync([.. offers.Select(row => row.To).Distinct()], RelationKind.ConsumesApi, ct);
+        Connect(uses, offered);
+        Connect(used, offers);
+    }
+
+    private async Task<List<RelationRow>> OfApisAsync(string[] apis, RelationKind kind, CancellationToken ct)
+    {
+        var rows = new List<RelationRow>();
+        foreach (var batch in apis.Chunk(DutyBooks.BatchSize))
+            rows.AddRange(await db.Relations.AsNoTracking().Where(row => EF.Parameter(batch).Contains(row.To) && row.Kind == kind).ToListAsync(ct));
+        return rows;
+    }
+
+    private void Connect(RelationRow row) =>
+        _edges.Add((row.From, row.To, row.Kind == RelationKind.SubcomponentOf ? Relation.SubcomponentOf : Relation.DependsOn, ""));
+
+    /// <summary>Who uses an interface needs those that offer it; where nobody does, the interface itself, which is missing.</summary>
+    private void Connect(List<RelationRow> uses, List<RelationRow> offers)
+    {
+        var providers = offers.ToLookup(row => row.To, row => row.From);
+        foreach (var use in uses)
+        {
+            foreach (var provider in providers[use.To].DefaultIfEmpty(use.To).Where(provider => provider != use.From))
+                _edges.Add((use.From, provider, Relation.ConsumesApi, use.To));
+        }
+    }
+
+    private async Task NeighboursAsync(string scope, CancellationToken ct)
+    {
+        var names = _edges.SelectMany(edge => new[] { edge.From, edge.To }).Where(name => !_nodes.ContainsKey(name)).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (names.Count > MostNeighbours) throw TooLarge(scope, $"has more than {MostNeighbours} neighbours");
+        var components = names.Where(name => name.StartsWith("components/", StringComparison.Ordinal));
+        foreach (var batch in components.Select(name => name["components/".Length..]).Chunk(DutyBooks.BatchSize))
+        {
+            foreach (var one in await db.Seen(reach).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
+            if (reach.Everything) continue;
+            foreach (var id in await db.Components.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => one.Id).ToListAsync(ct)) Add($"components/{id}", Place.Outside);
+        }
+
+        foreach (var name in names) Add(name, Place.Dangling);
+    }
+
+    private void Add(Component one, Place place) => _nodes.TryAdd(one.Name, new OwnershipGraph.Types.MapNode
+    {
+        Name = one.Name,
+        DisplayName = one.DisplayName,
+        Tier = one.Tier,
+        Owner = one.Owner,
+        Place = place,
+        System = one.System,
+    });
+
+    /// <summary>Of what the caller may not see, or nobody has entered, the name alone.</summary>
+    private void Add(string name, Place place) =>
+        _nodes.TryAdd(name, new OwnershipGraph.Types.MapNode { Name = name, DisplayName = name[(name.IndexOf('/') + 1)..], Place = place });
+
+    private static RuleViolation TooLarge(string scope, string reason) => new(
+        "MAP_TOO_LARGE",
+        $"{(scope.Length == 0 ? "The whole catalogue" : scope)} {reason}: ask for the map of a system, a component or a party with less.",
+        ("scope", scope));
+}

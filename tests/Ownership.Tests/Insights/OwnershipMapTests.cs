@@ -1,0 +1,110 @@
+using System.Xml.Linq;
+using Google.Protobuf;
+using Governance.Ownership.V1;
+using Governance.Testing;
+using Grpc.Core;
+using Shouldly;
+using Xunit;
+using Format = Governance.Ownership.V1.OwnershipMapRequest.Types.Format;
+using Place = Governance.Ownership.V1.OwnershipGraph.Types.Place;
+using Relation = Governance.Ownership.V1.OwnershipGraph.Types.Relation;
+
+namespace Governance.Ownership.Tests.Insights;
+
+/// <summary>The map of a part of the catalogue.</summary>
+public sealed class OwnershipMapTests : IAsyncLifetime
+{
+    private OwnershipEstate _estate = null!;
+
+    public async Task InitializeAsync()
+    {
+        _estate = await OwnershipEstate.StartAsync();
+        await _estate.PartyAsync("team-a");
+        await _estate.ComponentAsync("checkout", "parties/team-a", tier: 1, more: one =>
+        {
+            (one.System, one.DisplayName) = ("systems/shop", "Checkout & \"Basket\" <v2>");
+            one.DependsOn.Add(["components/payments", "components/ghost"]);
+            one.ConsumesApi.Add(["apis/tax", "apis/lost"]);
+        });
+        await _estate.ComponentAsync("basket", more: one => (one.System, one.SubcomponentOf) = ("systems/shop", "components/checkout"));
+        await _estate.ComponentAsync("payments", "parties/acme");
+        await _estate.ComponentAsync("tax", "parties/acme", more: one => one.ProvidesApi.Add("apis/tax"));
+        await _estate.ComponentAsync("far-away", more: one => one.DependsOn.Add("components/payments"));
+    }
+
+    public async Task DisposeAsync() => await _estate.DisposeAsync();
+
+    [Fact]
+    public async Task OwnershipMap_OfASystem_HasItsComponentsTheirNeighboursAndWhatIsMissing()
+    {
+        var graph = JsonParser.Default.Parse<OwnershipGraph>(await MapAsync("systems/shop", Format.Unspecified, "application/json"));
+
+        graph.Nodes.Select(node => (node.Name, node.Place)).ShouldBe(
+        [
+            ("apis/lost", Place.Dangling), ("components/basket", Place.Inside), ("components/checkout", Place.Inside), ("components/ghost", Place.Dangling),
+            ("components/payments", Place.Outside), ("components/tax", Place.Outside),
+        ]);
+        graph.Edges.Select(edge => (edge.From, edge.To, edge.Relation, edge.Api)).ShouldBe(
+        [
+            ("components/basket", "components/checkout", Relation.SubcomponentOf, ""), ("components/checkout", "apis/lost", Relation.ConsumesApi, "apis/lost"),
+            ("components/checkout", "components/ghost", Relation.DependsOn, ""), ("components/checkout", "components/payments", Relation.DependsOn, ""),
+            ("components/checkout", "components/tax", Relation.ConsumesApi, "apis/tax"),
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task OwnershipMap_AsSvg_IsValidXmlThatSaysWhatItShowsAndIsTheSameEachTime()
+    {
+        var first = await MapAsync("systems/shop", Format.Svg, "image/svg+xml");
+
+        (await MapAsync("systems/shop", Format.Svg, "image/svg+xml")).ShouldBe(first);
+        var svg = XDocument.Parse(first).Root!;
+        svg.Attribute("role")!.Value.ShouldBe("img");
+        var texts = svg.Descendants().Where(one => one.Name.LocalName is "text" or "title" or "desc").Select(one => one.Value).ToList();
+        texts.ShouldContain("Checkout & \"Basket\" <v2>");
+        texts.ShouldContain("tier 1 · team-a");
+        texts.ShouldContain("not in the catalogue");
+        texts.ShouldContain("components/checkout uses apis/tax of components/tax");
+        texts.ShouldContain(text => text.StartsWith("2 components, 1 of them without owner"));
+    }
+
+    [Fact]
+    public async Task OwnershipMap_AsMermaid_NamesEachNodeAndArrowOnceAndEscapesText()
+    {
+        var lines = (await MapAsync("systems/shop", Format.Mermaid, "text/vnd.mermaid")).Split('\n', StringSplitOptions.TrimEntries);
+
+        lines[0].ShouldBe("flowchart TD");
+        lines.ShouldContain("n2[\"Checkout #38; #34;Basket#34; #60;v2#62;<br/>tier 1 · team-a\"]:::o1");
+        lines.ShouldContain("n2 --> n4");
+        lines.ShouldContain("n2 -. \"tax\" .-> n5");
+        lines.ShouldContain("n1 --o n2");
+    }
+
+    [Fact]
+    public async Task OwnershipMap_OfAComponentOrAParty_IsThatWithItsNeighbours()
+    {
+        (await NamesAsync("components/payments")).ShouldBe(["components/checkout", "components/far-away", "components/payments"]);
+        (await NamesAsync("parties/acme")).ShouldBe(["components/checkout", "components/far-away", "components/payments", "components/tax"]);
+        (await Refusal.OfAsync(() => NamesAsync("components/nothing"))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(() => NamesAsync("nothing"))).Fields.ShouldBe(["scope"]);
+    }
+
+    [Fact]
+    public async Task OwnershipMap_ByAScopedCaller_ShowsOfNeighboursTheNameAlone()
+    {
+        var answer = await _estate.As(Callers.Person("vee", "viewer@systems/shop")).OwnershipMapAsync(new OwnershipMapRequest());
+
+        var payments = JsonParser.Default.Parse<OwnershipGraph>(answer.Data.ToStringUtf8()).Nodes.Single(node => node.Name == "components/payments");
+        (payments.Place, payments.Owner, payments.Tier).ShouldBe((Place.Outside, "", 0));
+    }
+
+    private async Task<IEnumerable<string>> NamesAsync(string scope) =>
+        JsonParser.Default.Parse<OwnershipGraph>(await MapAsync(scope, Format.Json, "application/json")).Nodes.Select(node => node.Name);
+
+    private async Task<string> MapAsync(string scope, Format format, string type)
+    {
+        var answer = await _estate.Admin.OwnershipMapAsync(new OwnershipMapRequest { Scope = scope, Format = format });
+        answer.ContentType.ShouldBe(type);
+        return answer.Data.ToStringUtf8();
+    }
+}
