@@ -16,6 +16,7 @@ public static class OwnershipService
             .Grpc<OperationsService>()
             .Services(services => services
                 .AddSingleton(DefaultParty.Read(Environment.GetEnvironmentVariable))
+                .AddSingleton<PartyDirectory>()
                 .AddSingleton<TrailEnds>()
                 .AddSingleton<OwnerResolver>()
                 .AddHostedService<AreaSeed>()

@@ -14,6 +14,9 @@ namespace Governance.BuildingBlocks.Persistence;
 /// <param name="options">Provider options.</param>
 public abstract class GovernanceDbContext(DbContextOptions options) : DbContext(options)
 {
+    private static readonly Func<GovernanceDbContext, CancellationToken, Task<long>> LastStamp =
+        EF.CompileAsyncQuery((GovernanceDbContext db, CancellationToken ct) => db.Ledger.Select(row => row.Stamp).Single());
+
     internal DbSet<LedgerRow> Ledger => Set<LedgerRow>();
 
     internal DbSet<OutboxRow> Outbox => Set<OutboxRow>();
@@ -37,6 +40,12 @@ public abstract class GovernanceDbContext(DbContextOptions options) : DbContext(
     internal DbSet<RepublishRow> RepublishRuns => Set<RepublishRow>();
 
     internal DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    /// <summary>
+    /// The service's stamp in the ledger row: what was read and held in memory under another one is old. See
+    /// <see cref="WriteUnit.BumpStamp"/>.
+    /// </summary>
+    public Task<long> ReadStampAsync(CancellationToken ct) => LastStamp(this, ct);
 
     /// <summary>
     /// Runs once in every write, after the work and before its one save: for what follows from any change of a kind,

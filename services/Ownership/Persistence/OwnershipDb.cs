@@ -7,6 +7,7 @@ using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Parties;
+using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,11 +40,12 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
 
-    /// <summary>Relations follow from the components, and obligations from the contracts, whoever changed them.</summary>
+    /// <summary>Relations follow from the components, obligations from the contracts, and what is held of parties is forgotten, whoever changed them.</summary>
     protected override void Saving(WriteUnit unit)
     {
         RelationRow.Follow(this);
         ObligationRow.Follow(this);
+        PartyDirectory.Follow(this, unit);
     }
 }
 

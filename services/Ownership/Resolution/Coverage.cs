@@ -19,7 +19,7 @@ internal static class Coverage
     public static async Task<IReadOnlyList<Uncovered>> UncoveredAsync(
         ResolutionBook book, string name, Dated<Proto.Component> component, IReadOnlyList<Responsibility> duties, Interval range, CancellationToken ct)
     {
-        foreach (var party in duties.Select(one => one.Party).Concat(component.States().Select(state => state.Owner)).Where(one => one.Length > 0).Distinct())
+        foreach (var party in duties.Select(one => one.Party).Concat(component.States.Select(state => state.Owner)).Where(one => one.Length > 0).Distinct())
             await book.PartyAsync(party, ct);
         var edges = component.Edges()
             .Concat(duties.SelectMany(one => new[] { one.From, one.Until }).OfType<Instant>())

@@ -24,7 +24,7 @@ internal sealed partial class OwnershipCalls
         faults.Check(until - from <= LongestForecast, "until", $"Is more than {LongestForecast.Days} days after from.", "OUT_OF_RANGE");
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var book = new ResolutionBook(db);
+        var book = await resolver.OpenAsync(db, ct);
         var component = await SeenComponentAsync(db, book, name, context, ct);
         await DemandAreaAsync(book, area, ct);
         var uncovered = await Coverage.UncoveredAsync(book, name, component, await book.DutiesAsync(name, area, ct), new Interval(from, until), ct);

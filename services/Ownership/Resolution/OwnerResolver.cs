@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Persistence;
 using NodaTime;
 using Duties = Governance.Ownership.V1.Responsibility.Types.Duty;
 using Kind = Governance.Ownership.V1.ReasonStep.Types.Kind;
@@ -15,9 +16,12 @@ namespace Governance.Ownership.Resolution;
 internal sealed record OwnerQuestion(string Component, string Area, Proto.ServiceSeverity Severity, Instant At);
 
 /// <summary>Says who answers for a component at an instant, and why.</summary>
-internal sealed class OwnerResolver(BusinessClock clock, DefaultParty defaultParty, TrailEnds ends)
+internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory directory, DefaultParty defaultParty, TrailEnds ends)
 {
     public Instant Now => clock.Now;
+
+    /// <summary>A book on a database, with what is held of it.</summary>
+    public async Task<ResolutionBook> OpenAsync(OwnershipDb db, CancellationToken ct) => new(db, directory.Under(await db.ReadStampAsync(ct)));
 
     /// <param name="book">To look up in.</param>
     /// <param name="component">As the book has it.</param>
@@ -37,7 +41,9 @@ internal sealed class OwnerResolver(BusinessClock clock, DefaultParty defaultPar
         if (trail.Terms is { } terms) reasons.Add(Kind.Component, asked.Component, Describe(terms));
         foreach (var one in trail.Responsible) reasons.Add(one, asked.Component, asked.Severity);
         if (trail.Accountable is { } accountable) reasons.Add(accountable, asked.Component, asked.Severity);
-        Proto.ResolvedParty Shown(Candidate one) => one.ToProto(asked.Severity, mayReach(one.Record.Name));
+        var written = new Dictionary<Candidate, Proto.ResolvedParty>();
+        Proto.ResolvedParty Shown(Candidate one) =>
+            written.TryGetValue(one, out var known) ? known : written[one] = one.ToProto(asked.Severity, mayReach(one.Record.Name));
         answer.Accountable = trail.Accountable is null ? null : Shown(trail.Accountable);
         answer.Responsible.Add(trail.Responsible.Select(Shown));
         if (trail.Answer is { } good) answer.Answer = Shown(good);

@@ -1,39 +1,12 @@
+using System.Collections.Concurrent;
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Fields;
-using Governance.Ownership.History;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Schedules;
 using NodaTime;
 using Proto = Governance.Ownership.V1;
 
 namespace Governance.Ownership.Resolution;
-
-/// <summary>A resource with all that is known of its past and future.</summary>
-/// <typeparam name="T">Its terms.</typeparam>
-/// <param name="Aggregate">As it is.</param>
-/// <param name="Revisions">Oldest first.</param>
-internal sealed record Dated<T>(DatedAggregate<T> Aggregate, IReadOnlyList<RevisionRow> Revisions)
-    where T : class, Google.Protobuf.IMessage<T>, new()
-{
-    /// <summary>Null: it does not exist then.</summary>
-    public T? At(Instant at)
-    {
-        if (Aggregate.DeleteTime <= at) return null;
-        return Revisions.Count == 0 ? Aggregate.Terms : History.Revisions.At(Aggregate, Revisions, at);
-    }
-
-    /// <summary>When its terms change.</summary>
-    public IEnumerable<Instant> Edges()
-    {
-        foreach (var row in Revisions) yield return row.From;
-        yield return Aggregate.EffectiveFrom;
-        if (Aggregate.DeleteTime is { } deleted) yield return deleted;
-    }
-
-    /// <summary>Every state that it had or will have.</summary>
-    public IEnumerable<T> States() =>
-        Revisions.Select(row => row.Mask is null ? History.Revisions.Parse<T>(row.Content) : History.Revisions.Merge(Aggregate.Terms.Clone(), row)).Append(Aggregate.Terms);
-}
 
 /// <summary>A party with its contracts and holidays, to be asked about any instant.</summary>
 /// <param name="Name">`parties/…`.</param>
@@ -43,15 +16,13 @@ internal sealed record Dated<T>(DatedAggregate<T> Aggregate, IReadOnlyList<Revis
 internal sealed record PartyRecord(
     string Name, Dated<Proto.Party>? Party, IReadOnlyList<Dated<Proto.Contract>> Contracts, IReadOnlyDictionary<string, HolidayDates> Calendars)
 {
-    private readonly Dictionary<Proto.Party, PartyState> _states = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Proto.Party, PartyState> _states = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The party as it is then; null: it does not exist.</summary>
     public PartyState? At(Instant at)
     {
         if (Party?.At(at) is not { } terms) return null;
-        if (_states.TryGetValue(terms, out var state)) return state;
-        var holidays = terms.SupportHours is { } hours ? Calendars.GetValueOrDefault(hours.HolidayCalendar) ?? HolidayDates.None : HolidayDates.None;
-        return _states[terms] = new PartyState(terms, terms.ToRoster(holidays), terms.ToHours(holidays) ?? SupportHours.Always, terms.ZoneOf());
+        return _states.GetOrAdd(terms, Read);
     }
 
     /// <summary>The contract in force for a component: one that names it before one that covers whatever the party does, the later begun first.</summary>
@@ -64,7 +35,13 @@ internal sealed record PartyRecord(
     /// <summary>Instants at which the party, a contract or a term of either changes.</summary>
     public IEnumerable<Instant> Edges() => (Party?.Edges() ?? [])
         .Concat(Contracts.SelectMany(one => one.Edges()))
-        .Concat(Contracts.SelectMany(one => one.States()).SelectMany(Ends));
+        .Concat(Contracts.SelectMany(one => one.States).SelectMany(Ends));
+
+    private PartyState Read(Proto.Party terms)
+    {
+        var holidays = terms.SupportHours is { } hours ? Calendars.GetValueOrDefault(hours.HolidayCalendar) ?? HolidayDates.None : HolidayDates.None;
+        return new PartyState(terms, terms.ToRoster(holidays), terms.ToHours(holidays) ?? SupportHours.Always, terms.ZoneOf());
+    }
 
     private static bool IsInForce(Proto.Contract contract, Instant at)
     {

@@ -15,9 +15,9 @@ namespace Governance.Ownership.Resolution;
 
 /// <summary>
 /// What one answer needs, each by its key and read once. Queries are compiled: an answer takes a handful of look-ups, however
-/// many components there are.
+/// many components there are, and parties and policies come from what is held while nobody changes them.
 /// </summary>
-internal sealed class ResolutionBook(OwnershipDb db)
+internal sealed class ResolutionBook(OwnershipDb db, DirectoryPages pages)
 {
     private static readonly Func<OwnershipDb, string, CancellationToken, Task<Component?>> ComponentById =
         EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) => db.Components.AsNoTracking().SingleOrDefault(one => one.Id == id));
@@ -42,7 +42,6 @@ internal sealed class ResolutionBook(OwnershipDb db)
         EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) => db.EscalationPolicies.AsNoTracking().SingleOrDefault(one => one.Id == id));
 
     private readonly Dictionary<string, PartyRecord> _parties = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HolidayDates> _calendars = new(StringComparer.Ordinal);
 
     /// <summary>The parties that were read so far.</summary>
     public IEnumerable<PartyRecord> Parties => _parties.Values;
@@ -62,20 +61,15 @@ internal sealed class ResolutionBook(OwnershipDb db)
     public async Task<PartyRecord> PartyAsync(string name, CancellationToken ct)
     {
         if (_parties.TryGetValue(name, out var known)) return known;
-        if (await PartyById(db, IdOf(name), ct) is not { } party) return _parties[name] = new PartyRecord(name, null, [], _calendars);
-        var dated = await DatedAsync(party, ct);
-        foreach (var state in dated.States())
-            if (state.SupportHours is { HolidayCalendar: { Length: > 0 } calendar } && !_calendars.ContainsKey(calendar))
-                _calendars[calendar] = (await CalendarById(db, IdOf(calendar), ct))?.ToProto().ToDates() ?? HolidayDates.None;
-        var contracts = new List<Contract>();
-        await foreach (var contract in ContractsOf(db, name).WithCancellation(ct)) contracts.Add(contract);
-        var records = new List<Dated<Proto.Contract>>(contracts.Count);
-        foreach (var contract in contracts) records.Add(await DatedAsync(contract, ct));
-        return _parties[name] = new PartyRecord(name, dated, records, _calendars);
+        if (!pages.Parties.TryGetValue(name, out var held)) pages.Parties[name] = held = await ReadPartyAsync(name, ct);
+        return _parties[name] = held;
     }
 
-    public async Task<Dated<Proto.EscalationPolicy>?> PolicyAsync(string name, CancellationToken ct) =>
-        await PolicyById(db, IdOf(name), ct) is { } policy ? await DatedAsync(policy, ct) : null;
+    public async Task<Dated<Proto.EscalationPolicy>?> PolicyAsync(string name, CancellationToken ct)
+    {
+        if (pages.Policies.TryGetValue(name, out var held)) return held;
+        return pages.Policies[name] = await PolicyById(db, IdOf(name), ct) is { } policy ? await DatedAsync(policy, ct) : null;
+    }
 
     /// <summary>The owner of a system; empty: there is none.</summary>
     public async Task<string> SystemOwnerAsync(string system, CancellationToken ct)
@@ -92,6 +86,21 @@ internal sealed class ResolutionBook(OwnershipDb db)
             : "";
 
     public Task<bool> HasAreaAsync(string id, CancellationToken ct) => db.Areas.AnyAsync(one => one.Id == id, ct);
+
+    private async Task<PartyRecord> ReadPartyAsync(string name, CancellationToken ct)
+    {
+        var calendars = new Dictionary<string, HolidayDates>(StringComparer.Ordinal);
+        if (await PartyById(db, IdOf(name), ct) is not { } party) return new PartyRecord(name, null, [], calendars);
+        var dated = await DatedAsync(party, ct);
+        foreach (var state in dated.States)
+            if (state.SupportHours is { HolidayCalendar: { Length: > 0 } calendar } && !calendars.ContainsKey(calendar))
+                calendars[calendar] = (await CalendarById(db, IdOf(calendar), ct))?.ToProto().ToDates() ?? HolidayDates.None;
+        var contracts = new List<Contract>();
+        await foreach (var contract in ContractsOf(db, name).WithCancellation(ct)) contracts.Add(contract);
+        var records = new List<Dated<Proto.Contract>>(contracts.Count);
+        foreach (var contract in contracts) records.Add(await DatedAsync(contract, ct));
+        return new PartyRecord(name, dated, records, calendars);
+    }
 
     private async Task<Dated<T>> DatedAsync<T>(DatedAggregate<T> aggregate, CancellationToken ct)
         where T : class, IMessage<T>, new()

@@ -24,7 +24,7 @@ internal sealed partial class OwnershipCalls
         var at = faults.Moment(request.At, "at") ?? resolver.Now;
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var book = new ResolutionBook(db);
+        var book = await resolver.OpenAsync(db, ct);
         var component = await SeenComponentAsync(db, book, name, context, ct);
         await DemandAreaAsync(book, area, ct);
         return await resolver.ResolveAsync(book, component, new OwnerQuestion(name, area, request.Severity, at), MayReach(context.Reach()), ct);

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Contracts;
+using Governance.Ownership.Escalation;
+using Governance.Ownership.History;
+using Governance.Ownership.HolidayCalendars;
+using Governance.Ownership.Parties;
+using Governance.Ownership.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Proto = Governance.Ownership.V1;
+
+namespace Governance.Ownership.Resolution;
+
+/// <summary>
+/// Parties and policies as they were last read. A write that touches any of them raises the ledger's stamp, in whichever replica,
+/// and every question reads the stamp first: what was read under another stamp is forgotten.
+/// </summary>
+internal sealed class PartyDirectory
+{
+    private const int MostHeld = 2000;
+
+    private volatile DirectoryPages _pages = new(-1);
+
+    /// <summary>What may be answered from under a stamp.</summary>
+    public DirectoryPages Under(long stamp)
+    {
+        var pages = _pages;
+        if (pages.Stamp == stamp && pages.Parties.Count <= MostHeld) return pages;
+        return _pages = new DirectoryPages(stamp);
+    }
+
+    /// <summary>Raises the stamp when a write touches what is held.</summary>
+    public static void Follow(OwnershipDb db, WriteUnit unit)
+    {
+        var isTouched = db.ChangeTracker.Entries().Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity switch
+        {
+            Party or Contract or HolidayCalendar or EscalationPolicy => true,
+            RevisionRow row => !row.Resource.StartsWith("components/", StringComparison.Ordinal),
+            _ => false,
+        });
+        if (isTouched) unit.BumpStamp();
+    }
+}
+
+/// <param name="Stamp">Under which it was read; what is held is as of then or later.</param>
+internal sealed record DirectoryPages(long Stamp)
+{
+    public ConcurrentDictionary<string, PartyRecord> Parties { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Null values: there is none of the name.</summary>
+    public ConcurrentDictionary<string, Dated<Proto.EscalationPolicy>?> Policies { get; } = new(StringComparer.Ordinal);
+}
