@@ -40,7 +40,10 @@ internal sealed partial class ClockWorker(
 
     private static async Task TakeEffectAsync(WriteUnit<OwnershipDb> unit, CancellationToken ct)
     {
-        foreach (var planned in await Planned(unit.Db, unit.Now).AsTracking().OrderBy(row => row.From).Take(BatchSize).ToListAsync(ct))
+        var due = await Planned(unit.Db, unit.Now).AsTracking().OrderBy(row => row.From).Take(BatchSize).ToListAsync(ct);
+
+        // One of each resource: the next archives what this one brings, under the key of the row that is removed here.
+        foreach (var planned in due.DistinctBy(row => row.Resource))
         {
             var aggregate = await DatedKinds.FindAsync(unit.Db, planned.Resource, ct);
             unit.Db.Revisions.Remove(planned);
