@@ -1,15 +1,19 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.History;
+using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Governance.Ownership;
 
-/// <summary>Does what time alone brings: planned changes take effect. It looks at indexes a few times a second, and writes only when there is something to do.</summary>
+/// <summary>
+/// Does what time brings: planned changes take effect, then gaps open and close. It looks at indexes a few times a second, and writes
+/// only when there is something to do.
+/// </summary>
 internal sealed partial class ClockWorker(
-    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
+    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, GapKeeper gaps, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
@@ -36,6 +40,7 @@ internal sealed partial class ClockWorker(
         var now = clock.Now;
         await using var db = await databases.CreateDbContextAsync(ct);
         while (await Planned(db, now).AnyAsync(ct)) await writes.RunAsync("TakeEffect", TakeEffectAsync, ct);
+        await gaps.LookAsync(now, ct);
     }
 
     private static async Task TakeEffectAsync(WriteUnit<OwnershipDb> unit, CancellationToken ct)

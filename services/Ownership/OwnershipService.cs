@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.HolidayCalendars;
+using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
@@ -19,6 +20,7 @@ public static class OwnershipService
                 .AddSingleton<PartyDirectory>()
                 .AddSingleton<TrailEnds>()
                 .AddSingleton<OwnerResolver>()
+                .AddSingleton<GapKeeper>()
                 .AddHostedService<AreaSeed>()
                 .AddHostedService<HolidayCalendarSeed>()
                 .AddHostedService<ClockWorker>()));

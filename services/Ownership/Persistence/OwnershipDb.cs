@@ -6,6 +6,7 @@ using Governance.Ownership.Contracts.TimeEntries;
 using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
+using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
@@ -40,12 +41,22 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
 
-    /// <summary>Relations follow from the components, obligations from the contracts, and what is held of parties is forgotten, whoever changed them.</summary>
+    public DbSet<Gap> Gaps => Set<Gap>();
+
+    public DbSet<GapMarkRow> GapMarks => Set<GapMarkRow>();
+
+    public DbSet<GapTimerRow> GapTimers => Set<GapTimerRow>();
+
+    /// <summary>
+    /// Relations follow from the components, obligations from the contracts, what is held of parties is forgotten, and whose gaps a
+    /// change concerns is marked, whoever made it.
+    /// </summary>
     protected override void Saving(WriteUnit unit)
     {
         RelationRow.Follow(this);
         ObligationRow.Follow(this);
         PartyDirectory.Follow(this, unit);
+        Insights.Gaps.GapMarks.Follow(this, unit);
     }
 }
 
