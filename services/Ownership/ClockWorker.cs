@@ -1,15 +1,19 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.History;
+using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Governance.Ownership;
 
-/// <summary>Does what time alone brings: planned changes take effect. It looks at indexes a few times a second, and writes only when there is something to do.</summary>
+/// <summary>
+/// Does what time brings: planned changes take effect, then gaps open and close. It looks at indexes a few times a second, and writes
+/// only when there is something to do.
+/// </summary>
 internal sealed partial class ClockWorker(
-    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
+    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, GapKeeper gaps, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
@@ -36,11 +40,15 @@ internal sealed partial class ClockWorker(
         var now = clock.Now;
         await using var db = await databases.CreateDbContextAsync(ct);
         while (await Planned(db, now).AnyAsync(ct)) await writes.RunAsync("TakeEffect", TakeEffectAsync, ct);
+        await gaps.LookAsync(now, ct);
     }
 
     private static async Task TakeEffectAsync(WriteUnit<OwnershipDb> unit, CancellationToken ct)
     {
-        foreach (var planned in await Planned(unit.Db, unit.Now).AsTracking().OrderBy(row => row.From).Take(BatchSize).ToListAsync(ct))
+        var due = await Planned(unit.Db, unit.Now).AsTracking().OrderBy(row => row.From).Take(BatchSize).ToListAsync(ct);
+
+        // One of each resource: the next archives what this one brings, under the key of the row that is removed here.
+        foreach (var planned in due.DistinctBy(row => row.Resource))
         {
             var aggregate = await DatedKinds.FindAsync(unit.Db, planned.Resource, ct);
             unit.Db.Revisions.Remove(planned);

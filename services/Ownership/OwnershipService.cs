@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Imports.Codeowners;
+using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Notifications;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Persistence;
@@ -30,6 +31,7 @@ public static class OwnershipService
                 .AddSingleton<TrailEnds>()
                 .AddSingleton<OwnerResolver>()
                 .AddSingleton<CodeownersBook>()
+                .AddSingleton<GapKeeper>()
                 .AddHostedService<AreaSeed>()
                 .AddHostedService<HolidayCalendarSeed>()
                 .AddHostedService<ClockWorker>()

@@ -8,6 +8,7 @@ using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Imports.Codeowners;
+using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Notifications.Delivery;
 using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Rules;
@@ -60,9 +61,15 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<PendingEscalation> Escalations => Set<PendingEscalation>();
 
+    public DbSet<Gap> Gaps => Set<Gap>();
+
+    public DbSet<GapMarkRow> GapMarks => Set<GapMarkRow>();
+
+    public DbSet<GapTimerRow> GapTimers => Set<GapTimerRow>();
+
     /// <summary>
-    /// Relations follow from the components, obligations and dates to tell of from the contracts, and what is held of parties
-    /// is forgotten, whoever changed them.
+    /// Relations follow from the components, obligations and dates to tell of from the contracts, what is held of parties is
+    /// forgotten, and whose gaps a change concerns is marked, whoever made it.
     /// </summary>
     protected override void Saving(WriteUnit unit)
     {
@@ -70,6 +77,7 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
         ObligationRow.Follow(this);
         ContractSituations.Follow(this, unit.Now);
         PartyDirectory.Follow(this, unit);
+        Insights.Gaps.GapMarks.Follow(this, unit);
     }
 }
 
