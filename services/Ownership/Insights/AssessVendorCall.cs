@@ -57,10 +57,10 @@ internal sealed partial class OwnershipCalls
     private static async Task<long> WeightOfAllAsync(OwnershipDb db, CancellationToken ct)
     {
         var tiers = await db.Components.Where(one => one.DeleteTime == null).GroupBy(one => one.Tier).Select(group => new { Tier = group.Key, Count = group.Count() }).ToListAsync(ct);
-        return tiers.Sum(tier => (long)ComponentFacts.WeightOf(tier.Tier) * tier.Count);
+        return tiers.Sum(tier => (long)WeighedComponent.WeightOf(tier.Tier) * tier.Count);
     }
 
-    private static HeldComponent Held(DutyBook book, ComponentFacts component, string party) => new()
+    private static HeldComponent Held(DutyBook book, WeighedComponent component, string party) => new()
     {
         Component = component.Name,
         Tier = component.Tier,

@@ -3,7 +3,7 @@ using Duty = Governance.Ownership.V1.Responsibility.Types.Duty;
 namespace Governance.Ownership.Insights;
 
 /// <summary>What a question about duties needs of a component.</summary>
-internal sealed record ComponentFacts(string Name, int Tier, string System, string Owner)
+internal sealed record WeighedComponent(string Name, int Tier, string System, string Owner)
 {
     /// <summary>8, 4, 2, 1 for tiers 1 to 4; one that nobody has classified is judged as tier 1.</summary>
     public int Weight => WeightOf(Tier);
@@ -12,32 +12,32 @@ internal sealed record ComponentFacts(string Name, int Tier, string System, stri
 }
 
 /// <summary>A duty in force.</summary>
-internal readonly record struct DutyFact(string Component, string Area, string Party, Duty Duty);
+internal readonly record struct HeldDuty(string Component, string Area, string Party, Duty Duty);
 
 /// <summary>Who has which duty for some components at one instant.</summary>
-internal sealed class DutyBook(IReadOnlyList<string> areas, IReadOnlyList<ComponentFacts> components, IEnumerable<DutyFact> duties)
+internal sealed class DutyBook(IReadOnlyList<string> areas, IReadOnlyList<WeighedComponent> components, IEnumerable<HeldDuty> duties)
 {
-    private readonly ILookup<string, DutyFact> _duties = duties.ToLookup(duty => duty.Component);
+    private readonly ILookup<string, HeldDuty> _duties = duties.ToLookup(duty => duty.Component);
 
     public IReadOnlyList<string> Areas { get; } = areas;
 
     /// <summary>By tier, those not classified first, and name.</summary>
-    public IReadOnlyList<ComponentFacts> Components { get; } = [.. components.OrderBy(one => Math.Max(one.Tier, 1)).ThenBy(one => one.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<WeighedComponent> Components { get; } = [.. components.OrderBy(one => Math.Max(one.Tier, 1)).ThenBy(one => one.Name, StringComparer.Ordinal)];
 
-    public IEnumerable<DutyFact> Of(ComponentFacts component) => _duties[component.Name];
+    public IEnumerable<HeldDuty> Of(WeighedComponent component) => _duties[component.Name];
 
-    public IEnumerable<string> With(ComponentFacts component, string area, Duty duty) =>
+    public IEnumerable<string> With(WeighedComponent component, string area, Duty duty) =>
         Of(component).Where(one => one.Duty == duty && one.Area == area).Select(one => one.Party).Distinct();
 
     /// <summary>The party that was made accountable, else the owner; empty: nobody.</summary>
-    public string AccountableFor(ComponentFacts component, string area) =>
+    public string AccountableFor(WeighedComponent component, string area) =>
         With(component, area, Duty.Accountable).FirstOrDefault() ?? component.Owner;
 
     /// <summary>Whether the party owns the component or has any duty but being told.</summary>
-    public bool Holds(ComponentFacts component, string party) =>
+    public bool Holds(WeighedComponent component, string party) =>
         component.Owner == party || Of(component).Any(one => one.Party == party && one.Duty != Duty.Informed);
 
     /// <summary>Whether nobody else is known who could take over from the party.</summary>
-    public bool IsSole(ComponentFacts component, string party) =>
+    public bool IsSole(WeighedComponent component, string party) =>
         (component.Owner.Length == 0 || component.Owner == party) && Of(component).All(one => one.Party == party || one.Duty == Duty.Informed);
 }

@@ -14,7 +14,7 @@ internal static class ExitLosses
     /// <param name="component">One of the book's.</param>
     /// <param name="party">Who is gone.</param>
     /// <param name="systemOwner">The party that comes next where the component has nobody; may be empty.</param>
-    public static ExitLoss? Of(DutyBook book, ComponentFacts component, string party, string systemOwner)
+    public static ExitLoss? Of(DutyBook book, WeighedComponent component, string party, string systemOwner)
     {
         var loss = new ExitLoss { Component = component.Name, Tier = component.Tier };
         foreach (var area in book.Areas)
@@ -30,9 +30,9 @@ internal static class ExitLosses
         return loss;
     }
 
-    private static bool Stays(ComponentFacts component, string party) => component.Owner.Length > 0 && component.Owner != party;
+    private static bool Stays(WeighedComponent component, string party) => component.Owner.Length > 0 && component.Owner != party;
 
-    private static IEnumerable<ExitCandidate> Candidates(DutyBook book, ComponentFacts component, string party, string systemOwner)
+    private static IEnumerable<ExitCandidate> Candidates(DutyBook book, WeighedComponent component, string party, string systemOwner)
     {
         var candidates = book.Of(component).Where(one => one.Party != party).GroupBy(one => one.Party)
             .Select(others => (Party: others.Key, Closest: others.MinBy(one => Array.IndexOf(Closest, one.Duty)).Duty, Duties: others))

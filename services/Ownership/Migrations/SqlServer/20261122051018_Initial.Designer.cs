@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Ownership.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerOwnershipDb))]
-    [Migration("20261122043908_Initial")]
+    [Migration("20261122051018_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -608,6 +608,8 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     b.HasIndex("System");
 
+                    b.HasIndex("Tier", "DeleteTime");
+
                     b.ToTable("Components", (string)null);
                 });
 
@@ -890,6 +892,165 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.HasKey("Component");
 
                     b.ToTable("Codeowners", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Insights.Gaps.Gap", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("CloseTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Component")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.Property<string>("Contract")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Obligation")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("int");
+
+                    b.Property<long>("OpenTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.Property<string>("Related")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("int");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Component");
+
+                    b.HasIndex("Party");
+
+                    b.HasIndex("Subject")
+                        .HasFilter("\"CloseTime\" IS NULL");
+
+                    b.HasIndex("Key", "Occurrence")
+                        .IsUnique();
+
+                    b.HasIndex("Kind", "OpenTime");
+
+                    b.HasIndex("OpenTime", "Id");
+
+                    b.ToTable("Gaps", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Insights.Gaps.GapMarkRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Asked")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Cursor")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Subject", "Kind", "Asked", "Sequence");
+
+                    b.HasIndex("Kind", "Sequence");
+
+                    b.ToTable("GapMarks", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Insights.Gaps.GapTimerRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("Kind", "Due");
+
+                    b.ToTable("GapTimers", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Ownership.Notifications.Delivery.Webhook", b =>

@@ -226,6 +226,67 @@ namespace Governance.Ownership.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "GapMarks",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Asked = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Time = table.Column<long>(type: "bigint", nullable: false),
+                    Cursor = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GapMarks", x => new { x.Subject, x.Kind, x.Asked, x.Sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GapTimers",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Due = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GapTimers", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Gaps",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Occurrence = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Component = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false),
+                    Area = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Party = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false),
+                    Contract = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false),
+                    Obligation = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Related = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Detail = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Severity = table.Column<int>(type: "int", nullable: false),
+                    OpenTime = table.Column<long>(type: "bigint", nullable: false),
+                    CloseTime = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    CreateTime = table.Column<long>(type: "bigint", nullable: false),
+                    UpdateTime = table.Column<long>(type: "bigint", nullable: false),
+                    DeleteTime = table.Column<long>(type: "bigint", nullable: true),
+                    DeleteReason = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    StateDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Gaps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HolidayCalendars",
                 columns: table => new
                 {
@@ -724,6 +785,11 @@ namespace Governance.Ownership.Migrations.SqlServer
                 column: "System");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Components_Tier_DeleteTime",
+                table: "Components",
+                columns: new[] { "Tier", "DeleteTime" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Contracts_Party",
                 table: "Contracts",
                 column: "Party");
@@ -732,6 +798,48 @@ namespace Governance.Ownership.Migrations.SqlServer
                 name: "IX_Escalations_At",
                 table: "Escalations",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapMarks_Kind_Sequence",
+                table: "GapMarks",
+                columns: new[] { "Kind", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapTimers_Kind_Due",
+                table: "GapTimers",
+                columns: new[] { "Kind", "Due" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Gaps_Component",
+                table: "Gaps",
+                column: "Component");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Gaps_Key_Occurrence",
+                table: "Gaps",
+                columns: new[] { "Key", "Occurrence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Gaps_Kind_OpenTime",
+                table: "Gaps",
+                columns: new[] { "Kind", "OpenTime" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Gaps_OpenTime_Id",
+                table: "Gaps",
+                columns: new[] { "OpenTime", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Gaps_Party",
+                table: "Gaps",
+                column: "Party");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Gaps_Subject",
+                table: "Gaps",
+                column: "Subject",
+                filter: "\"CloseTime\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_HandleTime",
@@ -887,6 +995,15 @@ namespace Governance.Ownership.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Escalations");
+
+            migrationBuilder.DropTable(
+                name: "GapMarks");
+
+            migrationBuilder.DropTable(
+                name: "GapTimers");
+
+            migrationBuilder.DropTable(
+                name: "Gaps");
 
             migrationBuilder.DropTable(
                 name: "HolidayCalendars");

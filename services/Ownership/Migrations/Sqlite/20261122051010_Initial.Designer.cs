@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Ownership.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOwnershipDb))]
-    [Migration("20261122043851_Initial")]
+    [Migration("20261122051010_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -603,6 +603,8 @@ namespace Governance.Ownership.Migrations.Sqlite
 
                     b.HasIndex("System");
 
+                    b.HasIndex("Tier", "DeleteTime");
+
                     b.ToTable("Components", (string)null);
                 });
 
@@ -884,6 +886,165 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasKey("Component");
 
                     b.ToTable("Codeowners", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Insights.Gaps.Gap", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CloseTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Component")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Contract")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Obligation")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Related")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Component");
+
+                    b.HasIndex("Party");
+
+                    b.HasIndex("Subject")
+                        .HasFilter("\"CloseTime\" IS NULL");
+
+                    b.HasIndex("Key", "Occurrence")
+                        .IsUnique();
+
+                    b.HasIndex("Kind", "OpenTime");
+
+                    b.HasIndex("OpenTime", "Id");
+
+                    b.ToTable("Gaps", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Insights.Gaps.GapMarkRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Asked")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cursor")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject", "Kind", "Asked", "Sequence");
+
+                    b.HasIndex("Kind", "Sequence");
+
+                    b.ToTable("GapMarks", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Insights.Gaps.GapTimerRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("Kind", "Due");
+
+                    b.ToTable("GapTimers", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Ownership.Notifications.Delivery.Webhook", b =>
