@@ -1,6 +1,4 @@
 using Governance.Ownership.Notifications.Delivery;
-using Governance.Ownership.V1;
-using Governance.Testing;
 using Shouldly;
 using Xunit;
 using Occasion = Governance.Ownership.V1.NotificationRule.Types.Occasion;

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Hosting;
 using Governance.Common.V1;
 using Governance.Ownership.Notifications.Delivery;

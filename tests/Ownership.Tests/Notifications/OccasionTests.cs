@@ -1,4 +1,3 @@
-using Governance.Ownership.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
 using Governance.Windows.V1;
