@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.Ownership.Parties;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 

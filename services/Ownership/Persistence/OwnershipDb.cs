@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
+using Governance.Common.V1;
 using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
@@ -17,6 +18,7 @@ using Governance.Ownership.Parties;
 using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Governance.Ownership.Persistence;
 
@@ -78,7 +80,14 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
         ContractSituations.Follow(this, unit.Now);
         PartyDirectory.Follow(this, unit);
         Insights.Gaps.GapMarks.Follow(this, unit);
+        GapSituations.Follow(this, [.. ChangeTracker.Entries<Gap>().Where(IsOpenedOrClosed).Select(entry => Seen(entry.Entity))], unit.Now);
     }
+
+    private static bool IsOpenedOrClosed(EntityEntry<Gap> entry) =>
+        entry.State == EntityState.Added || (entry.State == EntityState.Modified && entry.Entity.CloseTime is not null);
+
+    private static GapSeen Seen(Gap gap) =>
+        new(gap.Name, gap.CloseTime is null, gap.Component, gap.Party, (Severity)(int)gap.Severity, $"Gap: {gap.Kind}", gap.Detail);
 }
 
 internal sealed class SqliteOwnershipDb(DbContextOptions<SqliteOwnershipDb> options) : OwnershipDb(options);
