@@ -154,6 +154,12 @@ internal sealed record PartyRecord(string Position, string Subject) : CatalogRec
     /// <summary>TEAM or VENDOR.</summary>
     public Party.Types.Kind Kind { get; init; } = Party.Types.Kind.Team;
 
+    /// <summary>What it is for.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The party that it is part of, `parties/…`, or empty.</summary>
+    public string Parent { get; init; } = "";
+
     /// <summary>An e-mail address, or empty.</summary>
     public string Email { get; init; } = "";
 

@@ -62,6 +62,29 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OwnerOfPath_OwnersThatACatalogueNamesOtherwise_AreItsParties()
+    {
+        await Admin.ImportYamlAsync("""
+            apiVersion: backstage.io/v1alpha1
+            kind: Group
+            metadata: { name: storefront, annotations: { github.com/team-slug: acme/web } }
+            spec: { type: team, children: [], profile: { email: web@acme.example } }
+            ---
+            apiVersion: backstage.io/v1alpha1
+            kind: User
+            metadata: { name: kim }
+            spec: { memberOf: [storefront], profile: { displayName: Kim, email: kim@acme.example } }
+            """);
+
+        var answer = await Admin.ImportCodeownersAsync("components/checkout", "a @ACME/web\nb kim@acme.example\nc @kim web@acme.example\n");
+
+        answer.UnknownOwners.ShouldBeEmpty();
+        foreach (var path in (string[])["a", "b", "c"]) (await AskAsync(path)).Parties.ShouldBe(["parties/storefront"], path);
+        var party = await Admin.GetPartyAsync(new GetPartyRequest { Name = "parties/storefront" });
+        party.Contacts.Select(contact => (contact.User, contact.Email)).ShouldBe([("", "web@acme.example"), ("users/kim", "kim@acme.example")]);
+    }
+
+    [Fact]
     public async Task Import_ValidateOnlyOrTooLarge_KeepsNothing()
     {
         (await Admin.ImportCodeownersAsync("components/checkout", File, validateOnly: true)).Rules.ShouldBe(4);

@@ -102,6 +102,8 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
     {
         Name = $"parties/{CatalogIds.Of(Namespace, Bare)}",
         DisplayName = CatalogText.Title(_metadata.Text("title") ?? _spec?.Map("profile")?.Text("displayName") ?? Bare),
+        Description = Description,
+        Parent = References().One("parent", "Group", "parties"),
         Kind = _spec?.Text("type") == "vendor" ? Party.Types.Kind.Vendor : Party.Types.Kind.Team,
         Email = _spec?.Map("profile")?.Text("email") ?? "",
         Members = References().Many("members", "User", "users"),
