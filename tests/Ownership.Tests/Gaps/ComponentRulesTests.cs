@@ -14,7 +14,7 @@ public sealed class ComponentRulesTests
     private const string Patching = "security-patching";
     private static readonly Instant Start = Instant.FromUtc(2026, 1, 1, 0, 0);
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 1, 0, 0);
-    private static readonly ComponentFacts Bare = Of(new ComponentState(2, "", false, "", []));
+    private static readonly ComponentCase Bare = Of(new ComponentState(2, "", false, "", []));
 
     [Fact]
     public void Evaluate_NobodyAtAll_IsUnownedSinceItIsThere() =>
@@ -77,10 +77,10 @@ public sealed class ComponentRulesTests
     public void Evaluate_DependenciesOfTier1_MustBeOfItsTierAndOwned()
     {
         var changed = Start + Duration.FromDays(50);
-        var lower = new ComponentFacts("components/lower", new Timeline<ComponentState>([(Start, new(1, "parties/a", false, "", [])), (changed, new(3, "parties/a", false, "", []))]), []);
+        var lower = new ComponentCase("components/lower", new Timeline<ComponentState>([(Start, new(1, "parties/a", false, "", [])), (changed, new(3, "parties/a", false, "", []))]), []);
         var orphan = Of(new ComponentState(1, "", false, "", [])) with { Name = "components/orphan" };
         var tier1 = new ComponentState(1, "parties/a", false, "", ["components/lower", "components/orphan", "components/nowhere"]);
-        var facts = Of(tier1) with { Parties = Existing("parties/a"), Dependencies = new Dictionary<string, ComponentFacts> { [lower.Name] = lower, [orphan.Name] = orphan } };
+        var facts = Of(tier1) with { Parties = Existing("parties/a"), Dependencies = new Dictionary<string, ComponentCase> { [lower.Name] = lower, [orphan.Name] = orphan } };
 
         Related(facts).ShouldBe(
             [(Kind.Tier1DependsOnLower, "components/lower", changed), (Kind.Tier1DependsOnOrphan, "components/orphan", Start), (Kind.Tier1DependsOnOrphan, "components/nowhere", Start)],
@@ -125,24 +125,24 @@ public sealed class ComponentRulesTests
         Found(facts).ShouldContain((Kind.TrailEnded, "upgrades", Start, (Instant?)from));
     }
 
-    private static ComponentFacts Covered(Interval hole)
+    private static ComponentCase Covered(Interval hole)
     {
         var party = Existing("parties/a").Values.Single() with { OffDuty = new OffDuty(Start, Now - Duration.FromDays(20), [hole]) };
         return Of(new ComponentState(2, "parties/a", false, "", [])) with { Parties = new Dictionary<string, PartyFact> { [party.Name] = party } };
     }
 
-    private static ComponentFacts Of(ComponentState state) =>
+    private static ComponentCase Of(ComponentState state) =>
         new("components/checkout", new Timeline<ComponentState>([(Start, state)]), []) { Areas = [new AreaFact(Patching, "12", null)] };
 
-    private static DutyFact Accountable(string party, Instant? from, Instant? until) =>
+    private static HeldDuty Accountable(string party, Instant? from, Instant? until) =>
         new($"responsibilities/{party}", Patching, $"parties/{party}", Duty.Accountable, from, until);
 
     private static Dictionary<string, PartyFact> Existing(params string[] names) =>
         names.ToDictionary(name => name, name => new PartyFact(name, new Timeline<PartyState>([(Start, new PartyState(PartyKind.Team, [""], ""))])));
 
-    private static List<(Kind Kind, string Area, Instant Since, Instant? Until)> Found(ComponentFacts facts) =>
+    private static List<(Kind Kind, string Area, Instant Since, Instant? Until)> Found(ComponentCase facts) =>
         [.. ComponentRules.Evaluate(facts, Now).Conditions.Select(one => (one.Finding.Kind, one.Finding.Area, one.Since, one.Until))];
 
-    private static List<(Kind Kind, string Related, Instant Since)> Related(ComponentFacts facts) =>
+    private static List<(Kind Kind, string Related, Instant Since)> Related(ComponentCase facts) =>
         [.. ComponentRules.Evaluate(facts, Now).Conditions.Where(one => one.Until is null && one.Finding.Related.Length > 0).Select(one => (one.Finding.Kind, one.Finding.Related, one.Since))];
 }

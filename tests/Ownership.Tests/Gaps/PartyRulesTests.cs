@@ -86,7 +86,7 @@ public sealed class PartyRulesTests
         var (from, until) = (Start + Duration.FromDays(5), Start + Duration.FromDays(9));
         var mute = new PartyFact("parties/mute", new Timeline<PartyState>([(Start, new PartyState(PartyKind.Team, [], ""))]));
 
-        Found(new PartyFacts(mute, [new Span(from, until)], []), Now).ShouldBe([(Kind.OwnerWithoutContact, from, until)]);
+        Found(new PartyCase(mute, [new Span(from, until)], []), Now).ShouldBe([(Kind.OwnerWithoutContact, from, until)]);
     }
 
     [Fact]
@@ -106,9 +106,9 @@ public sealed class PartyRulesTests
         Spans.Without(new Span(Day(0), null), [new Span(null, null)]).ShouldBeEmpty();
     }
 
-    private static PartyFacts Facts(params Contract[] terms) => Facts(Now, terms);
+    private static PartyCase Facts(params Contract[] terms) => Facts(Now, terms);
 
-    private static PartyFacts Facts(Instant now, params Contract[] terms)
+    private static PartyCase Facts(Instant now, params Contract[] terms)
     {
         var party = new PartyFact("parties/vendor", new Timeline<PartyState>([(Start, new PartyState(PartyKind.Vendor, [""], ""))]))
         {
@@ -119,12 +119,12 @@ public sealed class PartyRulesTests
             ],
         };
         var since = Instant.FromUtc(2025, 3, 1, 0, 0);
-        return new PartyFacts(party, [new Span(since, null)], [new Span(since, null)]);
+        return new PartyCase(party, [new Span(since, null)], [new Span(since, null)]);
     }
 
     private static List<(Kind Kind, Instant Since, Instant? Until)> Found(Contract terms, Instant? now = null) => Found(Facts(now ?? Now, terms), now ?? Now);
 
-    private static List<(Kind Kind, Instant Since, Instant? Until)> Found(PartyFacts facts, Instant now) =>
+    private static List<(Kind Kind, Instant Since, Instant? Until)> Found(PartyCase facts, Instant now) =>
         [.. PartyRules.Evaluate(facts, now).Conditions.Select(one => (one.Finding.Kind, one.Since, one.Until)).OrderBy(one => one.Since).ThenBy(one => one.Kind.ToString(), StringComparer.Ordinal)];
 
     private static Instant Berlin(int year, int month, int day) => DateTimeZoneProviders.Tzdb["Europe/Berlin"].AtStartOfDay(new LocalDate(year, month, day)).ToInstant();

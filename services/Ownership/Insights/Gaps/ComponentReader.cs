@@ -15,14 +15,14 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
     /// <param name="asked">By component, the areas for which somebody has just asked in vain.</param>
     /// <param name="range">What time is looked at.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<List<ComponentFacts>> ReadAsync(IReadOnlyDictionary<string, List<string>> asked, Interval range, CancellationToken ct)
+    public async Task<List<ComponentCase>> ReadAsync(IReadOnlyDictionary<string, List<string>> asked, Interval range, CancellationToken ct)
     {
         var names = asked.Keys.ToList();
         var own = await ComponentsAsync(names, ct);
         var needed = own.Values.SelectMany(states => states.Values).Where(state => state.IsTier1).SelectMany(state => state.DependsOn).Except(names).ToList();
         var others = await ComponentsAsync(needed, ct);
         var duties = await DutiesAsync(names.Concat(needed), ct);
-        var dependencies = own.Concat(others).ToDictionary(one => one.Key, one => new ComponentFacts(one.Key, one.Value, [.. duties[one.Key]]));
+        var dependencies = own.Concat(others).ToDictionary(one => one.Key, one => new ComponentCase(one.Key, one.Value, [.. duties[one.Key]]));
         var trails = await TrailsAsync(names, ct);
         var areas = await AreasAsync(ct);
         var people = await PeopleAsync(
@@ -33,9 +33,9 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
         foreach (var (name, party) in told) people[name] = party;
         return [.. names.Select(name => Facts(name) with { Areas = areas, Asked = [.. asked[name].Union(trails[name])] })];
 
-        ComponentFacts Facts(string name)
+        ComponentCase Facts(string name)
         {
-            var facts = dependencies.GetValueOrDefault(name) ?? new ComponentFacts(name, null, []);
+            var facts = dependencies.GetValueOrDefault(name) ?? new ComponentCase(name, null, []);
             var states = facts.States?.Values.ToList() ?? [];
             var own = Picked(people, states.Select(state => state.Owner).Concat(facts.Duties.Select(duty => duty.Party)));
             var used = Picked(policies, states.Select(state => state.Policy).Concat(own.Values.SelectMany(PoliciesOf)).Append(EscalationRules.Default));
@@ -85,7 +85,7 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
     }
 
     /// <summary>Deleted ones too: they held until then.</summary>
-    private async Task<ILookup<string, DutyFact>> DutiesAsync(IEnumerable<string> components, CancellationToken ct)
+    private async Task<ILookup<string, HeldDuty>> DutiesAsync(IEnumerable<string> components, CancellationToken ct)
     {
         var rows = await Timelines.ReadAsync(
             components,
@@ -94,10 +94,10 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
         return rows.OrderBy(row => row.Id, StringComparer.Ordinal).ToLookup(row => row.Component, FactOf);
     }
 
-    private static DutyFact FactOf(Responsibility row)
+    private static HeldDuty FactOf(Responsibility row)
     {
         var until = row.DeleteTime is { } deleted ? Instant.Min(deleted, row.Until ?? deleted) : row.Until;
-        return new DutyFact(row.Name, row.Area, row.Party, row.Duty, row.From, until);
+        return new HeldDuty(row.Name, row.Area, row.Party, row.Duty, row.From, until);
     }
 
     private async Task<List<AreaFact>> AreasAsync(CancellationToken ct)

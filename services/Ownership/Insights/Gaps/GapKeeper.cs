@@ -76,7 +76,7 @@ internal sealed class GapKeeper(IDbContextFactory<OwnershipDb> databases, Writes
 
     private async Task<List<Looked>> PartiesAsync(OwnershipDb db, GapBatch batch, Instant now, CancellationToken ct)
     {
-        var all = await new PartyFactsReader(db, _shelf).ReadAsync([.. batch.Due.Select(due => due.Subject)], batch.RangeUntil(now), ct);
+        var all = await new PartyCaseReader(db, _shelf).ReadAsync([.. batch.Due.Select(due => due.Subject)], batch.RangeUntil(now), ct);
         var due = batch.Due.ToDictionary(one => one.Subject);
         return [.. all.Select(facts => Looked.At(due[facts.Party.Name], PartyRules.Evaluate(facts, now), null))];
     }

@@ -7,7 +7,7 @@ namespace Governance.Ownership.Insights.Gaps.Rules;
 /// <summary>What can be missing of a component.</summary>
 internal static class ComponentRules
 {
-    public static Evaluation Evaluate(ComponentFacts facts, Instant now)
+    public static Evaluation Evaluate(ComponentCase facts, Instant now)
     {
         if (facts.States is null) return new Evaluation([], null, Sweep.Floor);
         var evaluation = Sweep.Over(Edges(facts), now, at => At(facts, at));
@@ -16,7 +16,7 @@ internal static class ComponentRules
         return evaluation with { Next = evaluation.Next is { } next ? Instant.Min(next, look) : look };
     }
 
-    private static IEnumerable<Instant> Edges(ComponentFacts facts) => facts.States!.Edges
+    private static IEnumerable<Instant> Edges(ComponentCase facts) => facts.States!.Edges
         .Concat(facts.Duties.SelectMany(duty => new[] { duty.From, duty.Until }).OfType<Instant>())
         .Concat(facts.Areas.Select(area => area.Since).OfType<Instant>())
         .Concat(facts.Parties.Values.SelectMany(party => party.Edges))
@@ -24,7 +24,7 @@ internal static class ComponentRules
         .Concat(facts.Dependencies.Values.SelectMany(DependencyRules.Edges))
         .Concat(CoverRules.Edges(facts));
 
-    private static IEnumerable<Finding> At(ComponentFacts facts, Instant at)
+    private static IEnumerable<Finding> At(ComponentCase facts, Instant at)
     {
         if (facts.States!.At(at) is not { IsRetired: false } state) return [];
         return Owners(facts, state, at)
@@ -36,13 +36,13 @@ internal static class ComponentRules
             .Concat(TrailRules.At(facts, state, at));
     }
 
-    private static IEnumerable<Finding> Owners(ComponentFacts facts, ComponentState state, Instant at)
+    private static IEnumerable<Finding> Owners(ComponentCase facts, ComponentState state, Instant at)
     {
         if (facts.IsUnowned(state, at))
             yield return new Finding(Kind.UnownedComponent, $"{facts.Name} has no owner since {at}, and nobody is accountable for any area of it.");
     }
 
-    private static IEnumerable<Finding> Areas(ComponentFacts facts, ComponentState state, Instant at)
+    private static IEnumerable<Finding> Areas(ComponentCase facts, ComponentState state, Instant at)
     {
         foreach (var area in facts.Areas)
         {
@@ -57,13 +57,13 @@ internal static class ComponentRules
         }
     }
 
-    private static string Unowned(ComponentFacts facts, string area, ComponentState state, Instant at)
+    private static string Unowned(ComponentCase facts, string area, ComponentState state, Instant at)
     {
         var ended = facts.Duties.FirstOrDefault(duty => duty.Area == area && duty.Duty == Duty.Accountable && duty.Until == at);
         return $"Nobody is accountable for areas/{area} since {at}{(ended is null ? "" : $", when {ended.Name} of {ended.Party} ended")}; tier {Math.Max(state.Tier, 1)} requires it.";
     }
 
-    private static IEnumerable<Finding> Missing(ComponentFacts facts, ComponentState state, Instant at)
+    private static IEnumerable<Finding> Missing(ComponentCase facts, ComponentState state, Instant at)
     {
         var named = facts.InForce(at).Select(duty => (duty.Party, As: $"by {duty.Name}")).ToList();
         if (state.Owner.Length > 0) named.Insert(0, (state.Owner, "as owner"));

@@ -12,19 +12,19 @@ internal static class CoverRules
     /// <summary>New hours come into view every day.</summary>
     public static readonly Duration LookAgain = Duration.FromDays(1);
 
-    public static bool Matters(ComponentFacts facts, Instant now) =>
+    public static bool Matters(ComponentCase facts, Instant now) =>
         facts.States?.At(now) is { IsRetired: false } state
         && facts.Areas.Select(area => area.Id).Concat(facts.Asked).Any(area => facts.DoersOf(area, state, now).Any(party => facts.Party(party).OffDuty is not null));
 
     /// <summary>An hour without cover begins to count 7 days before, and no longer once it is over.</summary>
-    public static IEnumerable<Instant> Edges(ComponentFacts facts) =>
+    public static IEnumerable<Instant> Edges(ComponentCase facts) =>
         from known in facts.Parties.Values.Select(party => party.OffDuty).OfType<OffDuty>()
         from span in known.Spans
         from edge in new[] { span.Start - Ahead, span.End }
         where edge > known.From
         select edge;
 
-    public static IEnumerable<Finding> At(ComponentFacts facts, ComponentState state, Instant at)
+    public static IEnumerable<Finding> At(ComponentCase facts, ComponentState state, Instant at)
     {
         foreach (var area in facts.Areas.Where(area => area.IsRequiredAt(state.Tier, at)))
         {
@@ -35,7 +35,7 @@ internal static class CoverRules
     }
 
     /// <summary>The first time within 7 days in which nobody of any of the parties is on duty; null: none, or not known.</summary>
-    public static Interval? FirstWithout(ComponentFacts facts, IReadOnlyList<string> doers, Instant at)
+    public static Interval? FirstWithout(ComponentCase facts, IReadOnlyList<string> doers, Instant at)
     {
         var covers = doers.Select(facts.Party).Where(party => party.At(at) is not null).Select(party => party.OffDuty).ToList();
         if (covers.Count == 0 || covers.Any(cover => cover is null || cover.Since > at)) return null;

@@ -6,10 +6,10 @@ namespace Governance.Ownership.Insights.Gaps.Rules;
 /// <summary>Whether what a tier-1 component needs is kept as well as itself.</summary>
 internal static class DependencyRules
 {
-    public static IEnumerable<Instant> Edges(ComponentFacts dependency) =>
+    public static IEnumerable<Instant> Edges(ComponentCase dependency) =>
         (dependency.States?.Edges ?? []).Concat(dependency.Duties.SelectMany(duty => new[] { duty.From, duty.Until }).OfType<Instant>());
 
-    public static IEnumerable<Finding> At(ComponentFacts facts, ComponentState state, Instant at)
+    public static IEnumerable<Finding> At(ComponentCase facts, ComponentState state, Instant at)
     {
         if (!state.IsTier1) yield break;
         foreach (var name in state.DependsOn)
@@ -25,6 +25,6 @@ internal static class DependencyRules
         }
     }
 
-    private static Finding Orphan(ComponentFacts facts, string name, string why) =>
+    private static Finding Orphan(ComponentCase facts, string name, string why) =>
         new(Kind.Tier1DependsOnOrphan, $"{facts.Name} is of tier 1 and depends on {name}, which {why}.") { Related = name };
 }

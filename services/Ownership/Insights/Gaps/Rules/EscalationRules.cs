@@ -13,7 +13,7 @@ internal static class EscalationRules
     /// <summary>Whose duty escalation goes by.</summary>
     private const string Area = "incident-response";
 
-    public static IEnumerable<Finding> At(ComponentFacts facts, ComponentState state, Instant at)
+    public static IEnumerable<Finding> At(ComponentCase facts, ComponentState state, Instant at)
     {
         if (InUse(facts, state, at) is not { } used) yield break;
         foreach (var target in used.Policy.Targets)
@@ -29,7 +29,7 @@ internal static class EscalationRules
     }
 
     /// <summary>The component's own, else the accountable's, else a responsible's, else the default one; what does not exist is passed over.</summary>
-    private static (string Name, PolicyState Policy)? InUse(ComponentFacts facts, ComponentState state, Instant at)
+    private static (string Name, PolicyState Policy)? InUse(ComponentCase facts, ComponentState state, Instant at)
     {
         var parties = facts.AccountableFor(Area, state, at).Concat(facts.DoersOf(Area, state, at));
         foreach (var name in parties.Select(party => facts.Party(party).At(at)?.Policy ?? "").Prepend(state.Policy).Append(Default))
@@ -37,7 +37,7 @@ internal static class EscalationRules
         return null;
     }
 
-    private static bool Reaches(ComponentFacts facts, ComponentState state, TargetFact target, Instant at)
+    private static bool Reaches(ComponentCase facts, ComponentState state, TargetFact target, Instant at)
     {
         if (target.Person.Length > 0) return facts.Parties.Values.Any(party => party.At(at)?.Contacts.Contains(target.Person) == true);
         if (target.Party.Length > 0) return HasContact(facts, target.Party, at);
@@ -45,5 +45,5 @@ internal static class EscalationRules
         return holders.Any(party => HasContact(facts, party, at));
     }
 
-    private static bool HasContact(ComponentFacts facts, string party, Instant at) => facts.Party(party).At(at)?.Contacts.Count > 0;
+    private static bool HasContact(ComponentCase facts, string party, Instant at) => facts.Party(party).At(at)?.Contacts.Count > 0;
 }

@@ -22,7 +22,7 @@ internal sealed record ComponentState(int Tier, string Owner, bool IsRetired, st
 /// <param name="Duty">ACCOUNTABLE or RESPONSIBLE.</param>
 /// <param name="From">Inclusive; null: always.</param>
 /// <param name="Until">Exclusive; null: no end.</param>
-internal sealed record DutyFact(string Name, string Area, string Party, Duty Duty, Instant? From, Instant? Until)
+internal sealed record HeldDuty(string Name, string Area, string Party, Duty Duty, Instant? From, Instant? Until)
 {
     public bool IsInForce(Instant at) => !(From > at) && !(Until <= at);
 }

@@ -9,7 +9,7 @@ namespace Governance.Ownership.Insights.Gaps.Rules;
 /// <param name="Party">The party.</param>
 /// <param name="Duties">When it has any duty, assigned or as owner.</param>
 /// <param name="Unwatched">When it has one where no team of ours is accountable; looked up for vendors alone.</param>
-internal sealed record PartyFacts(PartyFact Party, IReadOnlyList<Span> Duties, IReadOnlyList<Span> Unwatched)
+internal sealed record PartyCase(PartyFact Party, IReadOnlyList<Span> Duties, IReadOnlyList<Span> Unwatched)
 {
     public bool HasDuty(Instant at) => Duties.Any(span => span.Contains(at));
 }
@@ -17,21 +17,21 @@ internal sealed record PartyFacts(PartyFact Party, IReadOnlyList<Span> Duties, I
 /// <summary>What can be missing of a party and its contracts.</summary>
 internal static class PartyRules
 {
-    public static Evaluation Evaluate(PartyFacts facts, Instant now) => Sweep.Over(Edges(facts), now, at => At(facts, at));
+    public static Evaluation Evaluate(PartyCase facts, Instant now) => Sweep.Over(Edges(facts), now, at => At(facts, at));
 
-    private static IEnumerable<Instant> Edges(PartyFacts facts) =>
+    private static IEnumerable<Instant> Edges(PartyCase facts) =>
         facts.Party.Edges.Concat(facts.Duties.SelectMany(span => span.Edges)).Concat(facts.Unwatched.SelectMany(span => span.Edges));
 
-    private static IEnumerable<Finding> At(PartyFacts facts, Instant at) =>
+    private static IEnumerable<Finding> At(PartyCase facts, Instant at) =>
         Contacts(facts, at).Concat(InternalOwner(facts, at)).Concat(facts.Party.Contracts.SelectMany(contract => OfContract(facts, contract, at)));
 
-    private static IEnumerable<Finding> Contacts(PartyFacts facts, Instant at)
+    private static IEnumerable<Finding> Contacts(PartyCase facts, Instant at)
     {
         if (facts.Party.At(at) is { Contacts.Count: 0 } && facts.HasDuty(at))
             yield return new Finding(Kind.OwnerWithoutContact, $"{facts.Party.Name} has duties and no contact at {at}.") { Party = facts.Party.Name };
     }
 
-    private static IEnumerable<Finding> InternalOwner(PartyFacts facts, Instant at)
+    private static IEnumerable<Finding> InternalOwner(PartyCase facts, Instant at)
     {
         if (facts.Party.At(at) is not { Kind: PartyKind.Vendor } || !facts.Unwatched.Any(span => span.Contains(at))) yield break;
         if (facts.Party.Contracts.Any(contract => contract.At(at) is { InternalOwner.Length: > 0 } terms && terms.IsInForce(at))) yield break;
@@ -40,7 +40,7 @@ internal static class PartyRules
             $"{facts.Party.Name} has duties; since {at} no contract in force names an internal owner, and no team is accountable there.") { Party = facts.Party.Name };
     }
 
-    private static IEnumerable<Finding> OfContract(PartyFacts facts, ContractFact contract, Instant at)
+    private static IEnumerable<Finding> OfContract(PartyCase facts, ContractFact contract, Instant at)
     {
         if (contract.At(at) is not { } terms) yield break;
         Finding Of(Kind kind, string detail) => new(kind, detail) { Party = facts.Party.Name, Contract = contract.Name };
@@ -54,7 +54,7 @@ internal static class PartyRules
             yield return Of(Kind.ObligationOverdue, $"{overdue.What} was due on {Day(overdue.Due)} under {contract.Name}.") with { Obligation = overdue.Id };
     }
 
-    private static bool IsReplaced(PartyFacts facts, ContractFact contract, ContractState terms, Instant at) => facts.Party.Contracts.Any(other =>
+    private static bool IsReplaced(PartyCase facts, ContractFact contract, ContractState terms, Instant at) => facts.Party.Contracts.Any(other =>
         other.Name != contract.Name && other.At(at) is { } theirs && theirs.IsInForce(at) && theirs.CoversAll(terms.Components));
 
     private static string Day(LocalDate? day) => day is { } date ? LocalDatePattern.Iso.Format(date) : "";

@@ -7,13 +7,13 @@ namespace Governance.Ownership.Insights.Gaps.Rules;
 /// <summary>Whether the trail still ends for the areas for which somebody asked.</summary>
 internal static class TrailRules
 {
-    public static IEnumerable<Finding> At(ComponentFacts facts, ComponentState state, Instant at)
+    public static IEnumerable<Finding> At(ComponentCase facts, ComponentState state, Instant at)
     {
         foreach (var area in facts.Asked)
             if (End(facts, state, area, at) is { } end) yield return new Finding(Kind.TrailEnded, $"Asked who answers for areas/{area}: {end} (at {at}).") { Area = area };
     }
 
-    private static string? End(ComponentFacts facts, ComponentState state, string area, Instant at)
+    private static string? End(ComponentCase facts, ComponentState state, string area, Instant at)
     {
         var doers = facts.DoersOf(area, state, at);
         if (doers.Count == 0) return "nobody has a duty for it, and the component has no owner";
@@ -24,7 +24,7 @@ internal static class TrailRules
             : null;
     }
 
-    private static string? WhyNot(ComponentFacts facts, string name, Instant at)
+    private static string? WhyNot(ComponentCase facts, string name, Instant at)
     {
         var party = facts.Party(name);
         if (party.At(at) is not { } state) return $"{name} does not exist";

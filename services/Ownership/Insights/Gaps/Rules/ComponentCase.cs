@@ -7,7 +7,7 @@ namespace Governance.Ownership.Insights.Gaps.Rules;
 /// <param name="Name">`components/…`.</param>
 /// <param name="States">Null: it does not exist.</param>
 /// <param name="Duties">Accountable and responsible, past and future, deleted ones too.</param>
-internal sealed record ComponentFacts(string Name, Timeline<ComponentState>? States, IReadOnlyList<DutyFact> Duties)
+internal sealed record ComponentCase(string Name, Timeline<ComponentState>? States, IReadOnlyList<HeldDuty> Duties)
 {
     /// <summary>Those that some tier requires.</summary>
     public IReadOnlyList<AreaFact> Areas { get; init; } = [];
@@ -16,7 +16,7 @@ internal sealed record ComponentFacts(string Name, Timeline<ComponentState>? Sta
     public IReadOnlyDictionary<string, PartyFact> Parties { get; init; } = new Dictionary<string, PartyFact>();
 
     /// <summary>Those that it depends on and that exist or did.</summary>
-    public IReadOnlyDictionary<string, ComponentFacts> Dependencies { get; init; } = new Dictionary<string, ComponentFacts>();
+    public IReadOnlyDictionary<string, ComponentCase> Dependencies { get; init; } = new Dictionary<string, ComponentCase>();
 
     /// <summary>Every escalation policy that it or its parties name, and the default one.</summary>
     public IReadOnlyDictionary<string, Timeline<PolicyState>> Policies { get; init; } = new Dictionary<string, Timeline<PolicyState>>();
@@ -26,7 +26,7 @@ internal sealed record ComponentFacts(string Name, Timeline<ComponentState>? Sta
 
     public PartyFact Party(string name) => Parties.GetValueOrDefault(name) ?? PartyFact.Missing(name);
 
-    public IEnumerable<DutyFact> InForce(Instant at) => Duties.Where(duty => duty.IsInForce(at));
+    public IEnumerable<HeldDuty> InForce(Instant at) => Duties.Where(duty => duty.IsInForce(at));
 
     /// <summary>Who is accountable: by assignment, else the owner.</summary>
     public IEnumerable<string> AccountableFor(string area, ComponentState state, Instant at)

@@ -8,22 +8,22 @@ using PartyKind = Governance.Ownership.V1.Party.Types.Kind;
 namespace Governance.Ownership.Insights.Gaps;
 
 /// <summary>Reads what decides on the gaps of parties and their contracts.</summary>
-internal sealed class PartyFactsReader(OwnershipDb db, PartyShelf shelf)
+internal sealed class PartyCaseReader(OwnershipDb db, PartyShelf shelf)
 {
     private readonly DutyReader _duties = new(db);
 
-    public async Task<List<PartyFacts>> ReadAsync(IReadOnlyList<string> names, Interval range, CancellationToken ct)
+    public async Task<List<PartyCase>> ReadAsync(IReadOnlyList<string> names, Interval range, CancellationToken ct)
     {
         var parties = await new PartyReader(db, shelf).ReadAsync(names, range, ct);
         var contracts = await new ContractReader(db).ReadAsync(names, range, ct);
         var duties = await _duties.DutiesAsync(names, ct);
         var open = await Timelines.ReadAsync(
             names, some => db.Gaps.Where(gap => some.Contains(gap.Subject) && gap.CloseTime == null && gap.Kind == Kind.VendorWithoutInternalOwner).Select(gap => gap.Subject), ct);
-        var all = new List<PartyFacts>(names.Count);
+        var all = new List<PartyCase>(names.Count);
         foreach (var name in names)
         {
             var party = parties[name] with { Contracts = [.. contracts[name]] };
-            all.Add(new PartyFacts(party, [.. duties[name]], open.Contains(name) || NeedsWatching(party, range) ? await _duties.UnwatchedAsync(name, range.End, ct) : []));
+            all.Add(new PartyCase(party, [.. duties[name]], open.Contains(name) || NeedsWatching(party, range) ? await _duties.UnwatchedAsync(name, range.End, ct) : []));
         }
 
         return all;
