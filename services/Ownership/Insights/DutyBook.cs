@@ -12,19 +12,19 @@ internal sealed record WeighedComponent(string Name, int Tier, string System, st
 }
 
 /// <summary>A duty in force.</summary>
-internal readonly record struct HeldDuty(string Component, string Area, string Party, Duty Duty);
+internal readonly record struct WeighedDuty(string Component, string Area, string Party, Duty Duty);
 
 /// <summary>Who has which duty for some components at one instant.</summary>
-internal sealed class DutyBook(IReadOnlyList<string> areas, IReadOnlyList<WeighedComponent> components, IEnumerable<HeldDuty> duties)
+internal sealed class DutyBook(IReadOnlyList<string> areas, IReadOnlyList<WeighedComponent> components, IEnumerable<WeighedDuty> duties)
 {
-    private readonly ILookup<string, HeldDuty> _duties = duties.ToLookup(duty => duty.Component);
+    private readonly ILookup<string, WeighedDuty> _duties = duties.ToLookup(duty => duty.Component);
 
     public IReadOnlyList<string> Areas { get; } = areas;
 
     /// <summary>By tier, those not classified first, and name.</summary>
     public IReadOnlyList<WeighedComponent> Components { get; } = [.. components.OrderBy(one => Math.Max(one.Tier, 1)).ThenBy(one => one.Name, StringComparer.Ordinal)];
 
-    public IEnumerable<HeldDuty> Of(WeighedComponent component) => _duties[component.Name];
+    public IEnumerable<WeighedDuty> Of(WeighedComponent component) => _duties[component.Name];
 
     public IEnumerable<string> With(WeighedComponent component, string area, Duty duty) =>
         Of(component).Where(one => one.Duty == duty && one.Area == area).Select(one => one.Party).Distinct();

@@ -19,13 +19,13 @@ internal static class DutyBooks
             .Select(one => one.Component).Distinct().ToListAsync(ct);
         names.AddRange(await db.Components.Where(one => one.Owner == party && one.DeleteTime == null).Select(one => "components/" + one.Id).ToListAsync(ct));
         if (at > now) names.AddRange(await PlannedAsync(db, at, ct));
-        var (components, duties) = (new List<WeighedComponent>(), new List<HeldDuty>());
+        var (components, duties) = (new List<WeighedComponent>(), new List<WeighedDuty>());
         foreach (var batch in names.Distinct().Chunk(BatchSize))
         {
             components.AddRange(await FactsAsync(db, batch, now, at, ct));
             duties.AddRange(await db.Responsibilities.Where(one => EF.Parameter(batch).Contains(one.Component) && one.DeleteTime == null)
                 .Where(one => (one.From == null || one.From <= at) && (one.Until == null || one.Until > at))
-                .Select(one => new HeldDuty(one.Component, one.Area, one.Party, one.Duty)).ToListAsync(ct));
+                .Select(one => new WeighedDuty(one.Component, one.Area, one.Party, one.Duty)).ToListAsync(ct));
         }
 
         var areas = await db.Areas.Select(area => area.Id).OrderBy(id => id).ToListAsync(ct);

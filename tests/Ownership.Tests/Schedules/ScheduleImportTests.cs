@@ -1,6 +1,5 @@
 using Governance.Ownership.Schedules;
 using Governance.Ownership.Schedules.Imports;
-using NodaTime;
 using Shouldly;
 using Xunit;
 using static Governance.Ownership.Tests.Schedules.Times;
