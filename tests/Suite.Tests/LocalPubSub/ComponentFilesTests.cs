@@ -96,8 +96,7 @@ public sealed class ComponentFilesTests
             Directory.GetFiles(RepositoryRoot.Path(app.Folder), "*.csproj").ShouldHaveSingleItem();
         }
 
-        // Ownership has no program yet: the Suite publishes its events.
-        apps.Keys.ShouldBe([.. Reads.Keys.Where(app => app != ServiceCatalog.Ownership.AppId), "gateway"], ignoreOrder: true);
+        apps.Keys.ShouldBe([.. Reads.Keys, "gateway"], ignoreOrder: true);
         apps.Values.Select(app => app.Sidecar).ShouldBeUnique();
         ((YamlSequenceNode)root["common"]["resourcesPaths"]).Select(folder => ((YamlScalarNode)folder).Value!)
             .ShouldAllBe(folder => Directory.Exists(RepositoryRoot.Path(folder)));
