@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.History;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -31,13 +32,13 @@ internal sealed class RelationRow
     public required string To { get; init; }
 
     /// <summary>Brings the arrows in line with every component that this write changes.</summary>
-    public static void Follow(OwnershipDb db)
+    public static void Follow(OwnershipDb db, WriteUnit<OwnershipDb> unit)
     {
         foreach (var entry in db.ChangeTracker.Entries<Component>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList())
         {
             var (before, after) = (Before(entry), entry.Entity.IsDeleted ? [] : Of(entry.Entity.Name, entry.Entity.Terms));
             db.Relations.RemoveRange(before.Except(after).Select(arrow => arrow.ToRow()));
-            db.Relations.AddRange(after.Except(before).Select(arrow => arrow.ToRow()));
+            unit.InsertRange(after.Except(before).Select(arrow => arrow.ToRow()));
         }
     }
 

@@ -75,11 +75,12 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     /// </summary>
     protected override void Saving(WriteUnit unit)
     {
-        RelationRow.Follow(this);
+        var own = (WriteUnit<OwnershipDb>)unit;
+        RelationRow.Follow(this, own);
         ObligationRow.Follow(this);
         ContractSituations.Follow(this, unit.Now);
         PartyDirectory.Follow(this, unit);
-        Insights.Gaps.GapMarks.Follow(this, unit);
+        Insights.Gaps.GapMarks.Follow(this, own);
         GapSituations.Follow(this, [.. ChangeTracker.Entries<Gap>().Where(IsOpenedOrClosed).Select(entry => Seen(entry.Entity))], unit.Now);
     }
 

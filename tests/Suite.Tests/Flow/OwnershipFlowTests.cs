@@ -58,9 +58,11 @@ public sealed class OwnershipFlowTests
         return suite;
     }
 
+    /// <summary>On a change that is longer than any window: where one is asked for, the hour of the day does not matter.</summary>
     private static async Task<string> VerdictAsync(SuiteProcess suite)
     {
-        var answer = await suite.PostAsync("/v1/changes:check", new { component = "components/reporting", environment = "production", kind = "RELEASE" });
+        var answer = await suite.PostAsync(
+            "/v1/changes:check", new { component = "components/reporting", environment = "production", kind = "RELEASE", duration = "10800s" });
         return answer["verdict"]!.GetValue<string>();
     }
 

@@ -32,12 +32,12 @@ internal sealed class GapMarks
     }
 
     /// <summary>Runs in every write before its save.</summary>
-    public static void Follow(OwnershipDb db, WriteUnit unit)
+    public static void Follow(OwnershipDb db, WriteUnit<OwnershipDb> unit)
     {
         var marks = new GapMarks(db, unit);
         foreach (var entry in db.ChangeTracker.Entries<Aggregate>())
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) marks.Add(entry);
-        foreach (var ((subject, kind), from) in marks._marks) db.GapMarks.Add(marks.Row(subject, kind, from));
+        unit.InsertRange(marks._marks.Select(mark => marks.Row(mark.Key.Subject, mark.Key.Kind, mark.Value)));
     }
 
     private void Add(EntityEntry<Aggregate> entry)
