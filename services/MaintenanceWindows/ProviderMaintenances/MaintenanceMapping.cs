@@ -1,7 +1,7 @@
 using Governance.MaintenanceWindows.Fields;
 using NodaTime;
-using Proto = Governance.Windows.V1;
 using Effect = Governance.Windows.V1.ProviderMaintenance.Types.Effect;
+using Proto = Governance.Windows.V1;
 
 namespace Governance.MaintenanceWindows.ProviderMaintenances;
 

@@ -35,7 +35,10 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
         var trail = await OwnerTrail.AtAsync(book, asked.Component, component, duties, asked.At, ct);
         var answer = new Proto.ResolveOwnerResponse
         {
-            Component = asked.Component, Area = $"areas/{asked.Area}", Severity = asked.Severity, At = asked.At.ToTimestamp(),
+            Component = asked.Component,
+            Area = $"areas/{asked.Area}",
+            Severity = asked.Severity,
+            At = asked.At.ToTimestamp(),
         };
         var reasons = new Reasons(answer.Reasons);
         if (trail.Terms is { } terms) reasons.Add(Kind.Component, asked.Component, Describe(terms));

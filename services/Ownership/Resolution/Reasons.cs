@@ -1,7 +1,7 @@
 using Governance.Ownership.Schedules;
 using NodaTime;
-using Proto = Governance.Ownership.V1;
 using Kind = Governance.Ownership.V1.ReasonStep.Types.Kind;
+using Proto = Governance.Ownership.V1;
 using Reason = Governance.Ownership.V1.TrailEnd.Types.Reason;
 
 namespace Governance.Ownership.Resolution;

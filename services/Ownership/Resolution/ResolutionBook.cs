@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Governance.BuildingBlocks.Calendars;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
@@ -7,7 +8,6 @@ using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Responsibilities;
-using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Ownership.V1;
 

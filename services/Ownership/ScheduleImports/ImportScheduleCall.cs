@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
@@ -12,7 +13,6 @@ using Governance.Ownership.ScheduleImports;
 using Governance.Ownership.Schedules;
 using Governance.Ownership.Schedules.Imports;
 using Governance.Ownership.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using CoverKind = Governance.Ownership.V1.ImportScheduleResponse.Types.CoverChange.Types.Kind;

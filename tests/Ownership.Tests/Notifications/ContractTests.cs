@@ -116,8 +116,14 @@ public sealed class ContractTests
 
     private static Contract Contract(string notice, string note = "") => new()
     {
-        DisplayName = "Hosting", Party = "parties/vendor", InternalOwner = "parties/procurement", TimeZone = "America/New_York",
-        NoticeDate = notice, EndDate = "2026-08-31", Renewal = V1.Contract.Types.Renewal.Automatic, Note = note,
+        DisplayName = "Hosting",
+        Party = "parties/vendor",
+        InternalOwner = "parties/procurement",
+        TimeZone = "America/New_York",
+        NoticeDate = notice,
+        EndDate = "2026-08-31",
+        Renewal = V1.Contract.Types.Renewal.Automatic,
+        Note = note,
     };
 
     private static Task WriteAsync(NotifyingEstate estate, Contract terms, bool create) =>

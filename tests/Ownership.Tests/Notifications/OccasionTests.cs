@@ -148,8 +148,12 @@ public sealed class OccasionTests : IAsyncLifetime
     {
         await _estate.DeliverAsync(new Override
         {
-            Name = "freezes/peak/overrides/o1", State = Override.Types.State.Pending, Digest = "d", Reason = "The payment library leaks cards.",
-            Components = { "components/checkout" }, ExpireTime = (_estate.Now + Duration.FromDays(1)).ToStamp(),
+            Name = "freezes/peak/overrides/o1",
+            State = Override.Types.State.Pending,
+            Digest = "d",
+            Reason = "The payment library leaks cards.",
+            Components = { "components/checkout" },
+            ExpireTime = (_estate.Now + Duration.FromDays(1)).ToStamp(),
         });
 
         (await _estate.ToldAsync("freezes/peak/overrides/o1", 1, State.Sent))[0].Occasion.ShouldBe(Occasion.ApprovalWaiting);

@@ -88,7 +88,8 @@ public sealed class RuleTests : IAsyncLifetime
         _estate.Hooks.Answer = _ => 204;
         await _estate.Admin.UpdateNotificationRuleAsync(new UpdateNotificationRuleRequest
         {
-            NotificationRule = new NotificationRule { Name = "notificationRules/approval-waiting", Enabled = true }, UpdateMask = FieldMask.FromString("enabled"),
+            NotificationRule = new NotificationRule { Name = "notificationRules/approval-waiting", Enabled = true },
+            UpdateMask = FieldMask.FromString("enabled"),
         });
         await _estate.ToldAsync("rollouts/r1", 1, State.Sent);
     }

@@ -139,7 +139,8 @@ public sealed class WebhookTests
         await using var estate = await StartAsync(options => options with { Loopback = false, Attempts = 1 });
         await estate.Admin.CreateWebhookEndpointAsync(new CreateWebhookEndpointRequest
         {
-            WebhookEndpointId = "inner", WebhookEndpoint = new WebhookEndpoint { DisplayName = "Inner", Party = "parties/shop", Url = "https://localhost:1/x" },
+            WebhookEndpointId = "inner",
+            WebhookEndpoint = new WebhookEndpoint { DisplayName = "Inner", Party = "parties/shop", Url = "https://localhost:1/x" },
         });
         await estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
 

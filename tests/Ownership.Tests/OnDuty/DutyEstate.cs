@@ -61,7 +61,10 @@ internal static class DutyEstate
         var bytes = Encoding.UTF8.GetBytes(document);
         await call.RequestStream.WriteAsync(new ImportScheduleRequest
         {
-            Party = $"parties/{party}", Format = format, EffectiveFrom = from is null ? null : Stamp(from), ValidateOnly = validateOnly,
+            Party = $"parties/{party}",
+            Format = format,
+            EffectiveFrom = from is null ? null : Stamp(from),
+            ValidateOnly = validateOnly,
             Document = new HttpBody { Data = ByteString.CopyFrom(bytes.AsSpan(0, bytes.Length / 2)) },
         });
         await call.RequestStream.WriteAsync(new ImportScheduleRequest { Document = new HttpBody { Data = ByteString.CopyFrom(bytes.AsSpan(bytes.Length / 2)) } });

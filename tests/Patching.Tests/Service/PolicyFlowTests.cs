@@ -5,9 +5,9 @@ using Governance.Testing;
 using Grpc.Core;
 using Shouldly;
 using Xunit;
+using Holiday = Governance.Patching.V1.Holiday;
 using Setting = Governance.Patching.V1.Policy.Types.Recalculation;
 using Unit = Governance.Patching.V1.PolicyRule.Types.Unit;
-using Holiday = Governance.Patching.V1.Holiday;
 
 namespace Governance.Patching.Tests.Service;
 

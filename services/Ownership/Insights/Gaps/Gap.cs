@@ -7,8 +7,8 @@ using Governance.Ownership.Insights.Gaps.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
-using Proto = Governance.Ownership.V1;
 using Kind = Governance.Ownership.V1.OwnershipGap.Types.Kind;
+using Proto = Governance.Ownership.V1;
 using Severity = Governance.Ownership.V1.OwnershipGap.Types.Severity;
 
 namespace Governance.Ownership.Insights.Gaps;

@@ -37,7 +37,8 @@ internal static class PartyRules
         if (facts.Party.Contracts.Any(contract => contract.At(at) is { InternalOwner.Length: > 0 } terms && terms.IsInForce(at))) yield break;
         yield return new Finding(
             Kind.VendorWithoutInternalOwner,
-            $"{facts.Party.Name} has duties; since {at} no contract in force names an internal owner, and no team is accountable there.") { Party = facts.Party.Name };
+            $"{facts.Party.Name} has duties; since {at} no contract in force names an internal owner, and no team is accountable there.")
+        { Party = facts.Party.Name };
     }
 
     private static IEnumerable<Finding> OfContract(PartyCase facts, ContractFact contract, Instant at)
