@@ -26,7 +26,7 @@ internal sealed partial class OwnershipCalls
         var losses = await LossesAsync(db, book, party.Name, ct);
         var (dependents, truncated) = await db.DependentsAsync([.. losses.Where(loss => loss.OrphanedAreas.Count > 0).Select(loss => loss.Component)], ct);
         var contracts = await db.Contracts.AsNoTracking().Where(one => one.Party == party.Name && one.DeleteTime == null).OrderBy(one => one.Id).ToListAsync(ct);
-        contracts.RemoveAll(one => one.Terms.FinalDate() < date);
+        contracts.RemoveAll(one => one.Terms.FinalDate() < now.InUtc().Date);
         return new ExitSimulation
         {
             Party = party.Name,
