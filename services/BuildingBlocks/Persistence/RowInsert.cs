@@ -20,6 +20,7 @@ internal sealed class RowInsert
     private readonly ITable _table;
     private readonly IReadOnlyList<(IColumnMapping Mapping, IClrPropertyGetter Value)> _columns;
     private readonly IReadOnlyList<string> _parameters;
+    private readonly bool _isSqlServer;
 
     public RowInsert(GovernanceDbContext db, IEntityType kind)
     {
@@ -30,7 +31,8 @@ internal sealed class RowInsert
         _columns = [.. mapping.ColumnMappings.Select(column => (column, Getter(column.Property)))];
 
         // SQLite has no way to a server to save, and finds a parameter by its name the faster the fewer there are.
-        RowsTogether = db.Database.IsSqlServer() ? Math.Min(MostRows, MostParameters / _columns.Count) : 1;
+        _isSqlServer = db.Database.IsSqlServer();
+        RowsTogether = _isSqlServer ? Math.Min(MostRows, MostParameters / _columns.Count) : 1;
         _parameters = [.. Enumerable.Range(0, RowsTogether * _columns.Count)
             .Select(i => _sql.GenerateParameterName(string.Create(CultureInfo.InvariantCulture, $"p{i}")))];
     }
@@ -52,8 +54,27 @@ internal sealed class RowInsert
             .AppendJoin(", ", _parameters.Take(rows * _columns.Count).Chunk(_columns.Count).Select(row => $"({string.Join(", ", row)})"))
             .ToString();
 
-    /// <summary>Gives the command the rows' values. Its parameters are new each time: on SQL Server their sizes follow from the values.</summary>
+    /// <summary>Gives the command the rows' values. On SQL Server its parameters are new each time: their sizes follow from the values.</summary>
     public void Fill(DbCommand command, IReadOnlyList<object> rows)
+    {
+        if (!_isSqlServer && command.Parameters.Count > 0) Refill(command.Parameters, rows);
+        else Describe(command, rows);
+    }
+
+    private void Refill(DbParameterCollection parameters, IReadOnlyList<object> rows)
+    {
+        var next = 0;
+        foreach (var row in rows)
+        {
+            foreach (var (mapping, value) in _columns)
+            {
+                var (given, converter) = (value.GetClrValue(row), mapping.TypeMapping.Converter);
+                parameters[next++].Value = (converter is null ? given : converter.ConvertToProvider(given)) ?? DBNull.Value;
+            }
+        }
+    }
+
+    private void Describe(DbCommand command, IReadOnlyList<object> rows)
     {
         command.Parameters.Clear();
         foreach (var row in rows)

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
 using Governance.Ownership.V1;
 using Grpc.Core;
@@ -46,7 +45,7 @@ internal sealed partial class OwnershipCalls
         {
             var aggregate = await DatedKinds.FindAsync(unit.Db, request.Parent, ct);
             context.Demand(TargetOf(aggregate));
-            if (aggregate is EscalationPolicy) context.Caller().Demand("ownership.configure", new Target());
+            if (aggregate is Escalation.EscalationPolicy) context.Caller().Demand("ownership.configure", new Target());
             var planned = await unit.Db.Revisions.SingleOrDefaultAsync(row => row.Resource == request.Parent && row.From == from && row.Mask != null, ct)
                 ?? throw new Missing($"change of {request.Parent} planned for {from}");
             unit.Db.Revisions.Remove(planned);
