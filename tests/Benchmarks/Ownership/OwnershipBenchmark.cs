@@ -157,7 +157,7 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
     private static string Row(int i)
     {
         var first = i - (i % PerSystem);
-        var needs = new[] { first + (i * 7 % PerSystem), first + (i * 13 % PerSystem), i * 31 % Math.Max(i, 1) }.Where(other => other < i).Distinct();
+        var needs = new[] { first + (i * 7 % PerSystem), first + (i * 13 % PerSystem), (int)(i * 7919L % 10_007) % Math.Max(i, 1) }.Where(other => other < i).Distinct();
         return string.Create(
             CultureInfo.InvariantCulture,
             $"c{i},service,{1 + (i % 4)},s{i / PerSystem},staging;production,internal,team-{i / PerSystem % Teams},{string.Join(';', needs.Select(other => $"c{other}"))},team-{i % Teams},team-{i * 3 % Teams}");
