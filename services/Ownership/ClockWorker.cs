@@ -12,30 +12,13 @@ namespace Governance.Ownership;
 /// Does what time brings: planned changes take effect, then gaps open and close. It looks at indexes a few times a second, and writes
 /// only when there is something to do.
 /// </summary>
-internal sealed partial class ClockWorker(
-    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, GapKeeper gaps, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
+internal sealed class ClockWorker(
+    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, GapKeeper gaps, BusinessClock clock, ILogger<ClockWorker> log)
+    : PollingWorker(TimeSpan.FromMilliseconds(300), log)
 {
     private const int BatchSize = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault)
-            {
-                if (!stoppingToken.IsCancellationRequested) Failed(log, fault);
-            }
-
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken ct)
+    protected override async Task LookAsync(CancellationToken ct)
     {
         var now = clock.Now;
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -58,7 +41,4 @@ internal sealed partial class ClockWorker(
     }
 
     private static IQueryable<RevisionRow> Planned(OwnershipDb db, Instant now) => db.Revisions.Where(row => row.Mask != null && row.From <= now);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What time brings could not be done; it is tried again")]
-    private static partial void Failed(ILogger log, Exception fault);
 }

@@ -16,33 +16,16 @@ namespace Governance.Patching;
 /// open remediation is assessed again. It looks at a few indexes a few times a second, and writes only when there is something
 /// to do.
 /// </summary>
-internal sealed partial class ClockWorker(
-    IDbContextFactory<PatchingDb> databases, Writes<PatchingDb> writes, BusinessClock clock, ILogger<ClockWorker> log) : BackgroundService
+internal sealed class ClockWorker(
+    IDbContextFactory<PatchingDb> databases, Writes<PatchingDb> writes, BusinessClock clock, ILogger<ClockWorker> log)
+    : PollingWorker(TimeSpan.FromMilliseconds(300), log)
 {
     private const int BatchSize = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The day whose ends of life were looked for.</summary>
     private LocalDate _looked;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault)
-            {
-                if (!stoppingToken.IsCancellationRequested) Failed(log, fault);
-            }
-
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken ct)
+    protected override async Task LookAsync(CancellationToken ct)
     {
         var now = clock.Now;
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -83,7 +66,4 @@ internal sealed partial class ClockWorker(
 
     private static IQueryable<Remediation> Late(PatchingDb db, Instant now) =>
         db.Remediations.Where(one => one.IsOpen && one.Outcome == Outcome.Unspecified && one.Due < now);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What time brings could not be done; it is tried again")]
-    private static partial void Failed(ILogger log, Exception fault);
 }

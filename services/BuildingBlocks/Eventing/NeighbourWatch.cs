@@ -23,14 +23,7 @@ internal sealed partial class NeighbourWatch<TDb>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            while (await AskAsync(stoppingToken)) await Task.Delay(Look, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
+        while (await AskAsync(stoppingToken)) await Task.Delay(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <returns>Whether anyone is still to answer.</returns>
@@ -45,8 +38,10 @@ internal sealed partial class NeighbourWatch<TDb>(
             if (due.Count > 0) await runner.RunAsync(new UnitScope(Caller.Service(subscriptions.Service), "AskToRepublish", []), (unit, token) => AskAsync(unit, due, token), ct);
             return open.Count > 0;
         }
-        catch (Exception fault) when (!ct.IsCancellationRequested)
+        catch (Exception fault)
         {
+            // A service that stops may take its database away in the middle of this.
+            if (ct.IsCancellationRequested) return false;
             CannotAsk(log, fault);
             return true;
         }

@@ -18,34 +18,16 @@ internal sealed partial class ReevaluationWorker(
     IDbContextFactory<WindowsDb> databases,
     Calendar calendar,
     BusinessClock clock,
-    ILogger<ReevaluationWorker> log) : BackgroundService
+    ILogger<ReevaluationWorker> log) : PollingWorker(TimeSpan.FromMilliseconds(150), log)
 {
-    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(150);
     private static readonly Duration _withoutDeadline = Duration.FromDays(14);
+    private bool _prepared;
     private long _answered = -1;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken ct)
     {
-        var prepared = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!prepared) await NoticeZonesAsync(stoppingToken);
-                prepared = true;
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                LogFailed(fault);
-            }
-
-            await Task.Delay(_look, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken ct)
-    {
+        if (!_prepared) await NoticeZonesAsync(ct);
+        _prepared = true;
         await using var db = await databases.CreateDbContextAsync(ct);
         var rows = await db.Reevaluations.AsNoTracking().OrderBy(row => row.Sequence).Take(500).ToListAsync(ct);
         if (rows.Count > 0) await ReevaluateAsync(rows, ct);
@@ -145,7 +127,4 @@ internal sealed partial class ReevaluationWorker(
         foreach (var row in rows)
             if (await unit.Db.Reevaluations.FindAsync([row.Sequence, row.Cause], ct) is { } done) unit.Db.Reevaluations.Remove(done);
     }
-
-    [LoggerMessage(LogLevel.Warning, "Looking at bookings again failed; it is tried again.")]
-    private partial void LogFailed(Exception fault);
 }

@@ -10,33 +10,16 @@ namespace Governance.Ownership.Notifications;
 /// Tells what there is to tell now, escalates what nobody acknowledged, and removes what is past its time. It looks at indexes
 /// a few times a second, and writes only when there is something to do.
 /// </summary>
-internal sealed partial class NotificationClock(
-    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, Telling telling, BusinessClock clock, ILogger<NotificationClock> log) : BackgroundService
+internal sealed class NotificationClock(
+    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, Telling telling, BusinessClock clock, ILogger<NotificationClock> log)
+    : PollingWorker(TimeSpan.FromMilliseconds(300), log)
 {
     private const int BatchSize = 1000;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly Duration Kept = Duration.FromDays(400);
     private static readonly Duration Cleaning = Duration.FromHours(1);
     private Instant _cleaned;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault)
-            {
-                if (!stoppingToken.IsCancellationRequested) Failed(log, fault);
-            }
-
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken ct)
+    protected override async Task LookAsync(CancellationToken ct)
     {
         var now = clock.Now;
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -48,7 +31,4 @@ internal sealed partial class NotificationClock(
             await writes.RunAsync("RemoveOldNotifications", (unit, token) => unit.Db.Notifications.Where(row => row.CreateTime < old).OrderBy(row => row.CreateTime).Take(BatchSize).ExecuteDeleteAsync(token), ct);
         _cleaned = now;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Notifications could not be made; it is tried again")]
-    private static partial void Failed(ILogger log, Exception fault);
 }

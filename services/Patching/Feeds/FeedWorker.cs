@@ -10,35 +10,17 @@ namespace Governance.Patching.Feeds;
 /// Runs feeds when they are due, one after another, and says once when one is stale. Apart from the other clock: a slow server
 /// must not hold up deadlines.
 /// </summary>
-internal sealed partial class FeedWorker(
-    IDbContextFactory<PatchingDb> databases, Writes<PatchingDb> writes, FeedRunner runner, BusinessClock clock, ILogger<FeedWorker> log) : BackgroundService
+internal sealed class FeedWorker(
+    IDbContextFactory<PatchingDb> databases, Writes<PatchingDb> writes, FeedRunner runner, BusinessClock clock, ILogger<FeedWorker> log)
+    : PollingWorker(TimeSpan.FromSeconds(1), log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         await runner.DrainAsync().WaitAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault)
-            {
-                if (!stoppingToken.IsCancellationRequested) Failed(log, fault);
-            }
-
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken ct)
+    protected override async Task LookAsync(CancellationToken ct)
     {
         var now = clock.Now;
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -69,7 +51,4 @@ internal sealed partial class FeedWorker(
         var stuck = now - longest;
         return db.Feeds.Where(feed => feed.NextRun <= now && (feed.RunningSince == null || feed.RunningSince <= stuck)).OrderBy(feed => feed.NextRun);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Feeds could not be looked at; it is tried again")]
-    private static partial void Failed(ILogger log, Exception fault);
 }
