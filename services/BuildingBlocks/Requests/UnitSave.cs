@@ -12,17 +12,16 @@ internal sealed class UnitSave(OutboxWriter outbox)
 {
     public async Task PrepareAsync(WriteUnit unit, CancellationToken ct)
     {
-        foreach (var entry in unit.Context.ChangeTracker.Entries<Aggregate>().ToList())
-        {
-            if (entry.State is EntityState.Added or EntityState.Modified) await KeepAsync(unit, entry.Entity, ct);
-            else if (entry.State is EntityState.Deleted) Erase(unit, entry.Entity);
-        }
-
-        foreach (var aggregate in unit.NewRows.Aggregates.ToList()) await KeepAsync(unit, aggregate, ct);
+        // The work is done: what it changed is found once, and not again for everybody who asks.
+        var tracker = unit.Context.ChangeTracker;
+        tracker.DetectChanges();
+        tracker.AutoDetectChangesEnabled = false;
+        await KeepAllAsync(unit, ct);
         unit.Context.Saving(unit);
+        tracker.AutoDetectChangesEnabled = true;
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);
-        if (unit.NewRows.Any || unit.Context.ChangeTracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
+        if (unit.NewRows.Any || tracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
     }
 
     private static async Task ApproveAsync(WriteUnit unit, Aggregate aggregate, CancellationToken ct)
@@ -75,7 +74,21 @@ internal sealed class UnitSave(OutboxWriter outbox)
         unit.Context.AuditEntries.Add(row);
     }
 
-    private async Task KeepAsync(WriteUnit unit, Aggregate aggregate, CancellationToken ct)
+    private async Task KeepAllAsync(WriteUnit unit, CancellationToken ct)
+    {
+        var said = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = unit.Notes.Count - 1; i >= 0; i--)
+            if (unit.Notes[i].After.Length == 0) said[unit.Notes[i].Resource] = i;
+        foreach (var entry in unit.Context.ChangeTracker.Entries<Aggregate>().ToList())
+        {
+            if (entry.State is EntityState.Added or EntityState.Modified) await KeepAsync(unit, entry.Entity, said, ct);
+            else if (entry.State is EntityState.Deleted) Erase(unit, entry.Entity, said);
+        }
+
+        foreach (var aggregate in unit.NewRows.Aggregates.ToList()) await KeepAsync(unit, aggregate, said, ct);
+    }
+
+    private async Task KeepAsync(WriteUnit unit, Aggregate aggregate, Dictionary<string, int> said, CancellationToken ct)
     {
         var change = aggregate.Change
             ?? throw new InvalidOperationException($"{aggregate.Name} was changed by a verb that does not call Changed.");
@@ -83,12 +96,12 @@ internal sealed class UnitSave(OutboxWriter outbox)
         var digest = aggregate.Digest();
         if (aggregate.Event() is { } stateEvent)
             outbox.Add(unit, new RaisedEvent(aggregate.Name, stateEvent, change, aggregate.Version, aggregate.IsDeleted));
-        Note(unit, new AuditNote(aggregate.Name, before, digest));
+        Note(unit, new AuditNote(aggregate.Name, before, digest), said);
         await ApproveAsync(unit, aggregate, ct);
         aggregate.Saved(digest);
     }
 
-    private void Erase(WriteUnit unit, Aggregate aggregate)
+    private void Erase(WriteUnit unit, Aggregate aggregate, Dictionary<string, int> said)
     {
         var version = aggregate.Version + 1;
         if (aggregate.Event() is { } stateEvent)
@@ -104,14 +117,13 @@ internal sealed class UnitSave(OutboxWriter outbox)
             });
         }
 
-        Note(unit, new AuditNote(aggregate.Name, aggregate.StateDigest, ""));
+        Note(unit, new AuditNote(aggregate.Name, aggregate.StateDigest, ""), said);
     }
 
     /// <summary>A duty that the work recorded for the same resource belongs to the same entry.</summary>
-    private static void Note(WriteUnit unit, AuditNote note)
+    private static void Note(WriteUnit unit, AuditNote note, Dictionary<string, int> said)
     {
-        var said = unit.Notes.FindIndex(other => other.Resource == note.Resource && other.After.Length == 0);
-        if (said < 0) unit.Notes.Add(note);
-        else unit.Notes[said] = note with { Duty = unit.Notes[said].Duty };
+        if (said.TryGetValue(note.Resource, out var at)) unit.Notes[at] = note with { Duty = unit.Notes[at].Duty };
+        else unit.Notes.Add(note);
     }
 }
