@@ -27,8 +27,10 @@ public sealed record DatabaseSettings(bool IsSqlite, string ConnectionString)
         where TContext : DbContext
     {
         var options = new DbContextOptionsBuilder<TContext>();
-        if (IsSqlite) options.UseSqlite(ConnectionString).AddInterceptors(SqlitePragmas.Instance);
-        else options.UseSqlServer(ConnectionString, server => server.EnableRetryOnFailure());
+
+        // A list is one parameter, so that one statement serves every length; with a parameter for each of its values the statement would be written and parsed anew.
+        if (IsSqlite) options.UseSqlite(ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(SqlitePragmas.Instance);
+        else options.UseSqlServer(ConnectionString, server => server.EnableRetryOnFailure().UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
         if (log is not null) options.UseLoggerFactory(log);
         return options.Options;
     }
