@@ -30,7 +30,7 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
     private async Task ApplyAsync(WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct)
     {
         if (await unit.Db.Inbox.FindAsync([incoming.Envelope.Id], ct) is not null) return;
-        Note(unit, incoming);
+        unit.Db.Inbox.Add(Note(unit, incoming));
         foreach (var route in subscriptions.RoutesOf(incoming.Envelope.Type)) await route.HandleAsync(services, unit, incoming, ct);
         await Neighbours.CountAsync(services, subscriptions, unit, incoming, ct);
     }
@@ -41,7 +41,7 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
         List<string> ids = [.. share.Select(incoming => incoming.Envelope.Id)];
         var known = await unit.Db.Inbox.AsNoTracking().Where(row => ids.Contains(row.EventId)).Select(row => row.EventId).ToHashSetAsync(ct);
         List<IncomingEvent> fresh = [.. share.Where(incoming => known.Add(incoming.Envelope.Id))];
-        fresh.ForEach(incoming => Note(unit, incoming));
+        unit.InsertRange(fresh.Select(incoming => Note(unit, incoming)));
         foreach (var same in fresh.GroupBy(incoming => incoming.Envelope.Type))
         {
             foreach (var route in subscriptions.RoutesOf(same.Key)) await route.HandleAllAsync(services, unit, [.. same], ct);
@@ -50,11 +50,11 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
         foreach (var incoming in fresh) await Neighbours.CountAsync(services, subscriptions, unit, incoming, ct);
     }
 
-    private static void Note(WriteUnit<TDb> unit, IncomingEvent incoming)
+    private static InboxRow Note(WriteUnit<TDb> unit, IncomingEvent incoming)
     {
-        unit.Db.Inbox.Add(new InboxRow { EventId = incoming.Envelope.Id, HandleTime = SystemTime.Now });
         unit.Ledger.Handled++;
         unit.Ledger.LastHandledTime = SystemTime.Now;
         Telemetry.Handled.Add(1);
+        return new InboxRow { EventId = incoming.Envelope.Id, HandleTime = SystemTime.Now };
     }
 }

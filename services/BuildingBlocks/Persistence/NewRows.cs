@@ -9,6 +9,8 @@ internal sealed class NewRows
 
     public IEnumerable<Aggregate> Aggregates => _rows.Values.Where(rows => rows[0] is Aggregate).SelectMany(rows => rows.Cast<Aggregate>());
 
+    public IEnumerable<T> Of<T>() => _rows.TryGetValue(typeof(T), out var rows) ? rows.Cast<T>() : [];
+
     public void Add<T>(T row)
         where T : class
     {

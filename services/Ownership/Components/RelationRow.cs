@@ -40,6 +40,8 @@ internal sealed class RelationRow
             db.Relations.RemoveRange(before.Except(after).Select(arrow => arrow.ToRow()));
             unit.InsertRange(after.Except(before).Select(arrow => arrow.ToRow()));
         }
+
+        foreach (var component in unit.Inserted<Component>()) unit.InsertRange(Of(component.Name, component.Terms).Select(arrow => arrow.ToRow()));
     }
 
     private static HashSet<Arrow> Before(EntityEntry<Component> entry)

@@ -18,7 +18,6 @@ using Governance.Ownership.Parties;
 using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Governance.Ownership.Persistence;
 
@@ -81,11 +80,9 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
         ContractSituations.Follow(this, unit.Now);
         PartyDirectory.Follow(this, unit);
         Insights.Gaps.GapMarks.Follow(this, own);
-        GapSituations.Follow(this, [.. ChangeTracker.Entries<Gap>().Where(IsOpenedOrClosed).Select(entry => Seen(entry.Entity))], unit.Now);
+        var closed = ChangeTracker.Entries<Gap>().Where(entry => entry.State == EntityState.Modified && entry.Entity.CloseTime is not null).Select(entry => entry.Entity);
+        GapSituations.Follow(this, [.. own.Inserted<Gap>().Concat(closed).Select(Seen)], unit.Now);
     }
-
-    private static bool IsOpenedOrClosed(EntityEntry<Gap> entry) =>
-        entry.State == EntityState.Added || (entry.State == EntityState.Modified && entry.Entity.CloseTime is not null);
 
     private static GapSeen Seen(Gap gap) =>
         new(gap.Name, gap.CloseTime is null, gap.Component, gap.Party, (Severity)(int)gap.Severity, $"Gap: {gap.Kind}", gap.Detail);

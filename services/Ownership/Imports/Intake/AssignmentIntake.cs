@@ -53,7 +53,7 @@ internal sealed class AssignmentIntake(WriteUnit<OwnershipDb> unit, CatalogScope
         }
 
         var terms = new ResponsibilityTerms(assignment.Party, assignment.Duty, before.Count == 0 ? null : unit.Now, null, "");
-        unit.Db.Responsibilities.Add(Responsibility.Create(Guid.CreateVersion7().ToString(), record.Name, assignment.Area, terms, scope.Source, unit.Now));
+        unit.Insert(Responsibility.Create(Guid.CreateVersion7().ToString(), record.Name, assignment.Area, terms, scope.Source, unit.Now));
     }
 
     private static AssignmentRecord Of(Responsibility one) => new(one.Area, one.Duty, one.Party);

@@ -47,7 +47,7 @@ internal sealed class ComponentIntake(
     {
         if (known is null)
         {
-            unit.Db.Components.Add(Component.Create(record.Name["components/".Length..], terms, scope.Source, unit.Now));
+            unit.Insert(Component.Create(record.Name["components/".Length..], terms, scope.Source, unit.Now));
             return false;
         }
 

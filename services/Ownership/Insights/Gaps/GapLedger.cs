@@ -65,7 +65,7 @@ internal sealed class GapLedger(WriteUnit<OwnershipDb> unit)
             var since = Instant.Max(condition.Since, last?.CloseTime ?? Instant.MinValue);
             if (condition.Until - since < Brief) continue;
             var gap = Gap.Open(subject.Subject, condition.Finding, (last?.Occurrence ?? 0) + 1, await SeverityAsync(subject, ct), since, unit.Now);
-            await unit.AddAsync(gap, ct);
+            unit.Insert(gap);
             return condition.Until is not null;
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Components;
@@ -36,44 +37,48 @@ internal sealed class GapMarks
     {
         var marks = new GapMarks(db, unit);
         foreach (var entry in db.ChangeTracker.Entries<Aggregate>())
-            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) marks.Add(entry);
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) marks.Add(entry.Entity, entry);
+        foreach (var component in unit.Inserted<Component>()) marks.Add(component, null);
+        foreach (var responsibility in unit.Inserted<Responsibility>()) marks.Add(responsibility, null);
         unit.InsertRange(marks._marks.Select(mark => marks.Row(mark.Key.Subject, mark.Key.Kind, mark.Value)));
     }
 
-    private void Add(EntityEntry<Aggregate> entry)
+    /// <param name="aggregate">What is written.</param>
+    /// <param name="entry">Tells what it was before; null: nothing.</param>
+    private void Add(Aggregate aggregate, EntityEntry? entry)
     {
-        switch (entry.Entity)
+        switch (aggregate)
         {
             case Component component: Component(component, entry); break;
             case Responsibility responsibility: Responsibility(responsibility, entry); break;
             case Party party: Party(party, entry); break;
             case EscalationPolicy policy: Mark(policy.Name, MarkKind.Spread, From(policy, entry)); break;
             case HolidayCalendar calendar: Mark(calendar.Name, MarkKind.Spread, _unit.Now); break;
-            case Contract contract: Parties(entry, nameof(Contract.Party), From(contract, entry)); break;
+            case Contract contract: Parties(contract.Party, entry, nameof(contract.Party), From(contract, entry)); break;
             case Area area: Mark(area.Name, MarkKind.Spread, _unit.Now); break;
             default: break;
         }
     }
 
-    private void Component(Component component, EntityEntry entry)
+    private void Component(Component component, EntityEntry? entry)
     {
         var from = From(component, entry);
         Mark(component.Name, MarkKind.Component, from);
         if (IsNew(entry) || IsOther(entry, nameof(component.Tier)) || IsOther(entry, nameof(component.Owner)) || IsOther(entry, nameof(component.DeleteTime)))
             Mark(component.Name, MarkKind.Spread, from);
         if (IsNew(entry) || IsOther(entry, nameof(component.Owner)) || IsOther(entry, nameof(component.DeleteTime)))
-            Parties(entry, nameof(component.Owner), from);
+            Parties(component.Owner, entry, nameof(component.Owner), from);
     }
 
-    private void Responsibility(Responsibility responsibility, EntityEntry entry)
+    private void Responsibility(Responsibility responsibility, EntityEntry? entry)
     {
         var from = Instant.Min(_unit.Now, Instant.Min(responsibility.From ?? _unit.Now, responsibility.Until ?? _unit.Now));
         Mark(responsibility.Component, MarkKind.Component, from);
         if (responsibility.Duty == Duty.Accountable || IsOther(entry, nameof(responsibility.Duty))) Mark(responsibility.Component, MarkKind.Spread, from);
-        Parties(entry, nameof(responsibility.Party), from);
+        Parties(responsibility.Party, entry, nameof(responsibility.Party), from);
     }
 
-    private void Party(Party party, EntityEntry entry)
+    private void Party(Party party, EntityEntry? entry)
     {
         var from = From(party, entry);
         Mark(party.Name, MarkKind.Party, from);
@@ -81,9 +86,9 @@ internal sealed class GapMarks
     }
 
     /// <summary>The party that the entry names and the one that it named before.</summary>
-    private void Parties(EntityEntry entry, string property, Instant from)
+    private void Parties(string party, EntityEntry? entry, string property, Instant from)
     {
-        Mark((string)entry.CurrentValues[property]!, MarkKind.Party, from);
+        Mark(party, MarkKind.Party, from);
         if (!IsNew(entry)) Mark((string)entry.OriginalValues[property]!, MarkKind.Party, from);
     }
 
@@ -96,13 +101,14 @@ internal sealed class GapMarks
         new() { Subject = subject, Kind = kind, Sequence = _unit.Sequence, From = from, Time = _unit.Now };
 
     /// <summary>A correction concerns the past from its date on; of several plans that come about at once the first counts.</summary>
-    private Instant From(IDated dated, EntityEntry entry)
+    private Instant From(IDated dated, EntityEntry? entry)
     {
         var effective = IsNew(entry) || IsOther(entry, nameof(dated.EffectiveFrom)) ? dated.EffectiveFrom : _unit.Now;
         return Instant.Min(_unit.Now, Instant.Min(effective, _planned.GetValueOrDefault(dated.Name, _unit.Now)));
     }
 
-    private static bool IsNew(EntityEntry entry) => entry.State == EntityState.Added;
+    private static bool IsNew([NotNullWhen(false)] EntityEntry? entry) => entry is null or { State: EntityState.Added };
 
-    private static bool IsOther(EntityEntry entry, string property) => !Equals(entry.OriginalValues[property], entry.CurrentValues[property]);
+    private static bool IsOther(EntityEntry? entry, string property) =>
+        entry is not null && !Equals(entry.OriginalValues[property], entry.CurrentValues[property]);
 }
