@@ -13,7 +13,8 @@ internal static class Concern
     public static IEnumerable<BookedChange> Affected(CalendarSnapshot calendar, string cause, Instant now)
     {
         var candidates = cause.StartsWith("windows/", StringComparison.Ordinal) ? calendar.Bookings.OfWindow(cause).All : calendar.Bookings.All;
-        return candidates.Where(booking => !booking.Running && booking.Start >= now).Where(Of(calendar, cause));
+        var planned = candidates.Where(booking => !booking.Running && booking.Start >= now).ToList();
+        return planned.Count == 0 ? planned : planned.Where(Of(calendar, cause));
     }
 
     private static Func<BookedChange, bool> Of(CalendarSnapshot calendar, string cause) => cause.Split('/')[0] switch

@@ -29,7 +29,7 @@ internal sealed partial class ReevaluationWorker(
         if (!_prepared) await NoticeZonesAsync(ct);
         _prepared = true;
         await using var db = await databases.CreateDbContextAsync(ct);
-        var rows = await db.Reevaluations.AsNoTracking().OrderBy(row => row.Sequence).Take(500).ToListAsync(ct);
+        var rows = await db.Reevaluations.AsNoTracking().OrderBy(row => row.Sequence).ThenBy(row => row.Cause).Take(500).ToListAsync(ct);
         if (rows.Count > 0) await ReevaluateAsync(rows, ct);
         await AnswerDemandsAsync(db, ct);
     }
@@ -122,9 +122,10 @@ internal sealed partial class ReevaluationWorker(
         return found;
     }
 
-    private static async Task DoneAsync(WriteUnit<WindowsDb> unit, List<ReevaluationRow> rows, CancellationToken ct)
+    private static Task DoneAsync(WriteUnit<WindowsDb> unit, List<ReevaluationRow> rows, CancellationToken ct)
     {
-        foreach (var row in rows)
-            if (await unit.Db.Reevaluations.FindAsync([row.Sequence, row.Cause], ct) is { } done) unit.Db.Reevaluations.Remove(done);
+        var last = rows[^1].Sequence;
+        var causes = rows.Where(row => row.Sequence == last).Select(row => row.Cause).ToList();
+        return unit.Db.Reevaluations.Where(row => row.Sequence < last || (row.Sequence == last && causes.Contains(row.Cause))).ExecuteDeleteAsync(ct);
     }
 }
