@@ -3,11 +3,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Governance.Benchmarks.Suite;
-using Governance.BuildingBlocks.Hosting;
-using Governance.Ownership.V1;
-using Grpc.Core;
-using Grpc.Net.Client;
-using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
 
 namespace Governance.Benchmarks.Ownership;
 
@@ -19,7 +14,6 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
 {
     private const int PerSystem = 200;
     private const int Teams = 500;
-    private const int Questions = 5_000;
     private const int Maps = 30;
     private const int Changes = 50;
     private readonly HttpClient http = NewClient(suite);
@@ -48,7 +42,7 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
     {
         await SettleAsync();
         await ImportAsync("the same again", file);
-        await ResolveAsync();
+        await new OwnerQuestions(suite, components).MeasureAsync();
         await MapAsync();
         await GapAsync();
     }
@@ -95,25 +89,6 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) == 0;
     }
 
-    private async Task ResolveAsync()
-    {
-        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{suite.Host.PortOf(ServiceCatalog.Ownership.Name).Grpc}");
-        var client = new Client(channel);
-        var headers = new Metadata { { "authorization", "Bearer " + suite.InternalToken(ServiceCatalog.Ownership.Name) } };
-        var random = new Random(3);
-        for (var i = 0; i < Questions; i++) await client.ResolveOwnerAsync(Question(random), headers);
-        var times = new List<double>();
-        for (var i = 0; i < Questions; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await client.ResolveOwnerAsync(Question(random), headers);
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-        }
-
-        times.Sort();
-        Print($"ResolveOwner over gRPC at the service: median {times[Questions / 2]:F0} µs, p99 {times[Questions * 99 / 100]:F0} µs");
-    }
-
     private async Task MapAsync()
     {
         foreach (var format in (string[])["JSON", "MERMAID", "SVG"])
@@ -150,8 +125,6 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
         times.Sort();
         Print($"from a component's loss of its owner to its gap, by REST, looked for every 10 ms: median {times[Changes / 2]:F0} ms, slowest {times[^1]:F0} ms");
     }
-
-    private ResolveOwnerRequest Question(Random random) => new() { Name = $"components/c{random.Next(components)}", Area = random.Next(2) == 0 ? "security-patching" : "hosting" };
 
     /// <summary>Each depends on three others, mostly of its own system.</summary>
     private static string Row(int i)
