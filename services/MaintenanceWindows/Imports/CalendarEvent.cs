@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Governance.BuildingBlocks.ICalendar;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows.Imports;

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.ICalendar;
 using Governance.BuildingBlocks.Requests;
 using Governance.Windows.V1;
 using Outcome = Governance.Windows.V1.ImportedComponent.Types.Outcome;

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.ICalendar;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows.Imports;

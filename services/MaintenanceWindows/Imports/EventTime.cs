@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.ICalendar;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;
 using NodaTime.Text;

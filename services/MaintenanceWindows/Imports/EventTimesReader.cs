@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.ICalendar;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows.Imports;

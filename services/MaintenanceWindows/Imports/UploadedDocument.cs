@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.ICalendar;
 
 namespace Governance.MaintenanceWindows.Imports;
 

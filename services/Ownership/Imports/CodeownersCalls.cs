@@ -27,7 +27,7 @@ internal sealed partial class OwnershipCalls
             context.Demand(component.Target);
             if (component.IsDeleted) throw new Missing(name);
             var (row, digest) = (await unit.Db.Codeowners.FindAsync([name], ct), Digests.Of(text));
-            var answer = Told(file, await CodeownerParties.OpenAsync(unit.Db, ct));
+            var answer = Told(file, await CodeownerParties.OpenAsync(unit.Db, file.Rules.SelectMany(rule => rule.Owners), ct));
             answer.Unchanged = row?.Digest == digest;
             answer.ImportTime = (answer.Unchanged ? row!.ImportTime : unit.Now).ToTimestamp();
             if (answer.Unchanged) return answer;
@@ -53,7 +53,7 @@ internal sealed partial class OwnershipCalls
             Pattern = rule.Pattern,
         };
         if (rule.Owners.Count == 0) return answer;
-        var parties = await CodeownerParties.OpenAsync(db, ct);
+        var parties = await CodeownerParties.OpenAsync(db, rule.Owners, ct);
         answer.Owners.Add(rule.Owners.Select(owner => new CodeOwner { Owner = owner.ToString(), Parties = { parties.Of(owner) } }));
         answer.Parties.Add(answer.Owners.SelectMany(owner => owner.Parties).Distinct());
         return answer;

@@ -60,10 +60,9 @@ internal static class PartyFields
         faults.Length(contact.Phone, 50, $"{field}.phone").Length(contact.Chat, 200, $"{field}.chat");
         faults.OptionalName(contact.User, "users", $"{field}.user");
         faults.Check(
-            contact.Email.Length + contact.Phone.Length + contact.WebhookUrl.Length + contact.Chat.Length > 0,
-            field, "Has none of email, phone, webhook_url and chat.", "REQUIRED");
+            contact.Email.Length + contact.Phone.Length + contact.Chat.Length > 0,
+            field, "Has none of email, phone and chat; webhooks are registered as webhook endpoints of the party.", "REQUIRED");
         faults.Check(contact.Email.Length == 0 || IsAddress(contact.Email), $"{field}.email", $"'{contact.Email}' is no e-mail address.", "INVALID_EMAIL");
-        if (contact.WebhookUrl.Length > 0) faults.Link(contact.WebhookUrl, 2000, $"{field}.webhook_url");
     }
 
     private static bool IsAddress(string email) =>

@@ -36,6 +36,8 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
 
     public DbSet<Party> Parties => Set<Party>();
 
+    public DbSet<PartyAliasRow> PartyAliases => Set<PartyAliasRow>();
+
     public DbSet<Contract> Contracts => Set<Contract>();
 
     public DbSet<ObligationRow> Obligations => Set<ObligationRow>();
@@ -69,13 +71,14 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     public DbSet<GapTimerRow> GapTimers => Set<GapTimerRow>();
 
     /// <summary>
-    /// Relations follow from the components, obligations and dates to tell of from the contracts, what is held of parties is
+    /// Relations follow from the components, what CODEOWNERS calls them from the parties, obligations and dates to tell of from the contracts, what is held of parties is
     /// forgotten, and whose gaps a change concerns is marked, whoever made it.
     /// </summary>
     protected override void Saving(WriteUnit unit)
     {
         var own = (WriteUnit<OwnershipDb>)unit;
         RelationRow.Follow(this, own);
+        PartyAliasRow.Follow(this, own);
         ObligationRow.Follow(this);
         ContractSituations.Follow(this, unit.Now);
         PartyDirectory.Follow(this, unit);

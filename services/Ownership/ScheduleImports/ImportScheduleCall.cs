@@ -35,20 +35,20 @@ internal sealed partial class OwnershipCalls
         faults.Check(request.Format is ScheduleFormat.Icalendar or ScheduleFormat.Pagerduty, "format", "Is neither ICALENDAR nor PAGERDUTY.", "REQUIRED");
         faults.Moment(request.EffectiveFrom, "effective_from");
         faults.ThrowIfAny();
-        var text = await ScheduleReader.TextAsync(upload, ct);
+        var document = await ScheduleReader.OctetsAsync(upload, ct);
         return await writes.RunAsync(request, context, async (unit, token) =>
         {
             var party = await LivingPartyAsync(unit, request.Party, "", context, token);
-            return await TakeScheduleAsync(unit, party, request, text, token);
+            return await TakeScheduleAsync(unit, party, request, document, token);
         });
     }
 
     private static async Task<ImportScheduleResponse> TakeScheduleAsync(
-        WriteUnit<OwnershipDb> unit, Party party, ImportScheduleRequest request, string text, CancellationToken ct)
+        WriteUnit<OwnershipDb> unit, Party party, ImportScheduleRequest request, byte[] document, CancellationToken ct)
     {
         var from = request.EffectiveFrom?.ToInstant() ?? unit.Now;
         var before = await unit.Db.AtAsync(party, from, ct) ?? party.Terms;
-        var read = ScheduleReader.Read(request.Format, text, before.ZoneOf(), from);
+        var read = ScheduleReader.Read(request.Format, document, before.ZoneOf(), from);
         var schedule = read.Named(ImportedUsers.Of(read.People, before)).ToProto();
         var after = before.Clone();
         after.Schedule = schedule;

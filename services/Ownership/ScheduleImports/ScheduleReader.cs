@@ -13,8 +13,8 @@ internal static class ScheduleReader
 {
     private const int MostBytes = 4 * 1024 * 1024;
 
-    /// <exception cref="InvalidRequest">It is too large or no text.</exception>
-    public static async Task<string> TextAsync(ImportUpload<ImportScheduleRequest> upload, CancellationToken ct)
+    /// <exception cref="InvalidRequest">It is too large.</exception>
+    public static async Task<byte[]> OctetsAsync(ImportUpload<ImportScheduleRequest> upload, CancellationToken ct)
     {
         using var whole = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -24,26 +24,31 @@ internal static class ScheduleReader
             if (whole.Length > MostBytes) throw FieldFaults.Single("document", $"Is larger than {MostBytes} bytes.", "TOO_LONG");
         }
 
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(whole.GetBuffer(), 0, (int)whole.Length).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException broken)
-        {
-            throw FieldFaults.Single("document", $"Is no UTF-8 text: byte {broken.Index}.", "INVALID_ENCODING");
-        }
+        return whole.ToArray();
     }
 
     /// <exception cref="InvalidRequest">It is no such document, or nothing of it can be taken.</exception>
-    public static ImportedSchedule Read(ScheduleFormat format, string text, DateTimeZone zone, Instant from)
+    public static ImportedSchedule Read(ScheduleFormat format, byte[] document, DateTimeZone zone, Instant from)
     {
         var faults = new FieldFaults();
         var read = faults.Parse(
-            "document", () => format == ScheduleFormat.Pagerduty ? PagerDutySchedule.Read(text, from) : ICalendarShifts.Read(text, zone, from), "INVALID_DOCUMENT");
+            "document", () => format == ScheduleFormat.Pagerduty ? PagerDutySchedule.Read(Text(document), from) : ICalendarShifts.Read(document, zone, from), "INVALID_DOCUMENT");
         if (read is { Terms: { Rotations.Count: 0, Shifts.Count: 0, Overrides.Count: 0 } })
             faults.Add("document", $"Has nobody on call after {from}{(read.Rejected.Count > 0 ? $"; the first of {read.Rejected.Count} refused: {read.Rejected[0].Reason}" : "")}.", "EMPTY");
         else if (read is not null) faults.Schedule(read.Named(read.People.ToDictionary(one => one.Key, _ => "users/somebody", StringComparer.Ordinal)).ToProto(), "document");
         faults.ThrowIfAny();
         return read!;
+    }
+
+    private static string Text(byte[] document)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(document).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException broken)
+        {
+            throw FieldFaults.Single("document", $"Is no UTF-8 text: byte {broken.Index}.", "INVALID_ENCODING");
+        }
     }
 }

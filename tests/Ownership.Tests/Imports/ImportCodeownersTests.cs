@@ -85,6 +85,30 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OwnerOfPath_AfterAPartyChanged_GoesByWhatItIsCalledThen()
+    {
+        await Admin.ImportCodeownersAsync("components/checkout", "a @Acme/Web\nb @jane\nc web@acme.example\n");
+        var party = await Admin.CreatePartyAsync(new CreatePartyRequest
+        {
+            PartyId = "storefront",
+            Party = new Party { DisplayName = "Storefront", Kind = Party.Types.Kind.Team, Labels = { ["codeowners"] = "@acme/web" }, Members = { "users/jane" } },
+        });
+        (await AskAsync("a")).Parties.ShouldBe(["parties/storefront"]);
+        (await AskAsync("b")).Parties.ShouldBe(["parties/storefront", "parties/writers"]);
+
+        party.Labels.Clear();
+        party.Members.Clear();
+        party.Contacts.Add(new Contact { Email = "Web@Acme.example" });
+        party = await Admin.UpdatePartyAsync(new UpdatePartyRequest { Party = party });
+        (await AskAsync("a")).Parties.ShouldBeEmpty();
+        (await AskAsync("b")).Parties.ShouldBe(["parties/writers"]);
+        (await AskAsync("c")).Parties.ShouldBe(["parties/storefront"]);
+
+        await Admin.DeletePartyAsync(new DeletePartyRequest { Name = party.Name, Reason = "gone" });
+        (await AskAsync("c")).Parties.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Import_ValidateOnlyOrTooLarge_KeepsNothing()
     {
         (await Admin.ImportCodeownersAsync("components/checkout", File, validateOnly: true)).Rules.ShouldBe(4);

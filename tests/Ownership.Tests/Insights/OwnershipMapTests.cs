@@ -1,8 +1,11 @@
 using System.Xml.Linq;
 using Google.Protobuf;
+using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Governance.Testing;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 using Format = Governance.Ownership.V1.OwnershipMapRequest.Types.Format;
@@ -97,6 +100,62 @@ public sealed class OwnershipMapTests : IAsyncLifetime
         var payments = JsonParser.Default.Parse<OwnershipGraph>(answer.Data.ToStringUtf8()).Nodes.Single(node => node.Name == "components/payments");
         (payments.Place, payments.Owner, payments.Tier).ShouldBe((Place.Outside, "", 0));
     }
+
+    [Fact]
+    public async Task OwnershipMap_WithMoreNeighboursThanAskedFor_KeepsTheMostImportantAndSaysWhatIsLeftOut()
+    {
+        await _estate.ComponentAsync("till", tier: 1, more: one => one.DependsOn.Add("components/payments"));
+        await _estate.ComponentAsync("bank", more: one => one.DependsOn.Add("components/payments"));
+        var request = new OwnershipMapRequest { Scope = "components/payments", MaxNeighbours = 2 };
+
+        var graph = JsonParser.Default.Parse<OwnershipGraph>((await _estate.Admin.OwnershipMapAsync(request)).Data.ToStringUtf8());
+        graph.Nodes.Select(node => node.Name).ShouldBe(["components/checkout", "components/payments", "components/till"]);
+        graph.Edges.Select(edge => edge.From).ShouldBe(["components/checkout", "components/till"]);
+        (graph.NeighboursLeftOut, graph.Nodes[1].NeighboursLeftOut, graph.Nodes[0].NeighboursLeftOut).ShouldBe((2, 2, 0));
+
+        request.Format = Format.Mermaid;
+        var mermaid = (await _estate.Admin.OwnershipMapAsync(request)).Data.ToStringUtf8();
+        mermaid.ShouldContain("2 of 4 neighbours are shown");
+        mermaid.ShouldContain("+2 more\"]");
+        request.Format = Format.Svg;
+        var svg = XDocument.Parse((await _estate.Admin.OwnershipMapAsync(request)).Data.ToStringUtf8()).Descendants().Where(one => one.Name.LocalName == "text").Select(one => one.Value).ToList();
+        svg.ShouldContain(text => text.StartsWith("2 of 4 neighbours are shown"));
+        svg.ShouldContain("+2 more");
+
+        request.MaxNeighbours = 2001;
+        (await Refusal.OfAsync(_estate.Admin.OwnershipMapAsync(request))).Fields.ShouldBe(["max_neighbours"]);
+    }
+
+    [Fact]
+    public async Task OwnershipMap_OfWhatThousandsDependOn_ShowsWhatItNeedsAndSomeOfThem()
+    {
+        await DependOnAsync("components/checkout", 3000);
+
+        var graph = JsonParser.Default.Parse<OwnershipGraph>(await MapAsync("systems/shop", Format.Json, "application/json"));
+        graph.Nodes.Count(node => node.Place == Place.Outside).ShouldBe(200);
+        graph.Nodes.Select(node => node.Name).ShouldContain("components/payments");
+        graph.Nodes.Where(node => node.Name.StartsWith("components/many-", StringComparison.Ordinal)).ShouldAllBe(node => node.Tier == 1 || node.Tier == 2);
+        graph.NeighboursLeftOut.ShouldBe(graph.Nodes.Single(node => node.Name == "components/checkout").NeighboursLeftOut);
+        graph.NeighboursLeftOut.ShouldBe(3004 - 200);
+        XDocument.Parse(await MapAsync("systems/shop", Format.Svg, "image/svg+xml")).Root!.Name.LocalName.ShouldBe("svg");
+    }
+
+    /// <summary>Many components of all tiers, in one write.</summary>
+    private Task DependOnAsync(string name, int count) =>
+        _estate.Host.Services.GetRequiredService<Writes<OwnershipDb>>().RunAsync(
+            "Fill",
+            (unit, _) =>
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    var terms = new Component { DisplayName = $"Many {i}", Tier = (i % 25) + 1 is <= 2 and var tier ? tier : 4, DependsOn = { name } };
+                    unit.Insert(Governance.Ownership.Components.Component.Create($"many-{i}", terms, "", unit.Now));
+                    unit.InsertRange([new Governance.Ownership.Components.RelationRow { From = $"components/many-{i}", Kind = Governance.Ownership.Components.RelationKind.DependsOn, To = name }]);
+                }
+
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
 
     private async Task<IEnumerable<string>> NamesAsync(string scope) =>
         JsonParser.Default.Parse<OwnershipGraph>(await MapAsync(scope, Format.Json, "application/json")).Nodes.Select(node => node.Name);

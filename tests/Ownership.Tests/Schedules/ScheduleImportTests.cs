@@ -1,5 +1,7 @@
+using System.Text;
 using Governance.Ownership.Schedules;
 using Governance.Ownership.Schedules.Imports;
+using NodaTime;
 using Shouldly;
 using Xunit;
 using static Governance.Ownership.Tests.Schedules.Times;
@@ -70,7 +72,7 @@ public class ScheduleImportTests
     [Fact]
     public void ICalendar_Feed_IsShiftsOfItsPeople()
     {
-        var read = ICalendarShifts.Read(Feed, Zone("UTC"), Year(2026));
+        var read = Read(Feed, Zone("UTC"), Year(2026));
         read.People.ShouldBe([new("one@example.com", "One; the first", "One@example.com"), new("Two, second", "Two, second", ""), new("Three", "Three", "")]);
         read.Terms.Shifts.ShouldBe([
             new Shift("one@example.com", At("2026-03-02T14:00:00Z"), At("2026-03-09T13:00:00Z")),
@@ -80,14 +82,41 @@ public class ScheduleImportTests
             new Shift("Three", At("2026-04-20T09:00:00-04:00"), At("2026-04-20T17:00:00-04:00")),
             new Shift("Three", At("2026-05-04T09:00:00-04:00"), At("2026-05-04T17:00:00-04:00"))]);
         read.Rejected.Select(one => (one.Position, one.Id)).ShouldBe([(5, "5"), (6, "6"), (8, "8")]);
-        ICalendarShifts.Read(Feed, Zone("UTC"), At("2026-03-30T00:00:00Z")).Terms.Shifts.Count.ShouldBe(4);
+        Read(Feed, Zone("UTC"), At("2026-03-30T00:00:00Z")).Terms.Shifts.Count.ShouldBe(4);
     }
 
     [Theory]
-    [InlineData("", "Is empty.")]
-    [InlineData("<html>:", "Does not begin with BEGIN:VCALENDAR: it is no iCalendar document.")]
-    [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1", "Ends inside VEVENT: it is cut off.")]
-    [InlineData("BEGIN:VCALENDAR\nnonsense\nEND:VCALENDAR", "Line 2 has no name and value: it is no iCalendar document.")]
+    [InlineData("", "Line 1 begins no VCALENDAR.")]
+    [InlineData("<html>:", "Line 1 stands outside of any VCALENDAR; the file is no iCalendar.")]
+    [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1", "Line 2 begins a VEVENT that never ends; the file is cut off.")]
+    [InlineData("BEGIN:VCALENDAR\nnonsense\nEND:VCALENDAR", "The calendar cannot be read: line 2 has no colon after NONSENSE and its parameters.")]
     public void ICalendar_OtherDocument_IsRefusedWithThePlace(string text, string reason) =>
-        Should.Throw<FormatException>(() => ICalendarShifts.Read(text, Zone("UTC"), Year(2026))).Message.ShouldBe(reason);
+        Should.Throw<FormatException>(() => Read(text, Zone("UTC"), Year(2026))).Message.ShouldBe(reason);
+
+    [Theory]
+    [InlineData("DTSTART;TZID=W. Europe Standard Time:20260601T090000\nDURATION:PT8H", "2026-06-01T09:00:00+02:00")]
+    [InlineData("DTSTART;TZID=/example.org/20260101_1/Europe/Berlin:20260601T090000\nDTEND:20260601T180000Z", "2026-06-01T09:00:00+02:00")]
+    [InlineData("DTSTART;TZID=Office:20260601T090000\nDURATION:PT8H", "2026-06-01T09:00:00+01:00")]
+    public void ICalendar_ZonesAsOtherProgramsNameThem_AreKnown(string times, string from) =>
+        Read(Event(times), Zone("UTC"), Year(2026)).Terms.Shifts.ShouldHaveSingleItem().From.ShouldBe(At(from));
+
+    [Theory]
+    [InlineData("DTSTART;TZID=Mars:20260601T090000", "Line 9: DTSTART: zone 'Mars' is none of the IANA database")]
+    [InlineData("DTSTART:yesterday", "Line 9: DTSTART: 'yesterday' is no date or date-time of iCalendar.")]
+    [InlineData("DTSTART:20260601T090000Z\nDURATION:8h", "Line 10: DURATION: '8h' is no duration such as PT2H.")]
+    [InlineData("DTSTART:20260601T090000Z\nDURATION:P999999W", "It reaches beyond the year 9999.")]
+    [InlineData("DTSTART:20260601T090000Z\nDURATION:PT8H\nRRULE:FREQ=WEEKLY;FREQ=DAILY;COUNT=2", "Line 11: RRULE 'FREQ=WEEKLY;FREQ=DAILY;COUNT=2' is more than")]
+    [InlineData("DTSTART:20260601T090000Z\nDURATION:PT8H\nRRULE:FREQ=WEEKLY;INTERVAL=10000;COUNT=400", "It reaches beyond the year 9999.")]
+    [InlineData("DTSTART:20260601T090000Z\nDURATION:PT8H\nno colon", "It has lines that cannot be read: line 11 has no colon after NO and its parameters.")]
+    public void ICalendar_EventThatCannotBeTaken_IsRejectedAloneWithThePlace(string lines, string reason)
+    {
+        var read = Read(Event(lines) + Event("DTSTART:20260601T090000Z\nDURATION:PT8H"), Zone("UTC"), Year(2026));
+        read.Rejected.ShouldHaveSingleItem().Reason.ShouldStartWith(reason);
+        read.Terms.Shifts.ShouldHaveSingleItem().From.ShouldBe(At("2026-06-01T09:00:00Z"));
+    }
+
+    private static string Event(string lines) =>
+        $"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Office\nX-LIC-LOCATION:Europe/London\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:1\nSUMMARY:One\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n";
+
+    private static ImportedSchedule Read(string text, DateTimeZone zone, Instant from) => ICalendarShifts.Read(Encoding.UTF8.GetBytes(text), zone, from);
 }

@@ -1,4 +1,3 @@
-using Governance.Ownership.Parties;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,39 +6,41 @@ namespace Governance.Ownership.Imports.Codeowners;
 /// <summary>Which parties the owners in CODEOWNERS are, or belong to.</summary>
 internal sealed class CodeownerParties
 {
-    private const string UserPrefix = "users/";
-    private readonly Dictionary<string, SortedSet<string>> _byAlias = new(StringComparer.OrdinalIgnoreCase);
+    private const int BatchSize = 500;
 
-    /// <summary>Reads every living party's names: there are few, compared to components.</summary>
-    public static async Task<CodeownerParties> OpenAsync(OwnershipDb db, CancellationToken ct)
+    private readonly ILookup<string, string> _parties;
+
+    private CodeownerParties(IEnumerable<PartyAliasRow> rows) => _parties = rows.ToLookup(row => row.Alias, row => row.Party);
+
+    /// <summary>Reads what is known by the names of these owners, and nothing else.</summary>
+    public static async Task<CodeownerParties> OpenAsync(OwnershipDb db, IEnumerable<Codeowner> owners, CancellationToken ct)
     {
-        var parties = new CodeownerParties();
-        await foreach (var party in db.Parties.AsNoTracking().Where(one => one.DeleteTime == null).AsAsyncEnumerable().WithCancellation(ct))
+        var rows = new List<PartyAliasRow>();
+        foreach (var keys in owners.SelectMany(NamesOf).Select(PartyAliasRow.KeyOf).Distinct().Chunk(BatchSize))
+            rows.AddRange(await db.PartyAliases.AsNoTracking().Where(row => EF.Parameter(keys).Contains(row.Alias)).ToListAsync(ct));
+        return new CodeownerParties(rows);
+    }
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<string> Of(Codeowner owner)
+    {
+        foreach (var name in NamesOf(owner))
         {
-            foreach (var alias in AliasesOf(party)) parties.Add(alias, party.Name);
+            string[] found = [.. _parties[PartyAliasRow.KeyOf(name)].Order(StringComparer.Ordinal)];
+            if (found.Length > 0) return found;
         }
 
-        return parties;
+        return [];
     }
 
     /// <summary>
     /// A team is the party of its alias, else of its name without the organisation; a user is the party of that alias or that they alone are, and
-    /// those that they are a member of; an address is the party that it reaches.
+    /// those that they are a member of; an address is the party that it reaches. The first name that is known counts.
     /// </summary>
-    public IReadOnlyList<string> Of(Codeowner owner) => owner.Kind switch
+    private static string[] NamesOf(Codeowner owner) => owner.Kind switch
     {
-        CodeownerKind.Team => Find(owner.Value) ?? Find($"parties/{owner.Value[(owner.Value.IndexOf('/') + 1)..]}") ?? [],
-        CodeownerKind.User => Find(owner.Value) ?? Find($"{UserPrefix}{owner.Value}") ?? [],
-        _ => Find(owner.Value) ?? [],
+        CodeownerKind.Team => [owner.Value, $"parties/{owner.Value[(owner.Value.IndexOf('/') + 1)..]}"],
+        CodeownerKind.User => [owner.Value, $"users/{owner.Value}"],
+        _ => [owner.Value],
     };
-
-    private static IEnumerable<string> AliasesOf(Party party) => [party.Name, .. party.Terms.Members, .. PartyAliases.Of(party.Terms)];
-
-    private void Add(string alias, string party)
-    {
-        if (!_byAlias.TryGetValue(alias, out var parties)) _byAlias[alias] = parties = new SortedSet<string>(StringComparer.Ordinal);
-        parties.Add(party);
-    }
-
-    private string[]? Find(string alias) => _byAlias.TryGetValue(alias, out var parties) ? [.. parties] : null;
 }

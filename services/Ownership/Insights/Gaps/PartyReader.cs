@@ -52,7 +52,7 @@ internal sealed class PartyReader(OwnershipDb db, PartyShelf shelf)
     }
 
     private static PartyState StateOf(Proto.Party terms) =>
-        new(terms.Kind, [.. terms.Contacts.Where(one => one.Email.Length + one.Phone.Length + one.WebhookUrl.Length + one.Chat.Length > 0).Select(one => one.User)], terms.EscalationPolicy);
+        new(terms.Kind, [.. terms.Contacts.Where(one => one.Email.Length + one.Phone.Length + one.Chat.Length > 0).Select(one => one.User)], terms.EscalationPolicy);
 
     private static OffDuty OffDutyOf(Party row, HolidayDates holidays, Instant since, Instant now)
     {

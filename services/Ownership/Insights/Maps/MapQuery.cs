@@ -19,12 +19,19 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     public const int MostUnscoped = 500;
 
     public const int MostScoped = 1000;
-    private const int MostNeighbours = 2000;
+
+    /// <summary>Where the caller does not say how many.</summary>
+    public const int UsualNeighbours = 200;
+
+    public const int MostNeighbours = 2000;
 
     private readonly SortedDictionary<string, OwnershipGraph.Types.MapNode> _nodes = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, string To, Relation Relation, string Api)> _edges = [];
 
-    public async Task<OwnershipGraph> ReadAsync(string scope, CancellationToken ct)
+    /// <param name="scope">Of the request.</param>
+    /// <param name="mostNeighbours">How many neighbours are shown.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<OwnershipGraph> ReadAsync(string scope, int mostNeighbours, CancellationToken ct)
     {
         var most = scope.Length == 0 ? MostUnscoped : MostScoped;
         var (title, chosen) = await ChosenAsync(scope, ct);
@@ -32,14 +39,15 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
         if (inside.Count > most) throw TooLarge(scope, $"has more than {most} components");
         foreach (var one in inside) Add(one, Place.Inside);
         await RelationsAsync([.. inside.Select(one => one.Name)], ct);
-        await NeighboursAsync(scope, ct);
+        var leftOut = await NeighboursAsync(mostNeighbours, ct);
         return new OwnershipGraph
         {
             Title = title,
             Nodes = { _nodes.Values },
+            NeighboursLeftOut = leftOut,
             Edges =
             {
-                _edges.Order().Select(edge => new OwnershipGraph.Types.MapEdge { From = edge.From, To = edge.To, Relation = edge.Relation, Api = edge.Api }),
+                _edges.Where(edge => _nodes.ContainsKey(edge.From) && _nodes.ContainsKey(edge.To)).Order().Select(edge => new OwnershipGraph.Types.MapEdge { From = edge.From, To = edge.To, Relation = edge.Relation, Api = edge.Api }),
             },
         };
     }
@@ -114,10 +122,12 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
         }
     }
 
-    private async Task NeighboursAsync(string scope, CancellationToken ct)
+    /// <summary>Adds the neighbours that are shown, and says how many are not.</summary>
+    private async Task<int> NeighboursAsync(int most, CancellationToken ct)
     {
-        var names = _edges.SelectMany(edge => new[] { edge.From, edge.To }).Where(name => !_nodes.ContainsKey(name)).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (names.Count > MostNeighbours) throw TooLarge(scope, $"has more than {MostNeighbours} neighbours");
+        var ties = _edges.SelectMany(edge => new[] { (Name: edge.From, IsNeeded: false), (Name: edge.To, IsNeeded: true) }).Where(tie => !_nodes.ContainsKey(tie.Name)).ToList();
+        var names = await new NeighbourChoice(db, reach).OfAsync(ties, most, ct);
+        var leftOut = LeaveOut(names);
         var components = names.Where(name => name.StartsWith("components/", StringComparison.Ordinal));
         foreach (var batch in components.Select(name => name["components/".Length..]).Chunk(DutyBooks.BatchSize))
         {
@@ -127,6 +137,16 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
         }
 
         foreach (var name in names) Add(name, Place.Dangling);
+        return leftOut;
+    }
+
+    /// <summary>Counts what is not shown, in all and for each component of the scope.</summary>
+    private int LeaveOut(IReadOnlySet<string> shown)
+    {
+        var lines = _edges.SelectMany(edge => new[] { (Inside: edge.From, Other: edge.To), (Inside: edge.To, Other: edge.From) })
+            .Where(line => _nodes.ContainsKey(line.Inside) && !_nodes.ContainsKey(line.Other) && !shown.Contains(line.Other)).Distinct().ToList();
+        foreach (var line in lines.GroupBy(line => line.Inside)) _nodes[line.Key].NeighboursLeftOut = line.Count();
+        return lines.Select(line => line.Other).Distinct().Count();
     }
 
     private void Add(Component one, Place place) => _nodes.TryAdd(one.Name, new OwnershipGraph.Types.MapNode

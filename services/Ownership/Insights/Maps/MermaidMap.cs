@@ -13,6 +13,8 @@ internal static class MermaidMap
     {
         var text = new StringBuilder("flowchart TD\n");
         text.Append(CultureInfo.InvariantCulture, $"    accTitle: {Line(graph.Title)}\n");
+        var leftOut = NodeText.LeftOut(graph);
+        if (leftOut.Length > 0) text.Append(CultureInfo.InvariantCulture, $"    accDescr: {Line(leftOut)}\n");
         var (ids, colours) = (new Dictionary<string, string>(), new OwnerColours(graph));
         foreach (var node in graph.Nodes)
         {
@@ -20,6 +22,7 @@ internal static class MermaidMap
             text.Append(CultureInfo.InvariantCulture, $"    {ids[node.Name]}[\"{Label(node)}\"]:::{ClassOf(node, colours)}\n");
         }
 
+        if (leftOut.Length > 0) text.Append(CultureInfo.InvariantCulture, $"    cut[\"{Escape(leftOut)}\"]:::outside\n");
         foreach (var edge in graph.Edges)
             text.Append(CultureInfo.InvariantCulture, $"    {ids[edge.From]} {Arrow(edge)} {ids[edge.To]}\n");
         for (var i = 0; i < colours.Owners.Count; i++)
@@ -50,7 +53,7 @@ internal static class MermaidMap
     };
 
     private static string Label(OwnershipGraph.Types.MapNode node) =>
-        $"{Escape(node.DisplayName)}<br/>{Escape(NodeText.Second(node))}";
+        string.Join("<br/>", new[] { node.DisplayName, NodeText.Second(node), NodeText.LeftOut(node) }.Where(line => line.Length > 0).Select(Escape));
 
     private static string Line(string text) => Escape(text.ReplaceLineEndings(" "));
 

@@ -18,6 +18,18 @@ internal static class NodeText
         return $"{tier} · {(node.Owner.Length == 0 ? "no owner" : node.Owner["parties/".Length..])}";
     }
 
+    /// <summary>How many neighbours a map leaves out, and how to see more; empty when it has all.</summary>
+    public static string LeftOut(OwnershipGraph graph)
+    {
+        if (graph.NeighboursLeftOut == 0) return "";
+        var shown = graph.Nodes.Count(node => node.Place != Place.Inside);
+        return string.Create(CultureInfo.InvariantCulture, $"{shown} of {shown + graph.NeighboursLeftOut} neighbours are shown, by tier and relations. max_neighbours shows up to {MapQuery.MostNeighbours}.");
+    }
+
+    /// <summary>Of a box, how many of its neighbours a map leaves out; empty when it has all.</summary>
+    public static string LeftOut(OwnershipGraph.Types.MapNode node) =>
+        node.NeighboursLeftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"+{node.NeighboursLeftOut} more");
+
     /// <summary>At most so many characters that a box stays readable; the whole text is in its title.</summary>
     public static string Short(string text)
     {

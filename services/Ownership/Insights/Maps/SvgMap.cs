@@ -17,6 +17,7 @@ internal static class SvgMap
     /// <summary>How much wider bold letters are.</summary>
     private const double Bold = 1.1;
     private const double LegendRow = 24;
+    private const double NoteRow = 20;
 
     private const string Style = """
         text{font-family:"Segoe UI","Helvetica Neue",Arial,"DejaVu Sans",sans-serif;fill:#1b2127}
@@ -33,9 +34,13 @@ internal static class SvgMap
         var layout = LayeredLayout.Of([.. graph.Nodes.Select(WidthOf)], BoxHeight, edges);
         var (colours, svg) = (new OwnerColours(graph), new StringBuilder());
         var legend = new MapLegend(graph, colours, Math.Max(layout.Width, 640));
-        var (width, top) = (Math.Max(layout.Width, legend.Width) + (2 * Margin), Margin + 34 + (legend.Rows * LegendRow) + 14);
+        var note = NodeText.LeftOut(graph);
+        var under = Margin + 34 + (note.Length > 0 ? NoteRow : 0);
+        var inner = Math.Max(Math.Max(layout.Width, legend.Width), NodeText.Width(note, SecondSize));
+        var (width, top) = (inner + (2 * Margin), under + (legend.Rows * LegendRow) + 14);
         Open(svg, graph, width, top + layout.Height + Margin);
-        legend.Write(svg, Margin, Margin + 34, LegendRow);
+        if (note.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" x=\"{N(Margin)}\" y=\"{N(Margin + 12 + NoteRow)}\">{Escape(note)}</text>\n");
+        legend.Write(svg, Margin, under, LegendRow);
         svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({N(Margin + Math.Max(0, (width - (2 * Margin) - layout.Width) / 2))} {N(top)})\">\n");
         for (var i = 0; i < edges.Count; i++) Edge(svg, graph.Edges[i], layout.Lines[i], graph.Nodes[edges[i].To].Place == Place.Dangling);
         for (var i = 0; i < graph.Nodes.Count; i++) Node(svg, graph.Nodes[i], layout.Boxes[i], colours);
@@ -76,7 +81,7 @@ internal static class SvgMap
         var dangling = graph.Nodes.Count(node => node.Place == Place.Dangling);
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(width)}\" height=\"{N(height)}\" viewBox=\"0 0 {N(width)} {N(height)}\" role=\"img\" aria-labelledby=\"map-title map-desc\">\n");
         svg.Append(CultureInfo.InvariantCulture, $"<title id=\"map-title\">Ownership of {Escape(graph.Title)}</title>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"map-desc\">{inside} components, {unowned} of them without owner, {graph.Edges.Count} relations, {dangling} names that nobody has entered. Arrows point to what is needed.</desc>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"map-desc\">{inside} components, {unowned} of them without owner, {graph.Edges.Count} relations, {dangling} names that nobody has entered. {Escape(NodeText.LeftOut(graph))}{(graph.NeighboursLeftOut > 0 ? " " : "")}Arrows point to what is needed.</desc>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<style>{Style}</style>\n");
         foreach (var (id, colour) in new[] { ("arrow", "#5b6670"), ("arrow-missing", "#b3261e") })
             svg.Append(CultureInfo.InvariantCulture, $"<marker id=\"{id}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.8L10 5L0 9.2z\" fill=\"{colour}\"/></marker>\n");
@@ -92,7 +97,9 @@ internal static class SvgMap
     private static void Node(StringBuilder svg, OwnershipGraph.Types.MapNode node, Point at, OwnerColours colours)
     {
         var (width, fill) = (WidthOf(node), node.Place == Place.Dangling ? OwnerColours.Nobody : colours.Of(node.Owner));
-        svg.Append(CultureInfo.InvariantCulture, $"<g><title>{Escape($"{node.DisplayName} ({node.Name}), {NodeText.Second(node)}")}</title>");
+        var more = NodeText.LeftOut(node);
+        svg.Append(CultureInfo.InvariantCulture, $"<g><title>{Escape($"{node.DisplayName} ({node.Name}), {NodeText.Second(node)}{(more.Length > 0 ? ", " : "")}{more}")}</title>");
+        if (more.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" text-anchor=\"end\" x=\"{N(at.X + width)}\" y=\"{N(at.Y - 4)}\">{more}</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{BoxClass(node)}\" x=\"{N(at.X)}\" y=\"{N(at.Y)}\" width=\"{N(width)}\" height=\"{N(BoxHeight)}\" rx=\"6\" fill=\"{fill}\"/>");
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"n\" text-anchor=\"middle\" x=\"{N(at.X + (width / 2))}\" y=\"{N(at.Y + 19)}\">{Escape(NodeText.Short(node.DisplayName))}</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" text-anchor=\"middle\" x=\"{N(at.X + (width / 2))}\" y=\"{N(at.Y + 35)}\">{Escape(NodeText.Short(NodeText.Second(node)))}</text></g>\n");

@@ -1,11 +1,13 @@
 using System.Text;
 
-namespace Governance.MaintenanceWindows.Imports;
+namespace Governance.BuildingBlocks.ICalendar;
 
 /// <summary>Values of type TEXT, RFC 5545 §3.3.11.</summary>
-internal static class TextValues
+public static class TextValues
 {
     /// <summary>The text without its escapes, cut where it is longer than asked for.</summary>
+    /// <param name="value">As the property has it.</param>
+    /// <param name="most">Characters, at least 2.</param>
     public static string Read(string value, int most)
     {
         var text = Split(value, single: true)[0].Trim();

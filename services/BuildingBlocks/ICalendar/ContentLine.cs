@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 
-namespace Governance.MaintenanceWindows.Imports;
+namespace Governance.BuildingBlocks.ICalendar;
 
 /// <summary>One property of a component.</summary>
 /// <param name="Number">Its line, from 1.</param>
 /// <param name="Name">In upper case.</param>
 /// <param name="Parameters">By name in upper case, in the order of the line; values without quotes.</param>
 /// <param name="Value">As written.</param>
-internal sealed record ContentLine(
+public sealed record ContentLine(
     int Number, string Name, ImmutableArray<(string Name, ImmutableArray<string> Values)> Parameters, string Value)
 {
     /// <summary>The first value of a parameter; null when there is none.</summary>
@@ -18,11 +18,16 @@ internal sealed record ContentLine(
         return null;
     }
 
+    /// <summary>Whether it says that its values are dates.</summary>
     public bool IsDate => string.Equals(Parameter("VALUE"), "DATE", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it says that its values are periods.</summary>
     public bool IsPeriod => string.Equals(Parameter("VALUE"), "PERIOD", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads <c>NAME;PARAMETER=value,"value":value</c>; otherwise says what is wrong.</summary>
+    /// <param name="number">The line, from 1.</param>
+    /// <param name="text">It, unfolded.</param>
+    /// <param name="reason">What is wrong, after "line 12 "; empty when nothing is.</param>
     public static ContentLine? Parse(int number, string text, out string reason)
     {
         var at = EndOfName(text, 0);

@@ -1,13 +1,15 @@
 using System.Globalization;
 
-namespace Governance.MaintenanceWindows.Imports;
+namespace Governance.BuildingBlocks.ICalendar;
 
 /// <summary>Reads the components of an iCalendar file. What they mean is left to others.</summary>
-internal sealed class CalendarParser
+public sealed class CalendarParser
 {
     private readonly List<CalendarComponent> _calendars = [];
     private readonly Stack<CalendarComponent> _open = new();
     private int _count;
+
+    private CalendarParser() { }
 
     /// <summary>The VCALENDARs of a file, one or more.</summary>
     /// <exception cref="CalendarFault">It is no iCalendar 2.0 file, or cut off, or too large.</exception>

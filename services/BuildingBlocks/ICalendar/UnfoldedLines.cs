@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Governance.MaintenanceWindows.Imports;
+namespace Governance.BuildingBlocks.ICalendar;
 
 /// <summary>A line of content, unfolded.</summary>
 /// <param name="Number">The number of its first physical line, from 1.</param>
@@ -71,9 +71,3 @@ internal static class UnfoldedLines
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> document) =>
         document.Span.StartsWith(Encoding.UTF8.Preamble) ? document[Encoding.UTF8.Preamble.Length..] : document;
 }
-
-/// <summary>The document as a whole cannot be read.</summary>
-/// <param name="line">Where, from 1.</param>
-/// <param name="reason">Why, after "line 12 ".</param>
-internal sealed class CalendarFault(int line, string reason)
-    : FormatException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Line {line} {reason}."));

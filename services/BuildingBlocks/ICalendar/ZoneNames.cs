@@ -1,14 +1,14 @@
 using NodaTime;
 using NodaTime.TimeZones;
 
-namespace Governance.MaintenanceWindows.Imports;
+namespace Governance.BuildingBlocks.ICalendar;
 
 /// <summary>
 /// What a calendar's TZIDs mean, as zones of the IANA database: its own rules for them are not read, for they are a copy that
 /// grows old. IANA's names, also behind a vendor's prefix; the names that Windows gives zones; and what a VTIMEZONE calls itself
 /// in X-LIC-LOCATION.
 /// </summary>
-internal sealed class ZoneNames
+public sealed class ZoneNames
 {
     private static readonly Dictionary<string, string> Known =
         DateTimeZoneProviders.Tzdb.Ids.GroupBy(id => id, StringComparer.OrdinalIgnoreCase).ToDictionary(ids => ids.Key, ids => ids.First(), StringComparer.OrdinalIgnoreCase);
@@ -19,6 +19,7 @@ internal sealed class ZoneNames
     private readonly Dictionary<string, string> _locations = new(StringComparer.Ordinal);
     private readonly HashSet<string> _described = new(StringComparer.Ordinal);
 
+    /// <param name="calendar">A VCALENDAR, for the VTIMEZONEs in it.</param>
     public ZoneNames(CalendarComponent calendar)
     {
         foreach (var zone in calendar.Children.Where(child => child.Kind == "VTIMEZONE"))
@@ -29,6 +30,8 @@ internal sealed class ZoneNames
     }
 
     /// <summary>The zone's IANA name; otherwise says what is wrong.</summary>
+    /// <param name="tzid">As a property's parameter has it.</param>
+    /// <param name="reason">What is wrong; empty when nothing is.</param>
     public string? Resolve(string tzid, out string reason)
     {
         reason = "";

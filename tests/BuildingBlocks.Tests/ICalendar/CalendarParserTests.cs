@@ -1,9 +1,9 @@
 using System.Text;
-using Governance.MaintenanceWindows.Imports;
+using Governance.BuildingBlocks.ICalendar;
 using Shouldly;
 using Xunit;
 
-namespace Governance.MaintenanceWindows.Tests.Imports;
+namespace Governance.BuildingBlocks.Tests.ICalendar;
 
 public class CalendarParserTests
 {

@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Governance.MaintenanceWindows.Imports;
+namespace Governance.BuildingBlocks.ICalendar;
 
 /// <summary>A value of type DURATION, RFC 5545 §3.3.6: days are days by the clock, the rest is elapsed time.</summary>
 /// <param name="Days">Weeks count as seven.</param>
 /// <param name="Seconds">The part that is told in hours, minutes and seconds.</param>
-internal readonly partial record struct DurationText(long Days, long Seconds)
+public readonly partial record struct DurationText(long Days, long Seconds)
 {
     /// <summary>Reads <c>P1DT2H</c>; otherwise says what is wrong.</summary>
+    /// <param name="text">As the property has it.</param>
+    /// <param name="duration">The value; nothing when it cannot be read.</param>
+    /// <param name="reason">What is wrong; empty when nothing is.</param>
     public static bool TryParse(string text, out DurationText duration, out string reason)
     {
         duration = default;
