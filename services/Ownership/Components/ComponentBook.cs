@@ -19,6 +19,15 @@ internal static class ComponentBook
         return await db.SeesAsync(context, component, ct) ? component : throw new Missing(name);
     }
 
+    /// <summary>The components on which the caller's roles are held: by component, system or owner.</summary>
+    public static IQueryable<Component> Reached(this OwnershipDb db, Reach reach)
+    {
+        if (reach.Everything) return db.Components;
+        var ids = reach.Components.Select(name => name["components/".Length..]).ToArray();
+        var (systems, parties) = (reach.Systems.ToArray(), reach.Parties.ToArray());
+        return db.Components.Where(one => ids.Contains(one.Id) || systems.Contains(one.System) || parties.Contains(one.Owner));
+    }
+
     /// <summary>The components that the caller's roles reach: by component, system or owner, and those that its party has a duty for.</summary>
     public static IQueryable<Component> Seen(this OwnershipDb db, Reach reach)
     {
