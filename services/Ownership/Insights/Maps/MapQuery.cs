@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Components;
+using Governance.Ownership.Parties;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;
@@ -51,9 +52,9 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
         if (NameFields.IsName(scope, "components")) return await KnownAsync(seen.Where(one => one.Id == id).Select(one => one.Id), scope, ct, seen.Where(one => one.Id == id));
         if (NameFields.IsName(scope, "systems"))
         {
-            var title = await db.Systems.Where(one => one.Id == id && one.DeleteTime == null).Select(one => one.DisplayName).SingleOrDefaultAsync(ct);
+            var system = await db.Systems.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.DeleteTime == null, ct);
             var parts = seen.Where(one => one.System == scope);
-            return title is null ? await KnownAsync(parts.Select(one => one.Id), scope, ct, parts) : (title, parts);
+            return system is not null && reach.Covers(system.Target) ? (system.DisplayName, parts) : await KnownAsync(parts.Select(one => one.Id), scope, ct, parts);
         }
 
         if (!NameFields.IsName(scope, "parties")) throw FieldFaults.Single("scope", $"'{scope}' is none of systems/…, components/… and parties/….", "INVALID_NAME");
@@ -62,7 +63,7 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
             .Select(one => one.Component).Distinct().Take(MostScoped + 1).ToListAsync(ct);
         var held = ids.Select(name => name["components/".Length..]).ToArray();
         var holding = seen.Where(one => one.Owner == scope || EF.Parameter(held).Contains(one.Id));
-        return await db.Parties.AnyAsync(one => one.Id == id && one.DeleteTime == null, ct) ? (scope, holding) : await KnownAsync(holding.Select(one => one.Id), scope, ct, holding);
+        return await db.SeenParties(reach).AnyAsync(one => one.Id == id && one.DeleteTime == null, ct) ? (scope, holding) : await KnownAsync(holding.Select(one => one.Id), scope, ct, holding);
     }
 
     /// <summary>What nobody has entered is a scope still where something refers to it.</summary>
@@ -116,18 +117,27 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
 
     private async Task NeighboursAsync(string scope, CancellationToken ct)
     {
-        var names = _edges.SelectMany(edge => new[] { edge.From, edge.To }).Where(name => !_nodes.ContainsKey(name)).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (names.Count > MostNeighbours) throw TooLarge(scope, $"has more than {MostNeighbours} neighbours");
-        var components = names.Where(name => name.StartsWith("components/", StringComparison.Ordinal));
-        foreach (var batch in components.Select(name => name["components/".Length..]).Chunk(DutyBooks.BatchSize))
-        {
+        if (Missing().Count() > MostNeighbours) throw TooLarge(scope, $"has more than {MostNeighbours} neighbours");
+        foreach (var batch in MissingComponents().Chunk(DutyBooks.BatchSize))
             foreach (var one in await db.Seen(reach).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
-            if (reach.Everything) continue;
-            foreach (var id in await db.Components.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => one.Id).ToListAsync(ct)) Add($"components/{id}", Place.Outside);
-        }
-
-        foreach (var name in names) Add(name, Place.Dangling);
+        if (!reach.Everything) await UnseenAsync(ct);
+        foreach (var name in Missing().ToList()) Add(name, Place.Dangling);
     }
+
+    /// <summary>What a component needs is told with it; who needs it is told by those, to callers who see them.</summary>
+    private async Task UnseenAsync(CancellationToken ct)
+    {
+        _edges.RemoveWhere(edge => !_nodes.ContainsKey(edge.From));
+        foreach (var batch in MissingComponents().Chunk(DutyBooks.BatchSize))
+            foreach (var id in await db.Components.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => one.Id).ToListAsync(ct)) Add($"components/{id}", Place.Outside);
+    }
+
+    /// <summary>What relations lead to and the map does not show yet.</summary>
+    private IEnumerable<string> Missing() =>
+        _edges.SelectMany(edge => new[] { edge.From, edge.To }).Where(name => !_nodes.ContainsKey(name)).Distinct().Order(StringComparer.Ordinal);
+
+    private string[] MissingComponents() =>
+        [.. Missing().Where(name => name.StartsWith("components/", StringComparison.Ordinal)).Select(name => name["components/".Length..])];
 
     private void Add(Component one, Place place) => _nodes.TryAdd(one.Name, new OwnershipGraph.Types.MapNode
     {
