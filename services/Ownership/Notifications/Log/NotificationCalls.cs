@@ -44,6 +44,7 @@ internal sealed partial class OwnershipCalls
         {
             if (unit.Caller.IsKey) throw new RuleViolation("PEOPLE_ONLY", "Only people acknowledge notifications: a tool has not seen anything.", ("principal", unit.Caller.Principal));
             var notification = await FindNotificationAsync(unit.Db, request.Name, context, ct);
+            await DemandConcernedAsync(unit.Db, notification, context, ct);
             if (!notification.Acknowledge(unit.Caller.Person, unit.Now)) return notification.ToProto();
             unit.Db.Escalations.RemoveRange(await unit.Db.Escalations.AsTracking()
                 .Where(row => row.Subject == notification.Subject && row.Occasion == notification.Occasion && row.Key == notification.Key).ToListAsync(ct));
@@ -55,6 +56,7 @@ internal sealed partial class OwnershipCalls
         writes.RunAsync(request, context, async (unit, ct) =>
         {
             var notification = await FindNotificationAsync(unit.Db, request.Name, context, ct);
+            await DemandConcernedAsync(unit.Db, notification, context, ct);
             var to = new Addressee(notification.Party, notification.OnDuty, notification.Channel, notification.Address);
             if (to.Address.Length == 0 && to.Party.Length > 0)
             {
@@ -74,6 +76,13 @@ internal sealed partial class OwnershipCalls
     {
         var id = NameFields.Id(name, "notifications");
         return await Seen(db, context).AsTracking().SingleOrDefaultAsync(row => row.Id == id, ct) ?? throw new Missing(name);
+    }
+
+    /// <summary>Who merely sees a component answers for nobody who was told of it.</summary>
+    private static async Task DemandConcernedAsync(OwnershipDb db, Notification notification, ServerCallContext context, CancellationToken ct)
+    {
+        var component = await db.Components.SingleOrDefaultAsync(one => "components/" + one.Id == notification.Component, ct);
+        if (component is null || !context.Reach().Covers(component.Target)) context.Demand(new Target(Party: notification.Party));
     }
 
     /// <summary>What is for the caller's parties, and what concerns components that the caller sees.</summary>
