@@ -55,7 +55,7 @@ internal sealed partial class OwnershipCalls
             throw FieldFaults.Single("area", $"There is no areas/{area}.", "UNKNOWN_AREA");
     }
 
-    /// <summary>Vendors' people see how to reach their own party alone.</summary>
+    /// <summary>Vendors' people see how to reach their own party alone, and its contract.</summary>
     private static Func<string, bool> MayReach(Reach reach) =>
         reach.Everything || reach.Components.Count + reach.Systems.Count > 0 ? _ => true : reach.Parties.Contains;
 }
