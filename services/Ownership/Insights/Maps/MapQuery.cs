@@ -47,7 +47,7 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
 
     private async Task<(string Title, IQueryable<Component> Chosen)> ChosenAsync(string scope, CancellationToken ct)
     {
-        var (seen, id) = (db.Seen(reach), scope[(scope.IndexOf('/') + 1)..]);
+        var (seen, id) = (db.Seen(reach, now), scope[(scope.IndexOf('/') + 1)..]);
         if (scope.Length == 0) return ("All components", seen);
         if (NameFields.IsName(scope, "components")) return await KnownAsync(seen.Where(one => one.Id == id).Select(one => one.Id), scope, ct, seen.Where(one => one.Id == id));
         if (NameFields.IsName(scope, "systems"))
@@ -119,7 +119,7 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     {
         if (Missing().Count() > MostNeighbours) throw TooLarge(scope, $"has more than {MostNeighbours} neighbours");
         foreach (var batch in MissingComponents().Chunk(DutyBooks.BatchSize))
-            foreach (var one in await db.Seen(reach).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
+            foreach (var one in await db.Seen(reach, now).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
         if (!reach.Everything) await UnseenAsync(ct);
         foreach (var name in Missing().ToList()) Add(name, Place.Dangling);
     }
