@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Governance.BuildingBlocks.Requests;
 
-/// <summary>What every service offers to its operators and auditors; each package's Operations class passes its calls on to it.</summary>
+/// <summary>
+/// What every service offers to its operators and auditors; each package's Operations class passes its calls on to it. Log, chain and
+/// queues are of everything that the service holds: a role on a part of it does not do.
+/// </summary>
 public abstract class OperationsCalls
 {
     /// <summary>The audit log, newest first.</summary>
@@ -44,12 +47,14 @@ internal sealed class OperationsCalls<TDb>(
 {
     public override async Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context)
     {
+        context.Demand(new Target());
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         return await AuditQueries.EntriesAsync(db, request, context.CancellationToken);
     }
 
     public override async Task<VerifyAuditResponse> VerifyAudit(VerifyAuditRequest request, ServerCallContext context)
     {
+        context.Demand(new Target());
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var answer = await AuditVerifier.VerifyAsync(db, heads.Service, context.CancellationToken);
         answer.Head = heads.Sign(await db.Ledger.AsNoTracking().SingleAsync(context.CancellationToken));
@@ -58,6 +63,7 @@ internal sealed class OperationsCalls<TDb>(
 
     public override async Task ExportAudit(ExportAuditRequest request, IServerStreamWriter<AuditEntry> entries, ServerCallContext context)
     {
+        context.Demand(new Target());
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         await foreach (var entry in AuditQueries.ExportAsync(db, request.FromSequence).WithCancellation(context.CancellationToken))
             await entries.WriteAsync(entry, context.CancellationToken);
@@ -65,21 +71,27 @@ internal sealed class OperationsCalls<TDb>(
 
     public override async Task<ListApprovalRecordsResponse> ListApprovalRecords(ListApprovalRecordsRequest request, ServerCallContext context)
     {
+        context.Demand(new Target());
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         return await AuditQueries.ApprovalsAsync(db, request, context.CancellationToken);
     }
 
     public override async Task<EventStatus> GetEventStatus(GetEventStatusRequest request, ServerCallContext context)
     {
+        context.Demand(new Target());
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         return await EventQueries.StatusAsync(db, context.CancellationToken);
     }
 
-    public override Task<ResendDeadLettersResponse> ResendDeadLetters(ResendDeadLettersRequest request, ServerCallContext context) =>
-        letters.ResendAsync(request.EventIds, context.CancellationToken);
+    public override Task<ResendDeadLettersResponse> ResendDeadLetters(ResendDeadLettersRequest request, ServerCallContext context)
+    {
+        context.Demand(new Target());
+        return letters.ResendAsync(request.EventIds, context.CancellationToken);
+    }
 
     public override async Task<RepublishResponse> Republish(RepublishRequest request, ServerCallContext context)
     {
+        context.Demand(new Target());
         var total = await republisher.CountAsync(context.CancellationToken);
         return await writes.RunAsync(
             request,

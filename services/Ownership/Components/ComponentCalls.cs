@@ -9,6 +9,7 @@ using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Component = Governance.Ownership.Components.Component;
 using Proto = Governance.Ownership.V1;
 
@@ -37,7 +38,7 @@ internal sealed partial class OwnershipCalls
     {
         var ct = context.CancellationToken;
         await using var db = await databases.CreateDbContextAsync(ct);
-        var component = await db.FindComponentAsync(request.Name, context, ct);
+        var component = await db.FindComponentAsync(request.Name, context, clock.Now, ct);
         if (request.At is null) return await ShownAsync(db, component.ToProto(), ct);
         var at = request.At.ToInstant();
         var terms = await db.AtAsync(component, at, ct) ?? throw new Missing($"{component.Name} at {at}");
@@ -49,7 +50,7 @@ internal sealed partial class OwnershipCalls
         var ct = context.CancellationToken;
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(ct);
-        var components = await ByComponentName.ListAsync(Chosen(db, request, context).AsNoTracking(), page, ct);
+        var components = await ByComponentName.ListAsync(Chosen(db, request, context, clock.Now).AsNoTracking(), page, ct);
         return new ListComponentsResponse { Components = { components.Items.Select(one => one.ToProto()) }, NextPageToken = components.NextPageToken };
     }
 
@@ -83,16 +84,16 @@ internal sealed partial class OwnershipCalls
     private static async Task<Component> LivingComponentAsync(
         WriteUnit<OwnershipDb> unit, string name, string etag, ServerCallContext context, CancellationToken ct)
     {
-        var component = await unit.Db.FindComponentAsync(name, context, ct);
+        var component = await unit.Db.FindComponentAsync(name, context, unit.Now, ct);
         context.Demand(component.Target);
         if (component.IsDeleted) throw new Missing(name);
         unit.CheckEtag(component, etag);
         return component;
     }
 
-    private static IQueryable<Component> Chosen(OwnershipDb db, ListComponentsRequest request, ServerCallContext context)
+    private static IQueryable<Component> Chosen(OwnershipDb db, ListComponentsRequest request, ServerCallContext context, Instant now)
     {
-        var chosen = db.Seen(context.Reach()).Where(one => (one.DeleteTime != null) == request.Deleted);
+        var chosen = db.Seen(context.Reach(), now).Where(one => (one.DeleteTime != null) == request.Deleted);
         var (system, owner) = (NameFields.InFull(request.System, "systems"), NameFields.InFull(request.Owner, "parties"));
         if (system.Length > 0) chosen = chosen.Where(one => one.System == system);
         if (owner.Length > 0) chosen = chosen.Where(one => one.Owner == owner);

@@ -72,6 +72,6 @@ internal sealed class RelationConfiguration : IEntityTypeConfiguration<RelationR
         builder.ToTable("Relations").HasKey(row => new { row.From, row.Kind, row.To }).IsClustered(false);
         builder.Property(row => row.From).HasMaxLength(220);
         builder.Property(row => row.To).HasMaxLength(220);
-        builder.HasIndex(row => new { row.To, row.Kind });
+        builder.HasIndex(row => new { row.To, row.Kind, row.From });
     }
 }

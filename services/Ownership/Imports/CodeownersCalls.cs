@@ -23,7 +23,7 @@ internal sealed partial class OwnershipCalls
         var (file, text) = await ReadAsync(upload, context.CancellationToken);
         return await writes.RunAsync(upload.Parameters, context, async (unit, ct) =>
         {
-            var component = await unit.Db.FindComponentAsync(name, context, ct);
+            var component = await unit.Db.FindComponentAsync(name, context, unit.Now, ct);
             context.Demand(component.Target);
             if (component.IsDeleted) throw new Missing(name);
             var (row, digest) = (await unit.Db.Codeowners.FindAsync([name], ct), Digests.Of(text));
@@ -43,7 +43,7 @@ internal sealed partial class OwnershipCalls
         var ct = context.CancellationToken;
         new FieldFaults().Required(request.Path, "path").Length(request.Path, LongestPath, "path").ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var component = await db.FindComponentAsync(request.Name, context, ct);
+        var component = await db.FindComponentAsync(request.Name, context, clock.Now, ct);
         var file = await codeowners.FindAsync(db, component.Name, ct) ?? throw new Missing($"{component.Name}/codeowners");
         if (file.Match(request.Path) is not { } rule) return new OwnerOfPathResponse { State = OwnerOfPathResponse.Types.State.NoMatch };
         var answer = new OwnerOfPathResponse

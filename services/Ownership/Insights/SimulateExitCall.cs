@@ -24,6 +24,7 @@ internal sealed partial class OwnershipCalls
         var party = await SeenPartyAsync(db, request.Name, context, ct);
         var book = await db.DutiesAsync(party.Name, now, Instant.Max(now, date.AtMidnight().InUtc().ToInstant()), ct);
         var losses = await LossesAsync(db, book, party.Name, ct);
+        if (context.Reach() is { Everything: false } reach) losses = await SeenAsync(db, losses, reach, now, ct);
         var (dependents, truncated) = await db.DependentsAsync([.. losses.Where(loss => loss.OrphanedAreas.Count > 0).Select(loss => loss.Component)], ct);
         var contracts = await db.Contracts.AsNoTracking().Where(one => one.Party == party.Name && one.DeleteTime == null).OrderBy(one => one.Id).ToListAsync(ct);
         contracts.RemoveAll(one => one.Terms.FinalDate() < now.InUtc().Date);
@@ -36,7 +37,7 @@ internal sealed partial class OwnershipCalls
             OrphanedCount = losses.Sum(loss => loss.OrphanedAreas.Count),
             Contracts = { contracts.Select(one => Leaving(one, date, now)) },
             Obligations = { contracts.SelectMany(one => ExitDuties(one, date, now)).OrderBy(one => one.DueDate, StringComparer.Ordinal) },
-            Affected = { await AffectedAsync(db, dependents, context.Reach(), ct) },
+            Affected = { await AffectedAsync(db, dependents, context.Reach(), now, ct) },
             AffectedTruncated = truncated,
         };
     }
@@ -62,6 +63,15 @@ internal sealed partial class OwnershipCalls
         }
 
         return [.. book.Components.Select(one => ExitLosses.Of(book, one, party, owners.GetValueOrDefault(one.System, ""))).OfType<ExitLoss>()];
+    }
+
+    /// <summary>What is planned to become the party's is not shown to its people before it is theirs.</summary>
+    private static async Task<List<ExitLoss>> SeenAsync(OwnershipDb db, List<ExitLoss> losses, Reach reach, Instant now, CancellationToken ct)
+    {
+        var seen = new HashSet<string>();
+        foreach (var batch in losses.Select(loss => loss.Component["components/".Length..]).Chunk(DutyBooks.BatchSize))
+            seen.UnionWith(await db.Seen(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => "components/" + one.Id).ToListAsync(ct));
+        return losses.FindAll(loss => seen.Contains(loss.Component));
     }
 
     private static ExitContract Leaving(Contract contract, LocalDate date, Instant now)
@@ -92,19 +102,25 @@ internal sealed partial class OwnershipCalls
         };
 
     /// <summary>Those that the caller may see, with their tiers.</summary>
-    private static async Task<List<AffectedComponent>> AffectedAsync(OwnershipDb db, IReadOnlyList<Dependent> dependents, Reach reach, CancellationToken ct)
+    private static async Task<List<AffectedComponent>> AffectedAsync(OwnershipDb db, IReadOnlyList<Dependent> dependents, Reach reach, Instant now, CancellationToken ct)
     {
         var tiers = new Dictionary<string, int>();
         foreach (var batch in dependents.Select(one => one.Component["components/".Length..]).Chunk(DutyBooks.BatchSize))
         {
-            var found = await db.Seen(reach).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => new { one.Id, one.Tier }).ToListAsync(ct);
+            var found = await db.Seen(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => new { one.Id, one.Tier }).ToListAsync(ct);
             foreach (var one in found) tiers[$"components/{one.Id}"] = one.Tier;
         }
 
         return
         [
             .. dependents.Where(one => tiers.ContainsKey(one.Component))
-                .Select(one => new AffectedComponent { Component = one.Component, Tier = tiers[one.Component], Distance = one.Distance, Via = one.Via }),
+                .Select(one => new AffectedComponent
+                {
+                    Component = one.Component,
+                    Tier = tiers[one.Component],
+                    Distance = one.Distance,
+                    Via = one.Distance == 1 || tiers.ContainsKey(one.Via) ? one.Via : "",
+                }),
         ];
     }
 }

@@ -26,7 +26,7 @@ internal static class PartyBook
         if (reach.Everything) return db.Parties;
         var ids = reach.Parties.Select(name => name["parties/".Length..]).ToArray();
         if (reach.Components.Count + reach.Systems.Count == 0) return db.Parties.Where(one => ids.Contains(one.Id));
-        var components = db.Seen(reach with { Parties = [] });
+        var components = db.Reached(reach with { Parties = [] });
         return db.Parties.Where(one => ids.Contains(one.Id) || components.Any(component => component.Owner == "parties/" + one.Id)
             || db.Responsibilities.Any(duty => duty.Party == "parties/" + one.Id && duty.DeleteTime == null
                 && components.Any(component => duty.Component == "components/" + component.Id)));

@@ -25,6 +25,7 @@ internal sealed partial class OwnershipCalls
         var terms = faults.Party(request.Party ?? new(), $"parties/{id}");
         faults.ThrowIfAny();
         context.Demand(new Target(Party: $"parties/{id}"));
+        DemandDefault(null, terms, context);
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
             await DemandCalendarAsync(unit.Db, terms, ct);
@@ -66,6 +67,7 @@ internal sealed partial class OwnershipCalls
             faults.Moment(request.EffectiveTime, "effective_time");
             var terms = faults.Party(faults.Masked(party.ToProto(), request.Party, request.UpdateMask), party.Name);
             faults.ThrowIfAny();
+            DemandDefault(party.Terms, terms, context);
             await DemandCalendarAsync(unit.Db, terms, ct);
             await unit.ReviseAsync(party, terms, request.UpdateMask, request.EffectiveTime, ct);
             return party.ToProto();
@@ -91,6 +93,12 @@ internal sealed partial class OwnershipCalls
         if (party.IsDeleted) throw new Missing(name);
         unit.CheckEtag(party, etag);
         return party;
+    }
+
+    /// <summary>The party that comes last answers for everybody's components: its own people cannot make it that.</summary>
+    private static void DemandDefault(Proto.Party? before, Proto.Party terms, ServerCallContext context)
+    {
+        if (terms.Labels.ContainsKey(Party.DefaultLabel) != (before?.Labels.ContainsKey(Party.DefaultLabel) ?? false)) context.Demand(new Target());
     }
 
     private static async Task DemandCalendarAsync(OwnershipDb db, Proto.Party terms, CancellationToken ct)

@@ -51,18 +51,21 @@ internal sealed class Candidate
         return level is null || severity == Proto.ServiceSeverity.Unspecified ? (null, null) : (Deadline(level.Response), Deadline(level.Resolution));
     }
 
-    public Proto.ResolvedParty ToProto(Proto.ServiceSeverity severity, bool withContacts)
+    /// <param name="severity">For the deadlines.</param>
+    /// <param name="isReached">Whether the caller may see its contacts and what it has agreed to.</param>
+    public Proto.ResolvedParty ToProto(Proto.ServiceSeverity severity, bool isReached)
     {
         var message = new Proto.ResolvedParty { Party = Record.Name, Duty = Duty, Assignment = Source, Unavailable = Unavailable };
         if (State is null) return message;
-        (message.DisplayName, message.Kind, message.Contract) = (State.Terms.DisplayName, State.Terms.Kind, Contract?.Name ?? "");
+        (message.DisplayName, message.Kind) = (State.Terms.DisplayName, State.Terms.Kind);
         (message.OnDuty, message.Person) = (OnDuty!.IsOnDuty, OnDuty.User);
-        if (withContacts) message.Contacts.Add(ContactsOf(State.Terms, OnDuty.User));
         message.OnDutyUntil = Until()?.ToTimestamp();
         if (!OnDuty.IsOnDuty) message.NextOnDuty = NextOnDuty()?.ToTimestamp();
         (message.TimeZone, message.LocalTime) = (State.Zone.Id, State.Zone.Text(_at));
+        if (!isReached) return message;
         var (response, resolution) = Deadlines(severity);
-        (message.ResponseDeadline, message.ResolutionDeadline) = (response?.ToTimestamp(), resolution?.ToTimestamp());
+        (message.Contract, message.ResponseDeadline, message.ResolutionDeadline) = (Contract?.Name ?? "", response?.ToTimestamp(), resolution?.ToTimestamp());
+        message.Contacts.Add(ContactsOf(State.Terms, OnDuty.User));
         return message;
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class OwnershipCalls
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(ct);
         var book = await resolver.OpenAsync(db, ct);
-        var component = await SeenComponentAsync(db, book, name, context, ct);
+        var component = await SeenComponentAsync(db, book, name, context, resolver.Now, ct);
         await DemandAreaAsync(book, area, ct);
         var uncovered = await Coverage.UncoveredAsync(book, name, component, await book.DutiesAsync(name, area, ct), new Interval(from, until), ct);
         return new CoverageForecastResponse

@@ -26,7 +26,7 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
     /// <param name="book">To look up in.</param>
     /// <param name="component">As the book has it.</param>
     /// <param name="asked">The question.</param>
-    /// <param name="mayReach">Of which parties the caller may see contacts.</param>
+    /// <param name="mayReach">Of which parties the caller may see contacts and contracts.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<Proto.ResolveOwnerResponse> ResolveAsync(
         ResolutionBook book, Dated<Proto.Component> component, OwnerQuestion asked, Func<string, bool> mayReach, CancellationToken ct)
@@ -40,7 +40,7 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
             Severity = asked.Severity,
             At = asked.At.ToTimestamp(),
         };
-        var reasons = new Reasons(answer.Reasons);
+        var reasons = new Reasons(answer.Reasons, mayReach);
         if (trail.Terms is { } terms) reasons.Add(Kind.Component, asked.Component, Describe(terms));
         foreach (var one in trail.Responsible) reasons.Add(one, asked.Component, asked.Severity);
         if (trail.Accountable is { } accountable) reasons.Add(accountable, asked.Component, asked.Severity);

@@ -6,8 +6,8 @@ using Reason = Governance.Ownership.V1.TrailEnd.Types.Reason;
 
 namespace Governance.Ownership.Resolution;
 
-/// <summary>Says in order what made an answer so.</summary>
-internal sealed class Reasons(ICollection<Proto.ReasonStep> steps)
+/// <summary>Says in order what made an answer so; of a party's contracts to those who may reach it alone.</summary>
+internal sealed class Reasons(ICollection<Proto.ReasonStep> steps, Func<string, bool> mayReach)
 {
     public void Add(Kind kind, string resource, string detail) => steps.Add(new Proto.ReasonStep { Kind = kind, Resource = resource, Detail = detail });
 
@@ -19,6 +19,7 @@ internal sealed class Reasons(ICollection<Proto.ReasonStep> steps)
             ? $"{one.Record.Name} owns the component, and nobody else is accountable for the area then."
             : $"{one.Record.Name} is {Word(one.Duty)} by this assignment.");
         AddDuty(one);
+        if (!mayReach(one.Record.Name)) return;
         var (response, resolution) = one.Deadlines(severity);
         if (response is not null || resolution is not null)
             Add(Kind.ServiceLevel, one.Contract!.Value.Name, $"{severity}: {Owed("response", response, one)}{(response is not null && resolution is not null ? ", " : "")}{Owed("solution", resolution, one)}.");
@@ -33,7 +34,8 @@ internal sealed class Reasons(ICollection<Proto.ReasonStep> steps)
             return;
         }
 
-        if (one.State.Terms.Kind == Proto.Party.Types.Kind.Vendor || one.Contract is not null) Add(Kind.Contract, one.Contract?.Name ?? one.Record.Name, Contract(one));
+        var isBound = one.State.Terms.Kind == Proto.Party.Types.Kind.Vendor || one.Contract is not null;
+        if (isBound && mayReach(one.Record.Name)) Add(Kind.Contract, one.Contract?.Name ?? one.Record.Name, Contract(one));
         foreach (var step in one.OnDuty!.Why) Add(KindOf(step.Reason), one.Record.Name, step.Detail);
     }
 

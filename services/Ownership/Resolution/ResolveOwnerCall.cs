@@ -7,6 +7,7 @@ using Governance.Ownership.Resolution;
 using Governance.Ownership.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Component = Governance.Ownership.Components.Component;
 
 namespace Governance.Ownership;
@@ -25,7 +26,7 @@ internal sealed partial class OwnershipCalls
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(ct);
         var book = await resolver.OpenAsync(db, ct);
-        var component = await SeenComponentAsync(db, book, name, context, ct);
+        var component = await SeenComponentAsync(db, book, name, context, resolver.Now, ct);
         await DemandAreaAsync(book, area, ct);
         return await resolver.ResolveAsync(book, component, new OwnerQuestion(name, area, request.Severity, at), MayReach(context.Reach()), ct);
     }
@@ -40,12 +41,12 @@ internal sealed partial class OwnershipCalls
     }
 
     private static async Task<Dated<V1.Component>> SeenComponentAsync(
-        OwnershipDb db, ResolutionBook book, string name, ServerCallContext context, CancellationToken ct)
+        OwnershipDb db, ResolutionBook book, string name, ServerCallContext context, Instant now, CancellationToken ct)
     {
         var component = await book.ComponentAsync(name, ct) ?? throw new Missing(name);
         var reach = context.Reach();
         if (reach.Covers(((Component)component.Aggregate).Target)) return component;
-        return await db.Seen(reach).AnyAsync(one => one.Id == component.Aggregate.Id, ct) ? component : throw new Missing(name);
+        return await db.Seen(reach, now).AnyAsync(one => one.Id == component.Aggregate.Id, ct) ? component : throw new Missing(name);
     }
 
     /// <summary>The areas that ship with the service are always there.</summary>
@@ -55,7 +56,7 @@ internal sealed partial class OwnershipCalls
             throw FieldFaults.Single("area", $"There is no areas/{area}.", "UNKNOWN_AREA");
     }
 
-    /// <summary>Vendors' people see how to reach their own party alone.</summary>
+    /// <summary>Vendors' people see how to reach their own party alone, and its contract.</summary>
     private static Func<string, bool> MayReach(Reach reach) =>
         reach.Everything || reach.Components.Count + reach.Systems.Count > 0 ? _ => true : reach.Parties.Contains;
 }

@@ -9,6 +9,7 @@ using Governance.Ownership.Responsibilities;
 using Governance.Ownership.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Proto = Governance.Ownership.V1;
 using Responsibility = Governance.Ownership.Responsibilities.Responsibility;
 
@@ -49,7 +50,7 @@ internal sealed partial class OwnershipCalls
     public override async Task<Proto.Responsibility> GetResponsibility(GetResponsibilityRequest request, ServerCallContext context)
     {
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        return (await FindResponsibilityAsync(db, request.Name, context, context.CancellationToken)).ToProto();
+        return (await FindResponsibilityAsync(db, request.Name, context, clock.Now, context.CancellationToken)).ToProto();
     }
 
     public override async Task<ListResponsibilitiesResponse> ListResponsibilities(ListResponsibilitiesRequest request, ServerCallContext context)
@@ -57,7 +58,7 @@ internal sealed partial class OwnershipCalls
         var ct = context.CancellationToken;
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(ct);
-        var found = await ByResponsibilityName.ListAsync(Chosen(db, request, context).AsNoTracking(), page, ct);
+        var found = await ByResponsibilityName.ListAsync(Chosen(db, request, context, clock.Now).AsNoTracking(), page, ct);
         return new ListResponsibilitiesResponse { Responsibilities = { found.Items.Select(one => one.ToProto()) }, NextPageToken = found.NextPageToken };
     }
 
@@ -94,18 +95,18 @@ internal sealed partial class OwnershipCalls
     private static async Task<Responsibility> LivingResponsibilityAsync(
         WriteUnit<OwnershipDb> unit, string name, string etag, ServerCallContext context, CancellationToken ct)
     {
-        var one = await FindResponsibilityAsync(unit.Db, name, context, ct);
+        var one = await FindResponsibilityAsync(unit.Db, name, context, unit.Now, ct);
         if (one.IsDeleted) throw new Missing(name);
         unit.CheckEtag(one, etag);
-        context.Demand((await unit.Db.FindComponentAsync(one.Component, context, ct)).Target);
+        context.Demand((await unit.Db.FindComponentAsync(one.Component, context, unit.Now, ct)).Target);
         return one;
     }
 
-    private static async Task<Responsibility> FindResponsibilityAsync(OwnershipDb db, string name, ServerCallContext context, CancellationToken ct)
+    private static async Task<Responsibility> FindResponsibilityAsync(OwnershipDb db, string name, ServerCallContext context, Instant now, CancellationToken ct)
     {
         var id = NameFields.Id(name, "responsibilities");
         var one = await db.Responsibilities.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
-        var seen = context.Reach().Everything || await db.Seen(context.Reach()).AnyAsync(component => "components/" + component.Id == one.Component, ct);
+        var seen = context.Reach().Everything || await db.Seen(context.Reach(), now).AnyAsync(component => "components/" + component.Id == one.Component, ct);
         return seen ? one : throw new Missing(name);
     }
 
@@ -121,11 +122,11 @@ internal sealed partial class OwnershipCalls
         context.Demand(found!.Target);
     }
 
-    private static IQueryable<Responsibility> Chosen(OwnershipDb db, ListResponsibilitiesRequest request, ServerCallContext context)
+    private static IQueryable<Responsibility> Chosen(OwnershipDb db, ListResponsibilitiesRequest request, ServerCallContext context, Instant now)
     {
         var reach = context.Reach();
         var chosen = db.Responsibilities.Where(one => one.DeleteTime == null);
-        if (!reach.Everything) chosen = chosen.Where(one => db.Seen(reach).Any(component => "components/" + component.Id == one.Component));
+        if (!reach.Everything) chosen = chosen.Where(one => db.Seen(reach, now).Any(component => "components/" + component.Id == one.Component));
         var (component, party) = (NameFields.InFull(request.Component, "components"), NameFields.InFull(request.Party, "parties"));
         var area = request.Area.StartsWith("areas/", StringComparison.Ordinal) ? request.Area["areas/".Length..] : request.Area;
         if (component.Length > 0) chosen = chosen.Where(one => one.Component == component);

@@ -110,6 +110,18 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ScopedRole_OnTheLogAndTheQueuesOfAll_IsRefused()
+    {
+        var part = _estate[SampleServices.DepotEntry].As(Callers.Person("part", "admin@components/search", "auditor@parties/yard", "admin@systems/yard"));
+
+        foreach (var (permission, call) in Calls(part).Where(one => one.Permission is "depot.audit" or "depot.operate"))
+        {
+            var refusal = await Refusal.OfAsync(call);
+            (refusal.Code, refusal.Reason, refusal.Facts["permission"]).ShouldBe((StatusCode.PermissionDenied, "OUT_OF_SCOPE", permission));
+        }
+    }
+
+    [Fact]
     public async Task Permissions_OfAToken_CapItsRoles()
     {
         var capped = Callers.Key("k1", "engineer", "admin") with { Permissions = ["depot.read"] };

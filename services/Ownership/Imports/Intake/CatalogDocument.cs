@@ -78,7 +78,7 @@ internal sealed class CatalogDocument
         };
         if (validateOnly) return response;
         await using var db = await databases.CreateDbContextAsync(ct);
-        var (dangling, count) = await DanglingRelations.OfAsync(db, scope.Source, MostListed, ct);
+        var (dangling, count) = await DanglingRelations.OfAsync(db, scope, MostListed, ct);
         response.Dangling.Add(dangling);
         response.DanglingCount = count;
         return response;

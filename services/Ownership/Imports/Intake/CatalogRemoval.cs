@@ -75,16 +75,12 @@ internal sealed class CatalogRemoval(CatalogScope scope, CatalogDocument documen
         where T : Aggregate =>
         ids.Length == 0 ? [] : await rows.AsTracking().Where(one => ids.Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct);
 
+    /// <summary>What lies outside of the caller's roles is left as it is, and not spoken of.</summary>
     private bool Removes(string name, Target target)
     {
-        if (scope.Covers(target))
-        {
-            document.Removed.Add(name);
-            return true;
-        }
-
-        document.Note(new NotedRecord("", name, ""), "It is not listed any more, and lies outside the caller's roles: it is left as it is.");
-        return false;
+        if (!scope.Covers(target)) return false;
+        document.Removed.Add(name);
+        return true;
     }
 
     private static async IAsyncEnumerable<string> IdsAsync(IQueryable<Aggregate> rows, [EnumeratorCancellation] CancellationToken ct)

@@ -1,5 +1,7 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.Ownership.Components;
+using Governance.Ownership.Persistence;
 using Grpc.Core;
 
 namespace Governance.Ownership.Imports.Intake;
@@ -15,6 +17,9 @@ internal sealed class CatalogScope(string source, ServerCallContext? context)
 
     public bool Covers(Target target) => _reach?.Covers(target) ?? true;
 
+    /// <summary>The components that the import may speak of.</summary>
+    public IQueryable<Component> Components(OwnershipDb db) => _reach is null ? db.Components : db.Reached(_reach);
+
     /// <summary>Refuses what belongs to another source or lies outside the caller's roles.</summary>
     /// <param name="record">The record that speaks of it.</param>
     /// <param name="living">The source of what is there; null when nothing is, or it is deleted.</param>
@@ -23,9 +28,10 @@ internal sealed class CatalogScope(string source, ServerCallContext? context)
     /// <returns>Whether it is refused.</returns>
     public bool Refuses(CatalogRecord record, string? living, IEnumerable<Target> targets, ImportTally tally)
     {
-        var reason = living is not null && living != Source
+        var reason = !targets.All(Covers) ? $"{record.Name} lies outside the caller's roles"
+            : living is not null && living != Source
             ? $"{record.Name} {(living.Length == 0 ? "was entered here" : $"comes from the source '{living}'")}, not from '{Source}': it is left as it is"
-            : targets.All(Covers) ? null : $"{record.Name} lies outside the caller's roles";
+            : null;
         if (reason is not null) tally.Reject(record.Position, record.Subject, reason);
         return reason is not null;
     }

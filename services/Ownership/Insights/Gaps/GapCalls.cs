@@ -9,6 +9,7 @@ using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Proto = Governance.Ownership.V1;
 
 namespace Governance.Ownership;
@@ -21,7 +22,7 @@ internal sealed partial class OwnershipCalls
     {
         var id = NameFields.Id(request.Name, "ownershipGaps");
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var gap = await SeenGaps(db, context.Reach()).SingleOrDefaultAsync(gap => gap.Id == id, context.CancellationToken) ?? throw new Missing(request.Name);
+        var gap = await SeenGaps(db, context.Reach(), clock.Now).SingleOrDefaultAsync(gap => gap.Id == id, context.CancellationToken) ?? throw new Missing(request.Name);
         return gap.ToProto();
     }
 
@@ -34,17 +35,17 @@ internal sealed partial class OwnershipCalls
         faults.Moment(request.OpenAt, "open_at");
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var gaps = await LatestGapsFirst.ListAsync(Chosen(SeenGaps(db, context.Reach()), request), page, context.CancellationToken);
+        var gaps = await LatestGapsFirst.ListAsync(Chosen(SeenGaps(db, context.Reach(), clock.Now), request), page, context.CancellationToken);
         return new ListOwnershipGapsResponse { OwnershipGaps = { gaps.Items.Select(gap => gap.ToProto()) }, NextPageToken = gaps.NextPageToken };
     }
 
     /// <summary>Those of the components that the caller's roles reach, and of its parties.</summary>
-    private static IQueryable<Gap> SeenGaps(OwnershipDb db, Reach reach)
+    private static IQueryable<Gap> SeenGaps(OwnershipDb db, Reach reach, Instant now)
     {
         if (reach.Everything) return db.Gaps.AsNoTracking();
         var parties = reach.Parties.ToArray();
         return db.Gaps.AsNoTracking().Where(gap => parties.Contains(gap.Subject)
-            || (gap.Component != "" && db.Seen(reach).Any(component => component.Id == gap.Component.Substring(11))));
+            || (gap.Component != "" && db.Seen(reach, now).Any(component => component.Id == gap.Component.Substring(11))));
     }
 
     private static IQueryable<Gap> Chosen(IQueryable<Gap> gaps, ListOwnershipGapsRequest request)

@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Components;
+using Governance.Ownership.Parties;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;
@@ -54,14 +55,14 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
 
     private async Task<(string Title, IQueryable<Component> Chosen)> ChosenAsync(string scope, CancellationToken ct)
     {
-        var (seen, id) = (db.Seen(reach), scope[(scope.IndexOf('/') + 1)..]);
+        var (seen, id) = (db.Seen(reach, now), scope[(scope.IndexOf('/') + 1)..]);
         if (scope.Length == 0) return ("All components", seen);
         if (NameFields.IsName(scope, "components")) return await KnownAsync(seen.Where(one => one.Id == id).Select(one => one.Id), scope, ct, seen.Where(one => one.Id == id));
         if (NameFields.IsName(scope, "systems"))
         {
-            var title = await db.Systems.Where(one => one.Id == id && one.DeleteTime == null).Select(one => one.DisplayName).SingleOrDefaultAsync(ct);
+            var system = await db.Systems.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.DeleteTime == null, ct);
             var parts = seen.Where(one => one.System == scope);
-            return title is null ? await KnownAsync(parts.Select(one => one.Id), scope, ct, parts) : (title, parts);
+            return system is not null && reach.Covers(system.Target) ? (system.DisplayName, parts) : await KnownAsync(parts.Select(one => one.Id), scope, ct, parts);
         }
 
         if (!NameFields.IsName(scope, "parties")) throw FieldFaults.Single("scope", $"'{scope}' is none of systems/…, components/… and parties/….", "INVALID_NAME");
@@ -70,7 +71,7 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
             .Select(one => one.Component).Distinct().Take(MostScoped + 1).ToListAsync(ct);
         var held = ids.Select(name => name["components/".Length..]).ToArray();
         var holding = seen.Where(one => one.Owner == scope || EF.Parameter(held).Contains(one.Id));
-        return await db.Parties.AnyAsync(one => one.Id == id && one.DeleteTime == null, ct) ? (scope, holding) : await KnownAsync(holding.Select(one => one.Id), scope, ct, holding);
+        return await db.SeenParties(reach).AnyAsync(one => one.Id == id && one.DeleteTime == null, ct) ? (scope, holding) : await KnownAsync(holding.Select(one => one.Id), scope, ct, holding);
     }
 
     /// <summary>What nobody has entered is a scope still where something refers to it.</summary>
@@ -125,13 +126,13 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     /// <summary>Adds the neighbours that are shown, and says how many are not.</summary>
     private async Task<int> NeighboursAsync(int most, CancellationToken ct)
     {
+        if (!reach.Everything) await ForgetUnseenDependentsAsync(ct);
         var ties = _edges.SelectMany(edge => new[] { (Name: edge.From, IsNeeded: false), (Name: edge.To, IsNeeded: true) }).Where(tie => !_nodes.ContainsKey(tie.Name)).ToList();
-        var names = await new NeighbourChoice(db, reach).OfAsync(ties, most, ct);
+        var names = await new NeighbourChoice(db.Seen(reach, now)).OfAsync(ties, most, ct);
         var leftOut = LeaveOut(names);
-        var components = names.Where(name => name.StartsWith("components/", StringComparison.Ordinal));
-        foreach (var batch in components.Select(name => name["components/".Length..]).Chunk(DutyBooks.BatchSize))
+        foreach (var batch in Ids(names))
         {
-            foreach (var one in await db.Seen(reach).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
+            foreach (var one in await db.Seen(reach, now).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
             if (reach.Everything) continue;
             foreach (var id in await db.Components.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => one.Id).ToListAsync(ct)) Add($"components/{id}", Place.Outside);
         }
@@ -148,6 +149,19 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
         foreach (var line in lines.GroupBy(line => line.Inside)) _nodes[line.Key].NeighboursLeftOut = line.Count();
         return lines.Select(line => line.Other).Distinct().Count();
     }
+
+    /// <summary>What a component needs is told with it; who needs it is told by those, to callers who see them.</summary>
+    private async Task ForgetUnseenDependentsAsync(CancellationToken ct)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var batch in Ids(_edges.Select(edge => edge.From).Where(name => !_nodes.ContainsKey(name)).Distinct()))
+            seen.UnionWith(await db.Seen(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => "components/" + one.Id).ToListAsync(ct));
+        _edges.RemoveWhere(edge => !_nodes.ContainsKey(edge.From) && !seen.Contains(edge.From));
+    }
+
+    /// <summary>Those of the components among the names, in portions for a query.</summary>
+    private static IEnumerable<string[]> Ids(IEnumerable<string> names) =>
+        names.Where(name => name.StartsWith("components/", StringComparison.Ordinal)).Select(name => name["components/".Length..]).Chunk(DutyBooks.BatchSize);
 
     private void Add(Component one, Place place) => _nodes.TryAdd(one.Name, new OwnershipGraph.Types.MapNode
     {

@@ -1,14 +1,11 @@
-using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Components;
-using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Ownership.Insights.Maps;
 
 /// <summary>Which neighbours a map shows where it cannot show all.</summary>
-/// <param name="db">Where their tiers stand.</param>
-/// <param name="reach">Of what the caller may not see, the tier does not count.</param>
-internal sealed class NeighbourChoice(OwnershipDb db, Reach reach)
+/// <param name="seen">What the caller may see: of other components the tier does not count.</param>
+internal sealed class NeighbourChoice(IQueryable<Component> seen)
 {
     private const int ReadAtOnce = 2000;
 
@@ -41,7 +38,7 @@ internal sealed class NeighbourChoice(OwnershipDb db, Reach reach)
         var tiers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var batch in names.Where(name => name.StartsWith(components, StringComparison.Ordinal)).Select(name => name[components.Length..]).Chunk(ReadAtOnce))
         {
-            var known = db.Seen(reach).Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null && one.Tier > 0);
+            var known = seen.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null && one.Tier > 0);
             foreach (var one in await known.Select(one => new { one.Id, one.Tier }).ToListAsync(ct)) tiers[components + one.Id] = one.Tier;
         }
 

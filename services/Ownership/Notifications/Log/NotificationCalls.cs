@@ -9,6 +9,7 @@ using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Notification = Governance.Ownership.Notifications.Log.Notification;
 using Proto = Governance.Ownership.V1;
 
@@ -22,7 +23,7 @@ internal sealed partial class OwnershipCalls
     public override async Task<Proto.Notification> GetNotification(GetNotificationRequest request, ServerCallContext context)
     {
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        return (await FindNotificationAsync(db, request.Name, context, context.CancellationToken)).ToProto();
+        return (await FindNotificationAsync(db, request.Name, context, clock.Now, context.CancellationToken)).ToProto();
     }
 
     public override async Task<ListNotificationsResponse> ListNotifications(ListNotificationsRequest request, ServerCallContext context)
@@ -32,7 +33,7 @@ internal sealed partial class OwnershipCalls
         var (from, until) = (faults.Moment(request.From, "from"), faults.Moment(request.Until, "until"));
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var chosen = Chosen(Seen(db, context), request);
+        var chosen = Chosen(Seen(db, context, clock.Now), request);
         if (from is not null) chosen = chosen.Where(row => row.CreateTime >= from);
         if (until is not null) chosen = chosen.Where(row => row.CreateTime < until);
         var found = await NewestFirst.ListAsync(chosen.AsNoTracking(), page, context.CancellationToken);
@@ -43,7 +44,8 @@ internal sealed partial class OwnershipCalls
         writes.RunAsync(request, context, async (unit, ct) =>
         {
             if (unit.Caller.IsKey) throw new RuleViolation("PEOPLE_ONLY", "Only people acknowledge notifications: a tool has not seen anything.", ("principal", unit.Caller.Principal));
-            var notification = await FindNotificationAsync(unit.Db, request.Name, context, ct);
+            var notification = await FindNotificationAsync(unit.Db, request.Name, context, unit.Now, ct);
+            await DemandConcernedAsync(unit.Db, notification, context, ct);
             if (!notification.Acknowledge(unit.Caller.Person, unit.Now)) return notification.ToProto();
             unit.Db.Escalations.RemoveRange(await unit.Db.Escalations.AsTracking()
                 .Where(row => row.Subject == notification.Subject && row.Occasion == notification.Occasion && row.Key == notification.Key).ToListAsync(ct));
@@ -54,7 +56,8 @@ internal sealed partial class OwnershipCalls
     public override Task<Proto.Notification> ResendNotification(ResendNotificationRequest request, ServerCallContext context) =>
         writes.RunAsync(request, context, async (unit, ct) =>
         {
-            var notification = await FindNotificationAsync(unit.Db, request.Name, context, ct);
+            var notification = await FindNotificationAsync(unit.Db, request.Name, context, unit.Now, ct);
+            await DemandConcernedAsync(unit.Db, notification, context, ct);
             var to = new Addressee(notification.Party, notification.OnDuty, notification.Channel, notification.Address);
             if (to.Address.Length == 0 && to.Party.Length > 0)
             {
@@ -70,19 +73,26 @@ internal sealed partial class OwnershipCalls
             return notification.ToProto();
         });
 
-    private static async Task<Notification> FindNotificationAsync(OwnershipDb db, string name, ServerCallContext context, CancellationToken ct)
+    private static async Task<Notification> FindNotificationAsync(OwnershipDb db, string name, ServerCallContext context, Instant now, CancellationToken ct)
     {
         var id = NameFields.Id(name, "notifications");
-        return await Seen(db, context).AsTracking().SingleOrDefaultAsync(row => row.Id == id, ct) ?? throw new Missing(name);
+        return await Seen(db, context, now).AsTracking().SingleOrDefaultAsync(row => row.Id == id, ct) ?? throw new Missing(name);
+    }
+
+    /// <summary>Who merely sees a component answers for nobody who was told of it.</summary>
+    private static async Task DemandConcernedAsync(OwnershipDb db, Notification notification, ServerCallContext context, CancellationToken ct)
+    {
+        var component = await db.Components.SingleOrDefaultAsync(one => "components/" + one.Id == notification.Component, ct);
+        if (component is null || !context.Reach().Covers(component.Target)) context.Demand(new Target(Party: notification.Party));
     }
 
     /// <summary>What is for the caller's parties, and what concerns components that the caller sees.</summary>
-    private static IQueryable<Notification> Seen(OwnershipDb db, ServerCallContext context)
+    private static IQueryable<Notification> Seen(OwnershipDb db, ServerCallContext context, Instant now)
     {
         var reach = context.Reach();
         if (reach.Everything) return db.Notifications;
         var parties = reach.Parties.ToArray();
-        return db.Notifications.Where(row => parties.Contains(row.Party) || db.Seen(reach).Any(component => "components/" + component.Id == row.Component));
+        return db.Notifications.Where(row => parties.Contains(row.Party) || db.Seen(reach, now).Any(component => "components/" + component.Id == row.Component));
     }
 
     private static IQueryable<Notification> Chosen(IQueryable<Notification> all, ListNotificationsRequest request)
