@@ -627,7 +627,7 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("From", "Kind", "To"), false);
 
-                    b.HasIndex("To", "Kind");
+                    b.HasIndex("To", "Kind", "From");
 
                     b.ToTable("Relations", (string)null);
                 });
@@ -889,6 +889,23 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.HasKey("Component");
 
                     b.ToTable("Codeowners", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Imports.Codeowners.PartyAliasRow", b =>
+                {
+                    b.Property<string>("Alias")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Party")
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.HasKey("Alias", "Party");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Alias", "Party"), false);
+
+                    b.ToTable("PartyAliases", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Ownership.Insights.Gaps.Gap", b =>

@@ -621,7 +621,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasKey("From", "Kind", "To")
                         .HasAnnotation("SqlServer:Clustered", false);
 
-                    b.HasIndex("To", "Kind");
+                    b.HasIndex("To", "Kind", "From");
 
                     b.ToTable("Relations", (string)null);
                 });
@@ -883,6 +883,22 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasKey("Component");
 
                     b.ToTable("Codeowners", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Imports.Codeowners.PartyAliasRow", b =>
+                {
+                    b.Property<string>("Alias")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Party")
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Alias", "Party")
+                        .HasAnnotation("SqlServer:Clustered", false);
+
+                    b.ToTable("PartyAliases", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Ownership.Insights.Gaps.Gap", b =>

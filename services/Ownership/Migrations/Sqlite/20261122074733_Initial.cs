@@ -478,6 +478,18 @@ namespace Governance.Ownership.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PartyAliases",
+                columns: table => new
+                {
+                    Alias = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Party = table.Column<string>(type: "TEXT", maxLength: 220, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PartyAliases", x => new { x.Alias, x.Party });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Relations",
                 columns: table => new
                 {
@@ -896,9 +908,9 @@ namespace Governance.Ownership.Migrations.Sqlite
                 column: "Source");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Relations_To_Kind",
+                name: "IX_Relations_To_Kind_From",
                 table: "Relations",
-                columns: new[] { "To", "Kind" });
+                columns: new[] { "To", "Kind", "From" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestResults_CommitTime",
@@ -1032,6 +1044,9 @@ namespace Governance.Ownership.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Parties");
+
+            migrationBuilder.DropTable(
+                name: "PartyAliases");
 
             migrationBuilder.DropTable(
                 name: "Relations");

@@ -479,6 +479,19 @@ namespace Governance.Ownership.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "PartyAliases",
+                columns: table => new
+                {
+                    Alias = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Party = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PartyAliases", x => new { x.Alias, x.Party })
+                        .Annotation("SqlServer:Clustered", false);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Relations",
                 columns: table => new
                 {
@@ -898,9 +911,9 @@ namespace Governance.Ownership.Migrations.SqlServer
                 column: "Source");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Relations_To_Kind",
+                name: "IX_Relations_To_Kind_From",
                 table: "Relations",
-                columns: new[] { "To", "Kind" });
+                columns: new[] { "To", "Kind", "From" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestResults_CommitTime",
@@ -1034,6 +1047,9 @@ namespace Governance.Ownership.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Parties");
+
+            migrationBuilder.DropTable(
+                name: "PartyAliases");
 
             migrationBuilder.DropTable(
                 name: "Relations");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Ownership.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOwnershipDb))]
-    [Migration("20261122051826_Initial")]
+    [Migration("20261122074733_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -624,7 +624,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasKey("From", "Kind", "To")
                         .HasAnnotation("SqlServer:Clustered", false);
 
-                    b.HasIndex("To", "Kind");
+                    b.HasIndex("To", "Kind", "From");
 
                     b.ToTable("Relations", (string)null);
                 });
@@ -886,6 +886,22 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasKey("Component");
 
                     b.ToTable("Codeowners", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Imports.Codeowners.PartyAliasRow", b =>
+                {
+                    b.Property<string>("Alias")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Party")
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Alias", "Party")
+                        .HasAnnotation("SqlServer:Clustered", false);
+
+                    b.ToTable("PartyAliases", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Ownership.Insights.Gaps.Gap", b =>

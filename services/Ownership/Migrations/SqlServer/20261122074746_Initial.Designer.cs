@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Ownership.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerOwnershipDb))]
-    [Migration("20261122051831_Initial")]
+    [Migration("20261122074746_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -630,7 +630,7 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("From", "Kind", "To"), false);
 
-                    b.HasIndex("To", "Kind");
+                    b.HasIndex("To", "Kind", "From");
 
                     b.ToTable("Relations", (string)null);
                 });
@@ -892,6 +892,23 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.HasKey("Component");
 
                     b.ToTable("Codeowners", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Ownership.Imports.Codeowners.PartyAliasRow", b =>
+                {
+                    b.Property<string>("Alias")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Party")
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.HasKey("Alias", "Party");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Alias", "Party"), false);
+
+                    b.ToTable("PartyAliases", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Ownership.Insights.Gaps.Gap", b =>
