@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 
 namespace Governance.BuildingBlocks.Persistence;
@@ -27,11 +28,13 @@ public sealed record DatabaseSettings(bool IsSqlite, string ConnectionString)
         where TContext : DbContext
     {
         var options = new DbContextOptionsBuilder<TContext>();
-
-        // A list is one parameter, so that one statement serves every length; with a parameter for each of its values the statement would be written and parsed anew.
-        if (IsSqlite) options.UseSqlite(ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(SqlitePragmas.Instance);
-        else options.UseSqlServer(ConnectionString, server => server.EnableRetryOnFailure().UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+        if (IsSqlite) options.UseSqlite(ConnectionString, WithListsAsOne).AddInterceptors(SqlitePragmas.Instance);
+        else options.UseSqlServer(ConnectionString, server => server.EnableRetryOnFailure());
         if (log is not null) options.UseLoggerFactory(log);
         return options.Options;
     }
+
+    /// <summary>SQLite finds a parameter by going through their names: a thousand values are faster, and never too many, as one JSON array.</summary>
+    private static void WithListsAsOne(SqliteDbContextOptionsBuilder sqlite) =>
+        sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 }

@@ -3,10 +3,14 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Governance.BuildingBlocks.Persistence;
 
-/// <summary>What every SQLite connection is opened with: a commit is on the disk before it is acknowledged.</summary>
+/// <summary>
+/// What every SQLite connection is opened with: a commit is on the disk before it is acknowledged. A batch of an import touches
+/// more pages than the 2 MB that a connection keeps by itself, and the pages of the next batch are the same ones: they are kept,
+/// and carried from the log into the file once for several commits.
+/// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+    private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096;";
 
     private SqlitePragmas()
     {

@@ -18,16 +18,30 @@ internal static class DemandBook
         var ids = touched.Select(key => key.Id).ToArray();
         var demands = await unit.Db.SlotDemands.AsTracking().Where(demand => ids.Contains(demand.Id)).ToDictionaryAsync(demand => demand.Id, ct);
         var supplies = await unit.Db.SlotSupplies.AsNoTracking().Where(supply => ids.Contains(supply.DemandId)).ToDictionaryAsync(supply => supply.DemandId, ct);
-        foreach (var place in touched.GroupBy(key => (key.Component, key.Environment)))
+        var open = await unit.WaitingAsync(touched, ct);
+        foreach (var key in touched)
         {
-            var open = await unit.WaitingAsync(place.Key.Component, place.Key.Environment, ct);
-            foreach (var key in place)
-            {
-                var waiting = open.Where(remediation => remediation.Severity == key.Severity).ToList();
-                var demand = await KeepAsync(unit, key, demands.GetValueOrDefault(key.Id), waiting, ct);
-                if (demand is not null && supplies.TryGetValue(key.Id, out var supply)) Feasibilities.Judge(demand, supply, waiting, unit.Now);
-            }
+            var waiting = open[key].ToList();
+            var demand = await KeepAsync(unit, key, demands.GetValueOrDefault(key.Id), waiting, ct);
+            if (demand is not null && supplies.TryGetValue(key.Id, out var supply)) Feasibilities.Judge(demand, supply, waiting, unit.Now);
         }
+    }
+
+    /// <summary>All that have no slot yet, of many places at once: asking the tracker costs as much for one place as for all.</summary>
+    private static async Task<ILookup<DemandKey, Remediation>> WaitingAsync(
+        this WriteUnit<PatchingDb> unit, IReadOnlyCollection<DemandKey> touched, CancellationToken ct)
+    {
+        foreach (var some in touched.GroupBy(key => key.Component).Chunk(500))
+        {
+            var components = some.Select(keys => keys.Key).ToArray();
+            var environments = some.SelectMany(keys => keys).Select(key => key.Environment).Distinct().ToArray();
+            await unit.Db.Remediations.AsTracking()
+                .Where(remediation => components.Contains(remediation.Component) && environments.Contains(remediation.Environment) && remediation.IsOpen)
+                .LoadAsync(ct);
+        }
+
+        return unit.Db.Remediations.Local.Where(remediation => remediation.Status == V1.Remediation.Types.State.Open)
+            .ToLookup(remediation => new DemandKey(remediation.Component, remediation.Environment, remediation.Severity));
     }
 
     /// <summary>The remediations of a place that have no slot yet, those of this write included.</summary>

@@ -76,12 +76,12 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     public IReadOnlyList<int> Counts(string name)
     {
         var counts = new List<int>();
-        foreach (var (item, place) in Items(name))
+        foreach (var (index, item) in Elements(name).Index())
         {
             if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var count) && count >= 0)
                 counts.Add(count);
             else
-                faults.Add(new FieldFault(place, "Expected a whole number, zero or more."));
+                faults.Add(new FieldFault(PlaceOf(PathOf(name), index), "Expected a whole number, zero or more."));
         }
 
         return counts;
@@ -125,23 +125,19 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     /// <summary>The elements of an array, none where it is absent.</summary>
     public IEnumerable<(JsonElement Element, string Path)> Items(string name)
     {
-        if (!TryGet(name, out var value))
-            return [];
-        if (value.ValueKind == JsonValueKind.Array)
-            return Enumerate(value, PathOf(name));
-        Fault(name, $"Expected an array, found {Name(value)}.");
-        return [];
+        var path = PathOf(name);
+        return Elements(name).Select((item, index) => (item, PlaceOf(path, index)));
     }
 
     public IReadOnlyList<string> Texts(string name)
     {
         var texts = new List<string>();
-        foreach (var (item, place) in Items(name))
+        foreach (var (index, item) in Elements(name).Index())
         {
             if (item.ValueKind == JsonValueKind.String)
                 texts.Add(item.GetString()!);
             else
-                faults.Add(new FieldFault(place, $"Expected text, found {Name(item)}."));
+                faults.Add(new FieldFault(PlaceOf(PathOf(name), index), $"Expected text, found {Name(item)}."));
         }
 
         return texts;
@@ -161,12 +157,18 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
         text.Length >= 20 && text[4] == '-' && text[7] == '-' && text[10] is 'T' or 't' or ' ' &&
         (text[^1] is 'Z' or 'z' || text.AsSpan(19).IndexOfAny('+', '-') >= 0);
 
-    private static IEnumerable<(JsonElement Element, string Path)> Enumerate(JsonElement array, string path)
+    /// <summary>An array may have thousands of elements, whose places are told only where one is wrong.</summary>
+    private IEnumerable<JsonElement> Elements(string name)
     {
-        var index = 0;
-        foreach (var item in array.EnumerateArray())
-            yield return (item, $"{path}[{index++.ToString(CultureInfo.InvariantCulture)}]");
+        if (!TryGet(name, out var value))
+            return [];
+        if (value.ValueKind == JsonValueKind.Array)
+            return value.EnumerateArray();
+        Fault(name, $"Expected an array, found {Name(value)}.");
+        return [];
     }
+
+    private static string PlaceOf(string path, int index) => $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]";
 
     private static string Name(JsonElement value) => value.ValueKind switch
     {

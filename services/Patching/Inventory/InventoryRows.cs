@@ -27,6 +27,9 @@ internal sealed class InventoryRow
     /// <summary>The version that advisories compare, where it is not the installed one: a distribution's source, or an epoch.</summary>
     public string? SourceVersion { get; set; }
 
+    /// <summary>All that advisories ask of it.</summary>
+    public InstalledVersion Installed => new(Ecosystem, PackageName, SourceVersion ?? Version);
+
     /// <summary>Isolated patches on it: the ids of what they resolve.</summary>
     public IReadOnlyList<string> AppliedPatches { get; set; } = [];
 
@@ -40,6 +43,12 @@ internal sealed class InventoryRow
     /// <summary>What tells it from the component's other packages.</summary>
     public (string Package, string Version) Key => (Package, Version);
 }
+
+/// <summary>A version of a package, as advisories name it.</summary>
+/// <param name="Ecosystem">As in <see cref="InventoryRow.Ecosystem"/>.</param>
+/// <param name="Name">As in <see cref="InventoryRow.PackageName"/>.</param>
+/// <param name="Version">The one to compare; empty when it is not known.</param>
+internal readonly record struct InstalledVersion(string Ecosystem, string Name, string Version);
 
 /// <summary>The document that says what a component has in an environment.</summary>
 internal sealed class InventoryDocumentRow
@@ -68,6 +77,7 @@ internal sealed class InventoryConfiguration : IEntityTypeConfiguration<Inventor
         builder.Property(row => row.SourceVersion).HasMaxLength(100);
         builder.Property(row => row.AppliedPatches).AsJson();
         builder.Ignore(row => row.Key);
+        builder.Ignore(row => row.Installed);
         builder.HasIndex(row => new { row.PackageName, row.Ecosystem });
         builder.HasIndex(row => row.Package);
     }

@@ -16,18 +16,15 @@ internal static class AdvisoryMatching
     {
         if (changed.Count == 0) return;
         var known = await KnownAsync(unit, changed, ct);
-        var installed = await InstalledAsync(unit.Db, changed, ct);
         var hosts = await unit.Db.HostsAsync(changed.SelectMany(one => KevPlatforms.Of(one.Advisory.Body)), ct);
-        var components = await unit.Db.FactsAsync(
-            known.Values.SelectMany(list => list).Select(one => one.Component).Concat(installed.SelectMany(rows => rows).Select(row => row.Component))
-                .Concat(hosts.SelectMany(names => names)), ct);
         var scores = await book.ScoresAsync(changed.Select(one => one.Advisory), ct);
-        foreach (var one in changed)
+        var affected = await AffectedAsync(unit.Db, [.. changed.Select(one => (MatchableAdvisory.Of(one.Advisory, one.Merged.Records, scores), NamesOf(one).ToList()))], ct);
+        var components = await unit.Db.FactsAsync(
+            known.Values.SelectMany(list => list).Select(one => one.Component).Concat(affected.SelectMany(one => one.Places).Select(rows => rows.Key.Component))
+                .Concat(hosts.SelectMany(names => names)), ct);
+        foreach (var (advisory, places) in affected)
         {
-            var advisory = MatchableAdvisory.Of(one.Advisory, one.Merged.Records, scores);
-            var remediations = known.GetValueOrDefault(one.Advisory.Id, []);
-            var places = NamesOf(one).SelectMany(name => installed[name]).Distinct()
-                .ToLookup(row => (row.Component, row.Environment));
+            var remediations = known.GetValueOrDefault(advisory.Facts.Id, []);
             var platforms = advisory.Platforms.SelectMany(platform => hosts[platform]).SelectMany(name => components[name].Runs.Select(environment => (Component: name, Environment: environment)));
             foreach (var place in places.Select(rows => rows.Key).Union(platforms).Union(remediations.Select(known => (known.Component, known.Environment))))
             {
@@ -39,20 +36,39 @@ internal static class AdvisoryMatching
         }
     }
 
+    /// <summary>
+    /// What is installed of what the advisories affect, or may affect, by where. Of a million packages few are in such a version:
+    /// versions are asked for first, and only where one is affected the places that have it.
+    /// </summary>
+    private static async Task<List<(MatchableAdvisory Advisory, ILookup<(string Component, string Environment), InventoryRow> Places)>> AffectedAsync(
+        PatchingDb db, IReadOnlyList<(MatchableAdvisory Advisory, List<(string Ecosystem, string Package)> Names)> changed, CancellationToken ct)
+    {
+        var versions = new List<InstalledVersion>();
+        foreach (var names in changed.SelectMany(one => one.Names).Select(name => name.Package).Distinct().Chunk(500))
+        {
+            var found = await db.Inventory.Where(row => names.Contains(row.PackageName))
+                .Select(row => new { row.Ecosystem, row.PackageName, Version = row.SourceVersion ?? row.Version }).Distinct().ToListAsync(ct);
+            versions.AddRange(found.Select(one => new InstalledVersion(one.Ecosystem, one.PackageName, one.Version)));
+        }
+
+        var installed = versions.ToLookup(version => (Ecosystems.BaseOf(version.Ecosystem), version.Name));
+        var affected = changed.SelectMany(one => one.Names.SelectMany(name => installed[name]).Where(version => one.Advisory.Verdicts.Of(version) is not null));
+        var rows = new List<InventoryRow>();
+        foreach (var names in affected.Select(version => version.Name).Distinct().Chunk(500))
+            rows.AddRange(await db.Inventory.AsNoTracking().Where(row => names.Contains(row.PackageName)).ToListAsync(ct));
+        var places = rows.ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
+        return
+        [
+            .. changed.Select(one => (one.Advisory, one.Names.SelectMany(name => places[name]).Distinct()
+                .Where(row => one.Advisory.VerdictOn(row) is not null).ToLookup(row => (row.Component, row.Environment)))),
+        ];
+    }
+
     /// <summary>The names under which what an advisory names may be installed.</summary>
     private static IEnumerable<(string Ecosystem, string Package)> NamesOf(ChangedAdvisory changed) =>
         AdvisoryMerge.Packages(changed.Merged.Records)
             .SelectMany(package => PackageEquivalents.Shipped.InstalledNames(package.Ecosystem, package.Package).Select(name => (package.Ecosystem, name)))
             .Distinct();
-
-    private static async Task<ILookup<(string Ecosystem, string Package), InventoryRow>> InstalledAsync(
-        PatchingDb db, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
-    {
-        var rows = new List<InventoryRow>();
-        foreach (var names in changed.SelectMany(NamesOf).Select(name => name.Package).Distinct().Chunk(500))
-            rows.AddRange(await db.Inventory.AsNoTracking().Where(row => names.Contains(row.PackageName)).ToListAsync(ct));
-        return rows.ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
-    }
 
     /// <summary>Remediations by advisory; those of advisories that were taken in go on under the new id.</summary>
     private static async Task<Dictionary<string, List<Remediation>>> KnownAsync(

@@ -11,19 +11,23 @@ namespace Governance.Patching.Remediations;
 /// <summary>What is to be matched of an advisory.</summary>
 /// <param name="Facts">What deadlines ask of it.</param>
 /// <param name="Ids">All ids, for isolated patches that name one of them.</param>
-/// <param name="Records">The sources that stand.</param>
+/// <param name="Verdicts">What the sources that stand say of versions.</param>
 /// <param name="IsWithdrawn">Whether every source took it back.</param>
 internal sealed record MatchableAdvisory(
-    AdvisoryFacts Facts, IReadOnlySet<string> Ids, IReadOnlyList<AdvisoryRecord> Records, bool IsWithdrawn)
+    AdvisoryFacts Facts, IReadOnlySet<string> Ids, VersionVerdicts Verdicts, bool IsWithdrawn)
 {
     public static MatchableAdvisory Of(Advisory advisory, IReadOnlyList<AdvisoryRecord> records, EpssBook scores) => new(
-        AdvisoryFacts.Of(advisory, scores), new HashSet<string>([advisory.Id, .. advisory.Body.Aliases], StringComparer.Ordinal), records, advisory.IsWithdrawn)
+        AdvisoryFacts.Of(advisory, scores), new HashSet<string>([advisory.Id, .. advisory.Body.Aliases], StringComparer.Ordinal),
+        new VersionVerdicts(records.Select(record => record.Affected)), advisory.IsWithdrawn)
     {
         Platforms = KevPlatforms.Of(advisory.Body),
     };
 
     /// <summary>The platforms that it may mean, where it names no packages.</summary>
     public IReadOnlyList<string> Platforms { get; private init; } = [];
+
+    /// <summary>Why it affects an installed package, or may; null: it does not, or an isolated patch resolved it.</summary>
+    public AffectedVerdict? VerdictOn(InventoryRow row) => row.AppliedPatches.Any(Ids.Contains) ? null : Verdicts.Of(row.Installed);
 }
 
 /// <param name="Items">The affected packages that are installed.</param>
@@ -37,8 +41,7 @@ internal sealed record InventoryMatch(IReadOnlyList<Proto.AffectedItem> Items, b
         var isDecided = false;
         foreach (var row in rows.OrderBy(row => row.Package, StringComparer.Ordinal).ThenBy(row => row.Version, StringComparer.Ordinal))
         {
-            if (row.Ecosystem.Length == 0 || row.AppliedPatches.Any(advisory.Ids.Contains)) continue;
-            if (Worst(advisory.Records, row) is not { } verdict) continue;
+            if (advisory.VerdictOn(row) is not { } verdict) continue;
             isDecided |= verdict.Applicability == Applicability.Affected;
             items.Add(new Proto.AffectedItem { Package = row.Package, Version = row.Version, FixVersions = { verdict.FixedVersions } });
         }
@@ -51,21 +54,4 @@ internal sealed record InventoryMatch(IReadOnlyList<Proto.AffectedItem> Items, b
         advisory.Platforms.Contains(component.PlatformProduct) && component.Runs.Contains(environment)
             ? new InventoryMatch([new Proto.AffectedItem { Package = $"products/{component.PlatformProduct}", Version = component.PlatformVersion }], true)
             : null;
-
-    /// <summary>The worst that any source says of the package under any of its names; null: not affected.</summary>
-    private static AffectedVerdict? Worst(IReadOnlyList<AdvisoryRecord> records, InventoryRow row)
-    {
-        AffectedVerdict? worst = null;
-        foreach (var name in PackageEquivalents.Shipped.AdvisoryNames(row.Ecosystem, row.PackageName))
-        {
-            foreach (var record in records)
-            {
-                var verdict = AdvisoryMatcher.Evaluate(record, row.Ecosystem, name, row.SourceVersion ?? row.Version);
-                if (verdict.Applicability == Applicability.Affected && worst?.Applicability != Applicability.Affected) worst = verdict;
-                else if (verdict.Applicability == Applicability.CannotDecide) worst ??= verdict;
-            }
-        }
-
-        return worst;
-    }
 }

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Advisories;
+using Governance.Patching.Advisories.Matching;
 using Governance.Patching.Inventory;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -19,7 +20,8 @@ internal static class InventoryMatching
         var named = await NamedAsync(unit.Db, rows, ct);
         var open = known.Values.Where(one => one.IsPending).Select(one => one.AdvisoryId);
         var byName = rows.Where(row => row.Ecosystem.Length > 0).ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
-        foreach (var ids in named.Keys.Union(open).Chunk(500))
+        var affecting = await AffectingAsync(unit.Db, named, byName, ct);
+        foreach (var ids in affecting.Union(open).Chunk(500))
         {
             await foreach (var advisory in AdvisoriesAsync(book, unit.Db, ids, ct))
             {
@@ -66,15 +68,41 @@ internal static class InventoryMatching
         return named;
     }
 
+    /// <summary>
+    /// The advisories among those named that affect an installed version, or may: one in ten or fewer. Of the others only what
+    /// they say of versions is read. The format is asked of the row, for with it the database would go through all of a format.
+    /// </summary>
+    private static async Task<HashSet<string>> AffectingAsync(
+        PatchingDb db, Dictionary<string, HashSet<(string, string)>> named, ILookup<(string, string), InventoryRow> byName, CancellationToken ct)
+    {
+        var affecting = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var ids in named.Keys.Chunk(500))
+        {
+            var sources = await db.AdvisorySources.AsNoTracking().Where(row => ids.Contains(row.AdvisoryId))
+                .Select(row => new { row.AdvisoryId, row.Format, row.Content }).ToListAsync(ct);
+            foreach (var source in sources.Where(source => SourceDocument.Telling.Contains(source.Format)))
+            {
+                var said = Columns.FromJsonBytes<AffectedBySource>(source.Content);
+                if (said.Withdrawn is not null) continue;
+                var verdicts = new VersionVerdicts([said.Affected]);
+                if (named[source.AdvisoryId].SelectMany(name => byName[name]).Any(row => verdicts.Of(row.Installed) is not null)) affecting.Add(source.AdvisoryId);
+            }
+        }
+
+        return affecting;
+    }
+
     private static async IAsyncEnumerable<MatchableAdvisory> AdvisoriesAsync(
         RemediationBook book, PatchingDb db, string[] ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var advisories = await db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
-        var sources = await db.AdvisorySources.AsNoTracking()
-            .Where(row => SourceDocument.Telling.Contains(row.Format) && ids.Contains(row.AdvisoryId)).ToListAsync(ct);
-        var records = sources.ToLookup(row => row.AdvisoryId, AdvisoryMerge.RecordOf);
+        var sources = await db.AdvisorySources.AsNoTracking().Where(row => ids.Contains(row.AdvisoryId)).ToListAsync(ct);
+        var records = sources.Where(row => SourceDocument.Telling.Contains(row.Format)).ToLookup(row => row.AdvisoryId, AdvisoryMerge.RecordOf);
         var scores = await book.ScoresAsync(advisories, ct);
         foreach (var advisory in advisories)
             yield return MatchableAdvisory.Of(advisory, [.. records[advisory.Id].Where(record => record.Withdrawn is null)], scores);
     }
+
+    /// <summary>As much of an <see cref="AdvisoryRecord"/> as tells which versions it means.</summary>
+    private sealed record AffectedBySource(DateTimeOffset? Withdrawn, IReadOnlyList<AffectedPackage> Affected);
 }

@@ -150,7 +150,6 @@ public sealed class OwnershipMapTests : IAsyncLifetime
                 {
                     var terms = new Component { DisplayName = $"Many {i}", Tier = (i % 25) + 1 is <= 2 and var tier ? tier : 4, DependsOn = { name } };
                     unit.Insert(Governance.Ownership.Components.Component.Create($"many-{i}", terms, "", unit.Now));
-                    unit.InsertRange([new Governance.Ownership.Components.RelationRow { From = $"components/many-{i}", Kind = Governance.Ownership.Components.RelationKind.DependsOn, To = name }]);
                 }
 
                 return Task.CompletedTask;

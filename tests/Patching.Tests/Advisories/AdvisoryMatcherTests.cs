@@ -23,7 +23,7 @@ public class AdvisoryMatcherTests
             foreach (var expected in test["expect"]!.AsArray())
             {
                 var version = (string)expected!["version"]!;
-                var verdict = AdvisoryMatcher.Evaluate(advisory, (string)test["package"]!["ecosystem"]!, (string)test["package"]!["name"]!, version);
+                var verdict = AdvisoryMatcher.Evaluate(advisory.Affected, (string)test["package"]!["ecosystem"]!, (string)test["package"]!["name"]!, version);
                 if (!Agrees(verdict.Applicability, (bool)expected["affected"]!, version))
                     wrong.Add($"{version}: {verdict} for {line}");
             }
@@ -100,7 +100,7 @@ public class AdvisoryMatcherTests
     public async Task Evaluate_ListedVersions_AreAffected(string ecosystem, string version, bool expected)
     {
         var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", $$""","affected":[{"package":{"ecosystem":"{{ecosystem}}","name":"p"},"versions":["1.0"]}]"""));
-        AdvisoryMatcher.Evaluate(advisory, ecosystem, "p", version).Applicability.ShouldBe(Verdict(expected));
+        AdvisoryMatcher.Evaluate(advisory.Affected, ecosystem, "p", version).Applicability.ShouldBe(Verdict(expected));
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public class AdvisoryMatcherTests
     public async Task Evaluate_ListedVersion_IsMeantInEverySpellingOfItsEcosystem(string ecosystem, string listed, string installed, bool expected)
     {
         var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", $$""","affected":[{"package":{"ecosystem":"{{ecosystem}}","name":"p"},"versions":["{{listed}}"]}]"""));
-        AdvisoryMatcher.Evaluate(advisory, ecosystem, "p", installed).Applicability.ShouldBe(Verdict(expected));
+        AdvisoryMatcher.Evaluate(advisory.Affected, ecosystem, "p", installed).Applicability.ShouldBe(Verdict(expected));
     }
 
     [Theory]
@@ -213,7 +213,7 @@ public class AdvisoryMatcherTests
     {
         var package = JsonSerializer.Serialize(new { ecosystem, name = (advisoryName ?? name).ToLowerInvariant() });
         var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", $$""","affected":[{"package":{{package}},"ranges":[{{range}}]}]"""));
-        return AdvisoryMatcher.Evaluate(advisory, ecosystem, name, version);
+        return AdvisoryMatcher.Evaluate(advisory.Affected, ecosystem, name, version);
     }
 
     /// <summary>A version that is not known cannot be compared; the oracle takes it for affected, we let a person decide.</summary>

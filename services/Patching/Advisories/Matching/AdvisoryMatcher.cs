@@ -17,7 +17,7 @@ internal static class AdvisoryMatcher
             return AffectedVerdict.NotAffected($"No advisory is about packages of type {installed.Type}.");
         version = DistributionPackages.AdvisoryVersion(Ecosystems.BaseOf(package.Ecosystem), installed, version) ?? version;
         return equivalents.AdvisoryNames(package.Ecosystem, package.Name)
-            .Select(name => Evaluate(advisory, package.Ecosystem, name, version))
+            .Select(name => Evaluate(advisory.Affected, package.Ecosystem, name, version))
             .MaxBy(verdict => verdict.Applicability switch
             {
                 Applicability.Affected => 2,
@@ -27,13 +27,13 @@ internal static class AdvisoryMatcher
     }
 
     /// <summary>Decides by one name.</summary>
-    /// <param name="advisory">The advisory; whether it was withdrawn is the caller's to see.</param>
+    /// <param name="affected">What the advisory says is affected; whether it was withdrawn is the caller's to see.</param>
     /// <param name="ecosystem">OSV's name of the package's ecosystem.</param>
     /// <param name="name">The package's name, as the advisory would write it (see <see cref="PackageEquivalents"/>).</param>
     /// <param name="version">The version installed; null or empty when it is not known.</param>
-    public static AffectedVerdict Evaluate(AdvisoryRecord advisory, string ecosystem, string name, string? version)
+    public static AffectedVerdict Evaluate(IReadOnlyList<AffectedPackage> affected, string ecosystem, string name, string? version)
     {
-        var entries = advisory.Affected.Where(affected => IsSame(affected, ecosystem, name)).ToList();
+        var entries = affected.Where(one => IsSame(one, ecosystem, name)).ToList();
         if (entries.Count == 0)
             return AffectedVerdict.NotAffected("The advisory does not name the package.");
         var verdicts = entries.ConvertAll(entry => AffectedVersions.Evaluate(entry, version));
