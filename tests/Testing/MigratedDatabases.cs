@@ -21,18 +21,27 @@ internal static class MigratedDatabases
         if (settings is not { Database.IsSqlite: true, Migrate: MigrationMode.Start }) return;
         var file = new SqliteConnectionStringBuilder(settings.Database.ConnectionString).DataSource;
         if (File.Exists(file)) return;
-        var migrated = Migrated.GetOrAdd(definition.GetType(), _ => new Lazy<Task<byte[]>>(() => MigrateAsync(definition, settings)));
+        var migrated = Migrated.GetOrAdd(definition.GetType(), _ => new Lazy<Task<byte[]>>(() => MigrateAsync(definition)));
         await File.WriteAllBytesAsync(file, await migrated.Value);
     }
 
-    private static async Task<byte[]> MigrateAsync(ServiceDefinition definition, ServiceSettings settings)
+    /// <summary>With settings of its own: a test may start a host with settings that do not hold.</summary>
+    private static async Task<byte[]> MigrateAsync(ServiceDefinition definition)
     {
         var folder = Directory.CreateTempSubdirectory("governance-migrated-").FullName;
         try
         {
             var file = Path.Combine(folder, "migrated.db");
-            await using (var host = GovernanceHost.Build(definition, settings with { Database = DatabaseSettings.Sqlite(file) }, Silence))
-                await host.MigrateAsync(CancellationToken.None);
+            var settings = new ServiceSettings
+            {
+                Service = definition.Service,
+                GrpcPort = 0,
+                HttpPort = 0,
+                Database = DatabaseSettings.Sqlite(file),
+                KeysFile = Path.Combine(folder, "public-keys.json"),
+                Migrate = MigrationMode.Only,
+            };
+            await using (var host = GovernanceHost.Build(definition, settings, Silence)) await host.MigrateAsync(CancellationToken.None);
 
             // The last connection to close has moved the log into the file; without that, the copy would lack tables.
             if (File.Exists(file + "-wal")) throw new InvalidOperationException($"{file} is still open.");
