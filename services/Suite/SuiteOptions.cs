@@ -101,6 +101,10 @@ internal sealed record SuiteOptions
         {
             yield return "--tls-certificate and --tls-key belong together.";
         }
+        else if (Tls?.Fault() is { } fault)
+        {
+            yield return fault;
+        }
 
         if (Http == Grpc && Http != 0 && Tls is null)
         {

@@ -3,7 +3,8 @@ namespace Governance.Testing;
 /// <summary>Waits for what happens elsewhere: by looking again until a deadline, never by sleeping it out.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    // Long enough for a machine that runs much else; only a test that fails waits for its end.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Waits until the condition holds.</summary>

@@ -52,7 +52,9 @@ public sealed class TestEstate : IAsyncDisposable
         ServiceDefinition definition, Func<ServiceSettings, ServiceSettings>? change = null, Action<IServiceCollection>? overrides = null)
     {
         var settings = Settings(definition.Service);
-        var host = GovernanceHost.Build(definition, change?.Invoke(settings) ?? settings, services =>
+        settings = change?.Invoke(settings) ?? settings;
+        await MigratedDatabases.PlaceAsync(definition, settings);
+        var host = GovernanceHost.Build(definition, settings, services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Logs));
             overrides?.Invoke(services);

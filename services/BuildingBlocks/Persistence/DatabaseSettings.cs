@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.Logging;
 
 namespace Governance.BuildingBlocks.Persistence;
 
@@ -24,13 +23,17 @@ public sealed record DatabaseSettings(bool IsSqlite, string ConnectionString)
 
     internal string SqlitePath => new SqliteConnectionStringBuilder(ConnectionString).DataSource;
 
-    internal DbContextOptions<TContext> Options<TContext>(ILoggerFactory? log = null)
+    /// <param name="application">
+    /// Whose log EF writes to. Not <c>UseLoggerFactory</c>, with which each host of a process would build the model and compile
+    /// its queries anew.
+    /// </param>
+    internal DbContextOptions<TContext> Options<TContext>(IServiceProvider? application = null)
         where TContext : DbContext
     {
         var options = new DbContextOptionsBuilder<TContext>();
         if (IsSqlite) options.UseSqlite(ConnectionString, WithListsAsOne).AddInterceptors(SqlitePragmas.Instance);
         else options.UseSqlServer(ConnectionString, server => server.EnableRetryOnFailure());
-        if (log is not null) options.UseLoggerFactory(log);
+        if (application is not null) options.UseApplicationServiceProvider(application);
         return options.Options;
     }
 

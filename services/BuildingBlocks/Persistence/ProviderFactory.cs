@@ -1,25 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.Logging;
 
 namespace Governance.BuildingBlocks.Persistence;
 
 /// <summary>Creates the context of the configured provider.</summary>
-internal sealed class ProviderFactory<TDb, TSqlite, TSqlServer>(DatabaseSettings settings, ILoggerFactory log) : IDbContextFactory<TDb>
+internal sealed class ProviderFactory<TDb, TSqlite, TSqlServer>(DatabaseSettings settings, IServiceProvider application) : IDbContextFactory<TDb>
     where TDb : GovernanceDbContext
     where TSqlite : TDb
     where TSqlServer : TDb
 {
     private const int MostKept = 32;
 
-    private readonly Func<TDb> _create = settings.IsSqlite ? Creator<TSqlite>(settings, log) : Creator<TSqlServer>(settings, log);
+    private readonly Func<TDb> _create = settings.IsSqlite ? Creator<TSqlite>(settings, application) : Creator<TSqlServer>(settings, application);
 
     public TDb CreateDbContext() => _create();
 
     /// <summary>Setting a context up costs more than most questions that are asked through it: used ones are kept.</summary>
-    private static Func<TDb> Creator<TContext>(DatabaseSettings settings, ILoggerFactory log)
-        where TContext : TDb => new PooledDbContextFactory<TContext>(settings.Options<TContext>(log), MostKept).CreateDbContext;
+    private static Func<TDb> Creator<TContext>(DatabaseSettings settings, IServiceProvider application)
+        where TContext : TDb => new PooledDbContextFactory<TContext>(settings.Options<TContext>(application), MostKept).CreateDbContext;
 }
 
 /// <summary>

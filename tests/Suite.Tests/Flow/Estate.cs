@@ -24,6 +24,15 @@ internal sealed class Estate(SuiteProcess suite)
 
     public static DateTimeOffset Published { get; } = DateTimeOffset.UtcNow.AddHours(-10);
 
+    /// <summary>A Suite that takes over the catalogue.</summary>
+    public static async Task<SuiteProcess> StartAsync()
+    {
+        var suite = new SuiteProcess();
+        await File.WriteAllTextAsync(suite.PathOf("components.csv"), Catalogue);
+        await suite.StartAsync("--components", suite.PathOf("components.csv"));
+        return suite;
+    }
+
     /// <summary>The people, a window in every night, and a critical vulnerability in what two components run.</summary>
     public async Task PrepareAsync()
     {
@@ -135,6 +144,27 @@ internal sealed class Estate(SuiteProcess suite)
         },
         what,
         TimeSpan.FromSeconds(120));
+
+    /// <summary>Each stage is planned to begin when the one before has ended and soaked.</summary>
+    public static void StagesFollowEachOther(JsonArray stages)
+    {
+        for (var i = 1; i < stages.Count; i++)
+        {
+            var before = Instant(stages[i - 1]!["booking"]!["plannedEnd"]!).AddSeconds(600);
+            Instant(stages[i]!["booking"]!["plannedStart"]!).ShouldBeGreaterThanOrEqualTo(before);
+        }
+    }
+
+    public static async Task AuditIsIntactAsync(SuiteProcess suite)
+    {
+        foreach (var service in new[] { "windows", "patching", "gateway" })
+        {
+            var verified = await suite.PostAsync($"/v1/audit/{service}:verify", new { });
+            verified["intact"]!.GetValue<bool>().ShouldBeTrue(verified.ToJsonString());
+        }
+    }
+
+    public static DateTimeOffset Instant(JsonNode node) => DateTimeOffset.Parse(node.GetValue<string>(), CultureInfo.InvariantCulture);
 
     private static object Stage(string id, string kind, string environment) => new
     {

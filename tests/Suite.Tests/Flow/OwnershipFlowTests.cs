@@ -9,7 +9,7 @@ public sealed class OwnershipFlowTests
     [Fact]
     public async Task Component_OfAnotherTier_HasOtherDueDatesAndOtherVerdicts()
     {
-        using var suite = await StartAsync();
+        using var suite = await Estate.StartAsync();
         var estate = new Estate(suite);
         await estate.PrepareAsync();
         await suite.PostAsync("/v1/policies?policyId=by-tier", new
@@ -39,7 +39,7 @@ public sealed class OwnershipFlowTests
     [Fact]
     public async Task Neighbour_WhoseDatabaseIsDeleted_LearnsEverythingAgain()
     {
-        using var suite = await StartAsync();
+        using var suite = await Estate.StartAsync();
         await Estate.UntilAsync("the components", async () => await VerdictAsync(suite) == "ALLOWED" ? "known" : null);
         (await suite.StopAsync()).ShouldBe(0);
         foreach (var file in Directory.GetFiles(suite.PathOf("data"), "windows.db*")) File.Delete(file);
@@ -48,14 +48,6 @@ public sealed class OwnershipFlowTests
 
         await Estate.UntilAsync("the components again", async () => await VerdictAsync(suite) == "ALLOWED" ? "known" : null);
         (await suite.StopAsync()).ShouldBe(0);
-    }
-
-    private static async Task<SuiteProcess> StartAsync()
-    {
-        var suite = new SuiteProcess();
-        await File.WriteAllTextAsync(suite.PathOf("components.csv"), Estate.Catalogue);
-        await suite.StartAsync("--components", suite.PathOf("components.csv"));
-        return suite;
     }
 
     /// <summary>On a change that is longer than any window: where one is asked for, the hour of the day does not matter.</summary>
