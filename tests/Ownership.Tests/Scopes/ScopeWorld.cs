@@ -7,7 +7,6 @@ using Governance.Ownership.Tests.Imports;
 using Governance.Ownership.Tests.Notifications;
 using Governance.Ownership.V1;
 using Governance.Testing;
-using NodaTime;
 using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
 using Duration = NodaTime.Duration;
 using Duty = Governance.Ownership.V1.Responsibility.Types.Duty;
