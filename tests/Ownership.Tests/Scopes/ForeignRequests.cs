@@ -105,7 +105,10 @@ internal static class ForeignRequests
         var chain = new EscalationPolicy.Types.Chain { Levels = { new EscalationPolicy.Types.Level { Targets = { new EscalationPolicy.Types.Target { Party = Vendor } } } } };
         var rule = new NotificationRule
         {
-            DisplayName = "New", Occasion = NotificationRule.Types.Occasion.GapOpened, Channels = { Notification.Types.Channel.Email }, Recipients = { new Recipient { Kind = Kind.Party, Party = Vendor } },
+            DisplayName = "New",
+            Occasion = NotificationRule.Types.Occasion.GapOpened,
+            Channels = { Notification.Types.Channel.Email },
+            Recipients = { new Recipient { Kind = Kind.Party, Party = Vendor } },
         };
         return
         [

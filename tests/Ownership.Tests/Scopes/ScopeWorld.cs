@@ -106,15 +106,21 @@ internal sealed class ScopeWorld : IAsyncDisposable
         Names = Names with { Planned = planned };
         await Admin.UpdateComponentAsync(new UpdateComponentRequest
         {
-            Component = new Component { Name = "components/foreign-checkout", Description = "planned" }, UpdateMask = FieldMask.FromString("description"), EffectiveTime = planned,
+            Component = new Component { Name = "components/foreign-checkout", Description = "planned" },
+            UpdateMask = FieldMask.FromString("description"),
+            EffectiveTime = planned,
         });
         await Admin.UpdatePartyAsync(new UpdatePartyRequest
         {
-            Party = new Party { Name = "parties/foreign-vendor", Description = "planned" }, UpdateMask = FieldMask.FromString("description"), EffectiveTime = planned,
+            Party = new Party { Name = "parties/foreign-vendor", Description = "planned" },
+            UpdateMask = FieldMask.FromString("description"),
+            EffectiveTime = planned,
         });
         await Admin.UpdateContractAsync(new UpdateContractRequest
         {
-            Contract = new Contract { Name = "contracts/foreign-contract", Retainer = new Retainer { Minutes = 60 } }, UpdateMask = FieldMask.FromString("retainer"), EffectiveTime = planned,
+            Contract = new Contract { Name = "contracts/foreign-contract", Retainer = new Retainer { Minutes = 60 } },
+            UpdateMask = FieldMask.FromString("retainer"),
+            EffectiveTime = planned,
         });
     }
 
