@@ -102,10 +102,11 @@ internal sealed partial class Republisher<TDb>(
         }
     }
 
+    /// <summary>Looks at no more rows than decide it: behind a large import there may be a million.</summary>
     private async Task<bool> IsDeepAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.RepublishRuns.AnyAsync(ct) && await db.Outbox.CountAsync(row => !row.Parked, ct) > DeepOutbox;
+        return await db.RepublishRuns.AnyAsync(ct) && await db.Outbox.Where(row => !row.Parked).OrderBy(row => row.Sequence).ThenBy(row => row.Ordinal).Skip(DeepOutbox).AnyAsync(ct);
     }
 
     private async Task<bool> StepAsync(CancellationToken ct)
