@@ -46,7 +46,8 @@ internal sealed class AdvisoryPackageConfiguration : IEntityTypeConfiguration<Ad
 {
     public void Configure(EntityTypeBuilder<AdvisoryPackageRow> builder)
     {
-        builder.ToTable("AdvisoryPackages").HasKey(row => new { row.Package, row.Ecosystem, row.AdvisoryId });
+        // Too wide for a clustered key of SQL Server (900 bytes); one that is not may have 1,700.
+        builder.ToTable("AdvisoryPackages").HasKey(row => new { row.Package, row.Ecosystem, row.AdvisoryId }).IsClustered(false);
         builder.Property(row => row.Package).HasMaxLength(300);
         builder.Property(row => row.Ecosystem).HasMaxLength(64);
         builder.Property(row => row.AdvisoryId).HasMaxLength(200);

@@ -67,7 +67,8 @@ internal sealed class InventoryConfiguration : IEntityTypeConfiguration<Inventor
 {
     public void Configure(EntityTypeBuilder<InventoryRow> builder)
     {
-        builder.ToTable("Inventory").HasKey(row => new { row.Component, row.Environment, row.Package, row.Version });
+        // Too wide for a clustered key of SQL Server (900 bytes); one that is not may have 1,700.
+        builder.ToTable("Inventory").HasKey(row => new { row.Component, row.Environment, row.Package, row.Version }).IsClustered(false);
         builder.Property(row => row.Component).HasMaxLength(220);
         builder.Property(row => row.Environment).HasMaxLength(63);
         builder.Property(row => row.Package).HasMaxLength(400);

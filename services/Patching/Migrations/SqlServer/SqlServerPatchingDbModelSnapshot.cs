@@ -509,6 +509,8 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.HasKey("Package", "Ecosystem", "AdvisoryId");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Package", "Ecosystem", "AdvisoryId"), false);
+
                     b.HasIndex("AdvisoryId");
 
                     b.ToTable("AdvisoryPackages", (string)null);
@@ -969,6 +971,8 @@ namespace Governance.Patching.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)");
 
                     b.HasKey("Component", "Environment", "Package", "Version");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Component", "Environment", "Package", "Version"), false);
 
                     b.HasIndex("Package");
 
