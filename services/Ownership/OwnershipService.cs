@@ -22,6 +22,7 @@ public static class OwnershipService
             .Grpc<OperationsService>()
             .Copy<RolloutChanged, WatchedRollout, Watching<WatchedRollout>>(ServiceCatalog.Patching)
             .Copy<RemediationChanged, WatchedRemediation, Watching<WatchedRemediation>>(ServiceCatalog.Patching)
+            .Copy<RemediationExceptionChanged, WatchedException, Watching<WatchedException>>(ServiceCatalog.Patching)
             .Copy<FeedChanged, WatchedFeed, Watching<WatchedFeed>>(ServiceCatalog.Patching)
             .Copy<BookingChanged, WatchedBooking, Watching<WatchedBooking>>(ServiceCatalog.Windows)
             .Copy<OverrideChanged, WatchedOverride, Watching<WatchedOverride>>(ServiceCatalog.Windows)

@@ -30,7 +30,7 @@ internal sealed partial class PatchingCalls
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
             var remediations = await DemandTermsAsync(unit, terms, context, ct);
-            var stored = StoredException.Create(id, terms, PersonOf(unit), unit.Now);
+            var stored = StoredException.Create(id, terms, ExceptionCargo.ComponentsOf(remediations), PersonOf(unit), unit.Now);
             await unit.AddAsync(stored, ct);
             await ExceptionCargo.IndexAsync(unit, id, remediations, ct);
             unit.Record(stored.Name, Duty.Requested);
@@ -68,8 +68,10 @@ internal sealed partial class PatchingCalls
             var faults = new FieldFaults();
             var terms = faults.Terms(Masked(stored.ToProto(), request.Exception, request.UpdateMask, faults));
             faults.ThrowIfAny();
-            stored.Edit(terms, PersonOf(unit), unit.Now);
-            await ExceptionCargo.IndexAsync(unit, stored.Id, await DemandTermsAsync(unit, terms, context, ct), ct);
+            stored.DemandEditable();
+            var remediations = await DemandTermsAsync(unit, terms, context, ct);
+            stored.Edit(terms, ExceptionCargo.ComponentsOf(remediations), PersonOf(unit), unit.Now);
+            await ExceptionCargo.IndexAsync(unit, stored.Id, remediations, ct);
             unit.Record(stored.Name, Duty.Edited);
         });
     }

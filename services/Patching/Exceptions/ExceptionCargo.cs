@@ -32,6 +32,10 @@ internal static class ExceptionCargo
         return db.Remediations.AsTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
     }
 
+    /// <summary>Each once, by name.</summary>
+    public static IEnumerable<string> ComponentsOf(IEnumerable<Remediation> remediations) =>
+        remediations.Select(one => one.Component).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal);
+
     /// <summary>Keeps by which remediations and components the exception is found.</summary>
     public static async Task IndexAsync(WriteUnit<PatchingDb> unit, string exceptionId, IReadOnlyCollection<Remediation> remediations, CancellationToken ct)
     {

@@ -37,31 +37,41 @@ internal sealed class StoredException : Aggregate, IApprovable
 
     public bool ReviewOverdue { get; private set; }
 
-    public static StoredException Create(string id, RemediationException terms, string requester, Instant now)
+    /// <param name="id">Its id.</param>
+    /// <param name="terms">What is asked for.</param>
+    /// <param name="components">Of its remediations.</param>
+    /// <param name="requester">The person who asks.</param>
+    /// <param name="now">The business clock's.</param>
+    public static StoredException Create(string id, RemediationException terms, IEnumerable<string> components, string requester, Instant now)
     {
         var stored = new StoredException { Id = id };
         stored.Become("CREATED", now, body =>
         {
             body.MergeFrom(terms);
+            body.Components.Add(components);
             (body.Name, body.Requester, body.State, body.Digest) = (stored.Name, requester, Stand.Requested, Digests.Of(terms));
         });
         return stored;
     }
 
     /// <summary>Other terms; the digest is theirs.</summary>
-    public void Edit(RemediationException terms, string editor, Instant now)
+    public void Edit(RemediationException terms, IEnumerable<string> components, string editor, Instant now)
     {
-        Demand(Stand.Requested, "EXCEPTION_NOT_REQUESTED", "Only what still waits for its approval can be edited.");
+        DemandEditable();
         Become("UPDATED", now, body =>
         {
             body.Remediations.Clear();
             body.CompensatingControls.Clear();
+            body.Components.Clear();
             (body.Risk, body.Expiry, body.NextReviewTime) = (null, null, null);
             body.MergeFrom(terms);
+            body.Components.Add(components);
             body.Digest = Digests.Of(terms);
             if (!body.Editors.Contains(editor)) body.Editors.Add(editor);
         });
     }
+
+    public void DemandEditable() => Demand(Stand.Requested, "EXCEPTION_NOT_REQUESTED", "Only what still waits for its approval can be edited.");
 
     /// <summary>The caller was held to the separation of duties.</summary>
     public void Approve(Approval approval, Instant now)
@@ -122,11 +132,12 @@ internal sealed class StoredException : Aggregate, IApprovable
     public RemediationException ToProto()
     {
         var message = Body.Clone();
+        message.Components.Clear();
         (message.CreateTime, message.UpdateTime, message.Etag) = (CreateTime.ToTimestamp(), UpdateTime.ToTimestamp(), Etag);
         return message;
     }
 
-    protected override IMessage? ToEvent() => null;
+    protected override IMessage ToEvent() => new RemediationExceptionChanged { Exception = Body.Clone() };
 
     protected override IMessage State() => ToProto();
 

@@ -110,6 +110,9 @@ internal sealed class NotifyingEstate : IAsyncDisposable
     public Task DeliverAsync(Remediation one, long version = 0, string run = "") =>
         DeliverAsync(ServiceCatalog.Patching, one.Name, new RemediationChanged { Meta = Meta(version, run), Remediation = one });
 
+    public Task DeliverAsync(RemediationException exception) =>
+        DeliverAsync(ServiceCatalog.Patching, exception.Name, new RemediationExceptionChanged { Meta = Meta(0, ""), Exception = exception });
+
     public Task DeliverAsync(Feed feed) => DeliverAsync(ServiceCatalog.Patching, feed.Name, new FeedChanged { Meta = Meta(0, ""), Feed = feed });
 
     public Task DeliverAsync(Booking booking) => DeliverAsync(ServiceCatalog.Windows, booking.Name, new BookingChanged { Meta = Meta(0, ""), Booking = booking });

@@ -160,6 +160,26 @@ public sealed class OccasionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Exception_Requested_IsToldAsAnApprovalThatWaits()
+    {
+        await _estate.DeliverAsync(new RemediationException
+        {
+            Name = "exceptions/e1",
+            State = RemediationException.Types.State.Requested,
+            Digest = "d",
+            Requester = "users/engineer",
+            Reason = "The vendor has no fix yet.",
+            Remediations = { "remediations/m8" },
+            Components = { "components/checkout" },
+            Risk = new Risk { Level = Common.V1.Severity.High },
+            Expiry = (_estate.Now + Duration.FromDays(30)).ToStamp(),
+        });
+
+        var told = (await _estate.ToldAsync("exceptions/e1", 1, State.Sent))[0];
+        (told.Occasion, told.Text.Contains("The vendor has no fix yet.", StringComparison.Ordinal)).ShouldBe((Occasion.ApprovalWaiting, true));
+    }
+
+    [Fact]
     public async Task Restart_WithNotificationsOfBefore_SendsWhatWaitsAndNothingTwice()
     {
         var sent = NotifyingEstate.Waiting("r3");

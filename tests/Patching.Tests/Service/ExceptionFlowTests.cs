@@ -38,6 +38,10 @@ public class ExceptionFlowTests
         });
         (edited.Reason, edited.Editors.ShouldHaveSingleItem()).ShouldBe((asked.Reason, "users/omar"));
         edited.Digest.ShouldNotBe(asked.Digest);
+        await Eventually.HoldsAsync(() => patching.Estate.PubSub.Of<RemediationExceptionChanged>().Any(changed => changed.Exception.Digest == edited.Digest), "it is told to others");
+        var told = patching.Estate.PubSub.Of<RemediationExceptionChanged>()[^1];
+        (told.Meta.Change, told.Exception.State, told.Exception.Components.ShouldHaveSingleItem()).ShouldBe(("UPDATED", Stand.Requested, PatchingEstate.Shop));
+        edited.Components.ShouldBeEmpty();
 
         async Task<string> RefusedAsync(Caller caller, string digest = "") => (await Refusal.OfAsync(() => ApproveAsync(patching, caller, digest))).Reason;
         (await RefusedAsync(Ines)).ShouldBe("SELF_APPROVAL");

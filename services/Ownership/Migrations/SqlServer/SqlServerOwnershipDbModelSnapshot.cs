@@ -1420,6 +1420,34 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.ToTable("WatchedBookings", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Ownership.Notifications.Situations.WatchedException", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("LastRun")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("WatchedExceptions", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Ownership.Notifications.Situations.WatchedFeed", b =>
                 {
                     b.Property<string>("Name")

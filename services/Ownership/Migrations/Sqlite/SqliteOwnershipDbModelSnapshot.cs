@@ -1412,6 +1412,34 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.ToTable("WatchedBookings", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Ownership.Notifications.Situations.WatchedException", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastRun")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("WatchedExceptions", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Ownership.Notifications.Situations.WatchedFeed", b =>
                 {
                     b.Property<string>("Name")

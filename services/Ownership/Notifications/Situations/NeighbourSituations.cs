@@ -96,6 +96,26 @@ internal static class RemediationSituations
         $"{(one.Advisory.Length > 0 ? one.Advisory : one.Lifecycle)} on {one.Component} in {one.Environment}";
 }
 
+/// <summary>What an exception's state means for approvers; that it ends soon is told by its remediations.</summary>
+internal static class ExceptionSituations
+{
+    public static IEnumerable<SituationFacts> Of(RemediationException one)
+    {
+        if (one.State != RemediationException.Types.State.Requested) yield break;
+        yield return new SituationFacts
+        {
+            Occasion = Occasion.ApprovalWaiting,
+            Subject = one.Name,
+            Key = one.Digest,
+            End = one.Expiry?.ToInstant(),
+            Components = [.. one.Components],
+            Severity = one.Risk.Level,
+            Title = $"Approval waiting: {one.Name}",
+            Text = $"Requested by {one.Requester}, for {one.Remediations.Count} remediations until {Words.At(one.Expiry!.ToInstant())}: {one.Reason}",
+        };
+    }
+}
+
 /// <summary>What a feed's state means.</summary>
 internal static class FeedSituations
 {

@@ -47,6 +47,11 @@ internal sealed class WatchedRemediation : Watched<RemediationChanged>
     protected override IEnumerable<SituationFacts> Read(RemediationChanged changed) => RemediationSituations.Of(changed.Remediation);
 }
 
+internal sealed class WatchedException : Watched<RemediationExceptionChanged>
+{
+    protected override IEnumerable<SituationFacts> Read(RemediationExceptionChanged changed) => ExceptionSituations.Of(changed.Exception);
+}
+
 internal sealed class WatchedFeed : Watched<FeedChanged>
 {
     protected override IEnumerable<SituationFacts> Read(FeedChanged changed) => FeedSituations.Of(changed.Feed);
@@ -64,12 +69,15 @@ internal sealed class WatchedOverride : Watched<OverrideChanged>
 
 /// <summary>One table each: a version is all that is in it.</summary>
 internal sealed class WatchedConfigurations :
-    IEntityTypeConfiguration<WatchedRollout>, IEntityTypeConfiguration<WatchedRemediation>, IEntityTypeConfiguration<WatchedFeed>,
+    IEntityTypeConfiguration<WatchedRollout>, IEntityTypeConfiguration<WatchedRemediation>, IEntityTypeConfiguration<WatchedException>,
+    IEntityTypeConfiguration<WatchedFeed>,
     IEntityTypeConfiguration<WatchedBooking>, IEntityTypeConfiguration<WatchedOverride>
 {
     public void Configure(EntityTypeBuilder<WatchedRollout> builder) => builder.ToTable("WatchedRollouts").Ignore(row => row.Facts);
 
     public void Configure(EntityTypeBuilder<WatchedRemediation> builder) => builder.ToTable("WatchedRemediations").Ignore(row => row.Facts);
+
+    public void Configure(EntityTypeBuilder<WatchedException> builder) => builder.ToTable("WatchedExceptions").Ignore(row => row.Facts);
 
     public void Configure(EntityTypeBuilder<WatchedFeed> builder) => builder.ToTable("WatchedFeeds").Ignore(row => row.Facts);
 

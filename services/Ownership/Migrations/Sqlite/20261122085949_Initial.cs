@@ -667,6 +667,22 @@ namespace Governance.Ownership.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "WatchedExceptions",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsDeleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastRun = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WatchedExceptions", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WatchedFeeds",
                 columns: table => new
                 {
@@ -1077,6 +1093,9 @@ namespace Governance.Ownership.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "WatchedBookings");
+
+            migrationBuilder.DropTable(
+                name: "WatchedExceptions");
 
             migrationBuilder.DropTable(
                 name: "WatchedFeeds");

@@ -670,6 +670,22 @@ namespace Governance.Ownership.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "WatchedExceptions",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Epoch = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    IsDeleted = table.Column<bool>(type: "bit", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    LastRun = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WatchedExceptions", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WatchedFeeds",
                 columns: table => new
                 {
@@ -1080,6 +1096,9 @@ namespace Governance.Ownership.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "WatchedBookings");
+
+            migrationBuilder.DropTable(
+                name: "WatchedExceptions");
 
             migrationBuilder.DropTable(
                 name: "WatchedFeeds");
