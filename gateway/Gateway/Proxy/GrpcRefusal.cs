@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Google.Protobuf;
-using Google.Rpc;
 using Governance.Gateway.Transcoding;
 using Grpc.Core;
+using ErrorInfo = Google.Rpc.ErrorInfo;
 
 namespace Governance.Gateway.Proxy;
 

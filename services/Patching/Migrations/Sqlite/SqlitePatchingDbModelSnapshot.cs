@@ -16,7 +16,7 @@ namespace Governance.Patching.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Governance.BuildingBlocks.Audit.ApprovalRow", b =>
                 {
@@ -502,7 +502,8 @@ namespace Governance.Patching.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Package", "Ecosystem", "AdvisoryId");
+                    b.HasKey("Package", "Ecosystem", "AdvisoryId")
+                        .HasAnnotation("SqlServer:Clustered", false);
 
                     b.HasIndex("AdvisoryId");
 
@@ -963,7 +964,8 @@ namespace Governance.Patching.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Component", "Environment", "Package", "Version");
+                    b.HasKey("Component", "Environment", "Package", "Version")
+                        .HasAnnotation("SqlServer:Clustered", false);
 
                     b.HasIndex("Package");
 
