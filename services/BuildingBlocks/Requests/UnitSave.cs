@@ -21,6 +21,7 @@ internal sealed class UnitSave(OutboxWriter outbox)
         tracker.AutoDetectChangesEnabled = true;
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);
+        TextLengths.Check(unit.Context);
         if (unit.NewRows.Any || tracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
     }
 

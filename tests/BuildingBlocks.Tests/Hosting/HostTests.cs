@@ -38,7 +38,7 @@ public sealed class HostTests : IAsyncLifetime
     [Fact]
     public async Task Start_OnADatabaseThatIsNotMigrated_IsRefused()
     {
-        var fault = await Should.ThrowAsync<InvalidOperationException>(
+        var fault = await Should.ThrowAsync<DatabaseFault>(
             () => _estate.StartAsync(SampleServices.Depot, settings => settings with { Migrate = MigrationMode.Check }));
 
         fault.Message.ShouldContain("--migrate");
