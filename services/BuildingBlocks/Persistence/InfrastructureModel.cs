@@ -96,6 +96,8 @@ internal static class InfrastructureModel
         {
             row.ToTable("RepublishRuns").HasKey(run => run.Run);
             row.Property(run => run.Run).HasMaxLength(HashLength);
+            row.Property(run => run.Source).HasMaxLength(NameLength);
+            row.Property(run => run.Cursor).HasMaxLength(NameLength);
         });
     }
 

@@ -76,7 +76,7 @@ internal sealed class TombstoneRow
 {
     public required string Subject { get; set; }
 
-    /// <summary>The event message's .NET type, with its assembly's name.</summary>
+    /// <summary>The event message's full name, `governance.windows.v1.WindowChanged`.</summary>
     public required string EventType { get; set; }
 
     /// <summary>The last state event.</summary>
@@ -134,12 +134,17 @@ internal sealed class NeighbourRow
 /// <summary>A republish that is going on; it resumes after a restart.</summary>
 internal sealed class RepublishRow
 {
+    public const char Separator = '\n';
+
     public required string Run { get; set; }
 
     public long SnapshotSequence { get; set; }
 
-    /// <summary>Which source is being read.</summary>
-    public int Source { get; set; }
+    /// <summary>The name of the source that is being read.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>The names of those that have been read, each with <see cref="Separator"/> behind it.</summary>
+    public string Done { get; set; } = "";
 
     /// <summary>The last key that was read of it.</summary>
     public string Cursor { get; set; } = "";

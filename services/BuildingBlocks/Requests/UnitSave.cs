@@ -111,7 +111,7 @@ internal sealed class UnitSave(OutboxWriter outbox)
             unit.Context.Tombstones.Add(new TombstoneRow
             {
                 Subject = aggregate.Name,
-                EventType = $"{stateEvent.GetType().FullName}, {stateEvent.GetType().Assembly.GetName().Name}",
+                EventType = stateEvent.Descriptor.FullName,
                 Event = stateEvent.ToByteArray(),
                 Version = version,
                 DeleteTime = unit.Now,

@@ -45,6 +45,21 @@ public sealed class HostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_OnADatabaseOfAnotherInitialMigration_SaysToStartAfresh()
+    {
+        var host = await _estate.StartAsync(SampleServices.Depot);
+        await host.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE __EFMigrationsHistory SET MigrationId = '20200101000000_Initial'"));
+        await _estate.StopAsync(SampleServices.DepotEntry);
+
+        var fault = await Should.ThrowAsync<DatabaseFault>(() => _estate.StartAsync(SampleServices.Depot));
+
+        fault.Message.ShouldContain("20200101000000_Initial");
+        fault.Message.ShouldContain("start afresh");
+        await Should.ThrowAsync<DatabaseFault>(
+            () => _estate.StartAsync(SampleServices.Depot, settings => settings with { Migrate = MigrationMode.Check }));
+    }
+
+    [Fact]
     public async Task Migration_AfterACrashLeftItsLock_ClearsItAndStarts()
     {
         await _estate.StartAsync(SampleServices.Depot);

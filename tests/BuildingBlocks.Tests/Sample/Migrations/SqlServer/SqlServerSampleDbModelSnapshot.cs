@@ -17,7 +17,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -344,6 +344,11 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("Sent")
@@ -352,8 +357,10 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("int");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("bigint");
@@ -417,7 +424,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
             modelBuilder.Entity("Governance.BuildingBlocks.Tests.Sample.Applied", b =>
                 {
                     b.Property<string>("Subject")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<int>("Count")
                         .HasColumnType("int");
@@ -477,7 +485,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("Component")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<long>("CreateTime")
                         .HasColumnType("bigint");

@@ -15,7 +15,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Governance.BuildingBlocks.Audit.ApprovalRow", b =>
                 {
@@ -339,6 +339,11 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Sent")
@@ -347,8 +352,10 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("INTEGER");
@@ -412,6 +419,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
             modelBuilder.Entity("Governance.BuildingBlocks.Tests.Sample.Applied", b =>
                 {
                     b.Property<string>("Subject")
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Count")
@@ -472,6 +480,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Component")
                         .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreateTime")

@@ -11,14 +11,14 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSampleDb))]
-    [Migration("20261121215737_Initial")]
+    [Migration("20261201060508_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Governance.BuildingBlocks.Audit.ApprovalRow", b =>
                 {
@@ -342,6 +342,11 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Sent")
@@ -350,8 +355,10 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("INTEGER");
@@ -415,6 +422,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
             modelBuilder.Entity("Governance.BuildingBlocks.Tests.Sample.Applied", b =>
                 {
                     b.Property<string>("Subject")
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Count")
@@ -475,6 +483,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Component")
                         .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreateTime")

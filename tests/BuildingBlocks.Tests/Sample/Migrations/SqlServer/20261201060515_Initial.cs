@@ -15,7 +15,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                 name: "Applied",
                 columns: table => new
                 {
-                    Subject = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Count = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -162,7 +162,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                     DisplayName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Capacity = table.Column<int>(type: "int", nullable: false),
                     Reserved = table.Column<int>(type: "int", nullable: false),
-                    Component = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Component = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Requester = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ApprovedBy = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
@@ -221,8 +221,9 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                 {
                     Run = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     SnapshotSequence = table.Column<long>(type: "bigint", nullable: false),
-                    Source = table.Column<int>(type: "int", nullable: false),
-                    Cursor = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Done = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Cursor = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Sent = table.Column<long>(type: "bigint", nullable: false),
                     StartTime = table.Column<long>(type: "bigint", nullable: false)
                 },

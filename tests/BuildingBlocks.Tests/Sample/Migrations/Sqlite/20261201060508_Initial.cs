@@ -15,7 +15,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                 name: "Applied",
                 columns: table => new
                 {
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -162,7 +162,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                     DisplayName = table.Column<string>(type: "TEXT", nullable: false),
                     Capacity = table.Column<int>(type: "INTEGER", nullable: false),
                     Reserved = table.Column<int>(type: "INTEGER", nullable: false),
-                    Component = table.Column<string>(type: "TEXT", nullable: false),
+                    Component = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Requester = table.Column<string>(type: "TEXT", nullable: false),
                     ApprovedBy = table.Column<string>(type: "TEXT", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
@@ -221,8 +221,9 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                 {
                     Run = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SnapshotSequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Source = table.Column<int>(type: "INTEGER", nullable: false),
-                    Cursor = table.Column<string>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Done = table.Column<string>(type: "TEXT", nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Sent = table.Column<long>(type: "INTEGER", nullable: false),
                     StartTime = table.Column<long>(type: "INTEGER", nullable: false)
                 },

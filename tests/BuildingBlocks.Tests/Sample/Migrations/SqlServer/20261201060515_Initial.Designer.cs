@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerSampleDb))]
-    [Migration("20261121220033_Initial")]
+    [Migration("20261201060515_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -20,7 +20,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -347,6 +347,11 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("Sent")
@@ -355,8 +360,10 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("int");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("bigint");
@@ -420,7 +427,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
             modelBuilder.Entity("Governance.BuildingBlocks.Tests.Sample.Applied", b =>
                 {
                     b.Property<string>("Subject")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<int>("Count")
                         .HasColumnType("int");
@@ -480,7 +488,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("Component")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<long>("CreateTime")
                         .HasColumnType("bigint");
