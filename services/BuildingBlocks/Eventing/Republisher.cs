@@ -155,7 +155,7 @@ internal sealed partial class Republisher<TDb>(
             Epoch = unit.Epoch,
             SnapshotSequence = run.SnapshotSequence,
         };
-        unit.Raised.Add(new RaisedEvent($"republishes/{run.Run}", completed, "COMPLETED", unit.Sequence, Deleted: false));
+        unit.Raised.Add(new RaisedEvent($"republishes/{run.Run}", completed, "COMPLETED", unit.Sequence, Deleted: false) { Run = run.Run });
     }
 
     private IReadOnlyList<IRepublishSource<TDb>> Sources(TDb db) => _sources ??=

@@ -89,6 +89,7 @@ public sealed class GovernanceHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UseRouting();
+        app.UseAuthorization();
         definition.MapTo(app, settings);
         return new GovernanceHost(app, definition, settings, ports);
     }

@@ -26,6 +26,16 @@ internal sealed class LedgerRow
     public Instant? LastHandledTime { get; set; }
 }
 
+/// <summary>Which events go first. Order between lanes is free: versions decide what counts.</summary>
+internal enum Lane : byte
+{
+    /// <summary>What a call or a worker wrote: somebody waits for it.</summary>
+    First = 0,
+
+    /// <summary>What a batch wrote, an import or a republish: published, delivered and applied while nothing of the first waits.</summary>
+    Later = 1,
+}
+
 /// <summary>An event that is committed and not yet published.</summary>
 internal sealed class OutboxRow
 {
@@ -45,6 +55,9 @@ internal sealed class OutboxRow
     public required byte[] Envelope { get; set; }
 
     public Instant CommitTime { get; set; }
+
+    /// <summary>Published before those of a later lane, whatever their sequence.</summary>
+    public Lane Lane { get; set; }
 
     /// <summary>Too large for the contract: kept, counted, not published.</summary>
     public bool Parked { get; set; }

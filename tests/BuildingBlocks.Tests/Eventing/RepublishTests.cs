@@ -52,6 +52,21 @@ public sealed class RepublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_WhoseLastEventComesAfterItsEnd_KeepsWhatItTouched()
+    {
+        await _estate.StartAsync(SampleServices.Front);
+        await Eventually.HoldsAsync(CompleteAsync, "the first republish came in full");
+        var run = "zz-the-newest-run";
+        await Front.DeliverAsync(SampleServices.DepotEntry, "lots/yard-0", DeliveryTests.Event("lots/yard-0", version: 1));
+        var end = new RepublishCompleted { Owner = "depot", Run = run, Total = 1, Epoch = 1, SnapshotSequence = 100 };
+        await Front.DeliverAsync(SampleServices.DepotEntry, $"republishes/{run}", end);
+
+        await Front.DeliverAsync(SampleServices.DepotEntry, "lots/yard-0", DeliveryTests.Event("lots/yard-0", version: 1, run: run));
+
+        (await _estate.CopyAsync("lots/yard-0")).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Restore_OfAnOlderOwner_BringsTheCopiesBack()
     {
         await CreateAsync(2);

@@ -131,7 +131,7 @@ public sealed class HostTests : IAsyncLifetime
         settings.Database.ShouldBe(DatabaseSettings.Sqlite(Path.Combine("data", "windows.db")));
         settings.KeysFile.ShouldBe(Path.Combine("data", "keys", "public-keys.json"));
         settings.AuditKeyFile.ShouldBe(Path.Combine("data", "keys", "audit-windows.pem"));
-        settings.DaprEndpoint.ShouldBe(new Uri("http://127.0.0.1:3500"));
+        settings.DaprEndpoint.ShouldBe(new Uri("http://127.0.0.1:50001"));
         settings.Migrate.ShouldBe(MigrationMode.Check);
     }
 }

@@ -55,6 +55,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Head")
@@ -77,10 +78,12 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("AfterDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("BeforeDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CorrelationId")
@@ -93,6 +96,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Person")
@@ -102,6 +106,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Principal")
@@ -305,8 +310,12 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte>("Lane")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("Parked")
                         .HasColumnType("INTEGER");
@@ -327,6 +336,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Sequence", "Ordinal");
+
+                    b.HasIndex("Lane", "Sequence", "Ordinal");
 
                     b.ToTable("Outbox", (string)null);
                 });

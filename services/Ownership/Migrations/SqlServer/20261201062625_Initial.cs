@@ -80,13 +80,13 @@ namespace Governance.Ownership.Migrations.SqlServer
                     Roles = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Action = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Resource = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    BeforeDigest = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    AfterDigest = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    BeforeDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AfterDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Reason = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CorrelationId = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Duty = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    PreviousHash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    PreviousHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -100,7 +100,7 @@ namespace Governance.Ownership.Migrations.SqlServer
                     Service = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Keeper = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Head = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
@@ -441,12 +441,13 @@ namespace Governance.Ownership.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
                     Ordinal = table.Column<int>(type: "int", nullable: false),
-                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Topic = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Envelope = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     CommitTime = table.Column<long>(type: "bigint", nullable: false),
+                    Lane = table.Column<byte>(type: "tinyint", nullable: false),
                     Parked = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
@@ -511,8 +512,9 @@ namespace Governance.Ownership.Migrations.SqlServer
                 {
                     Run = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     SnapshotSequence = table.Column<long>(type: "bigint", nullable: false),
-                    Source = table.Column<int>(type: "int", nullable: false),
-                    Cursor = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Done = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Cursor = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Sent = table.Column<long>(type: "bigint", nullable: false),
                     StartTime = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -863,7 +865,7 @@ namespace Governance.Ownership.Migrations.SqlServer
                 name: "IX_Gaps_Subject",
                 table: "Gaps",
                 column: "Subject",
-                filter: "\"CloseTime\" IS NULL");
+                filter: "[CloseTime] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_GapTimers_Kind_Due",
@@ -889,7 +891,7 @@ namespace Governance.Ownership.Migrations.SqlServer
                 name: "IX_Notifications_NextAttempt",
                 table: "Notifications",
                 column: "NextAttempt",
-                filter: "\"NextAttempt\" IS NOT NULL");
+                filter: "[NextAttempt] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_Party_CreateTime",
@@ -910,6 +912,11 @@ namespace Governance.Ownership.Migrations.SqlServer
                 name: "IX_Obligations_Party_Due",
                 table: "Obligations",
                 columns: new[] { "Party", "Due" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Lane_Sequence_Ordinal",
+                table: "Outbox",
+                columns: new[] { "Lane", "Sequence", "Ordinal" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Parties_HolidayCalendar",
@@ -955,13 +962,13 @@ namespace Governance.Ownership.Migrations.SqlServer
                 name: "IX_Revisions_From",
                 table: "Revisions",
                 column: "From",
-                filter: "\"Mask\" IS NOT NULL");
+                filter: "[Mask] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Situations_NextLook",
                 table: "Situations",
                 column: "NextLook",
-                filter: "\"NextLook\" IS NOT NULL");
+                filter: "[NextLook] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Situations_Occasion",

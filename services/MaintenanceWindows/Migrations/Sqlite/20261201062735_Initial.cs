@@ -36,13 +36,13 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     Roles = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<string>(type: "TEXT", nullable: false),
                     Resource = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    BeforeDigest = table.Column<string>(type: "TEXT", nullable: false),
-                    AfterDigest = table.Column<string>(type: "TEXT", nullable: false),
+                    BeforeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AfterDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Reason = table.Column<string>(type: "TEXT", nullable: false),
                     CorrelationId = table.Column<string>(type: "TEXT", nullable: false),
                     Duty = table.Column<string>(type: "TEXT", nullable: false),
-                    PreviousHash = table.Column<string>(type: "TEXT", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -56,7 +56,7 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     Service = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Keeper = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Head = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -330,12 +330,13 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                 {
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Envelope = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CommitTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lane = table.Column<byte>(type: "INTEGER", nullable: false),
                     Parked = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -417,8 +418,9 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                 {
                     Run = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SnapshotSequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Source = table.Column<int>(type: "INTEGER", nullable: false),
-                    Cursor = table.Column<string>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Done = table.Column<string>(type: "TEXT", nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Sent = table.Column<long>(type: "INTEGER", nullable: false),
                     StartTime = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -537,7 +539,7 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                 columns: table => new
                 {
                     BookingId = table.Column<string>(type: "TEXT", nullable: false),
-                    Component = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false)
+                    Component = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -650,6 +652,11 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                 name: "IX_Inbox_HandleTime",
                 table: "Inbox",
                 column: "HandleTime");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Lane_Sequence_Ordinal",
+                table: "Outbox",
+                columns: new[] { "Lane", "Sequence", "Ordinal" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Overrides_FreezeId_CreateTime",

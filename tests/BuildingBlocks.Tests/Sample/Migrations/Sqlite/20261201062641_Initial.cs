@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Governance.Gateway.Migrations.Sqlite
+namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -12,27 +12,15 @@ namespace Governance.Gateway.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "ApiKeys",
+                name: "Applied",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
-                    Accountable = table.Column<string>(type: "TEXT", nullable: false),
-                    Roles = table.Column<string>(type: "TEXT", nullable: false),
-                    Scope = table.Column<string>(type: "TEXT", nullable: false),
-                    Creator = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatorPerson = table.Column<string>(type: "TEXT", nullable: false),
-                    ExpireTime = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreateTime = table.Column<long>(type: "INTEGER", nullable: false),
-                    UpdateTime = table.Column<long>(type: "INTEGER", nullable: false),
-                    DeleteTime = table.Column<long>(type: "INTEGER", nullable: true),
-                    DeleteReason = table.Column<string>(type: "TEXT", nullable: false),
-                    StateDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                    table.PrimaryKey("PK_Applied", x => x.Subject);
                 });
 
             migrationBuilder.CreateTable(
@@ -60,13 +48,13 @@ namespace Governance.Gateway.Migrations.Sqlite
                     Roles = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<string>(type: "TEXT", nullable: false),
                     Resource = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    BeforeDigest = table.Column<string>(type: "TEXT", nullable: false),
-                    AfterDigest = table.Column<string>(type: "TEXT", nullable: false),
+                    BeforeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AfterDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Reason = table.Column<string>(type: "TEXT", nullable: false),
                     CorrelationId = table.Column<string>(type: "TEXT", nullable: false),
                     Duty = table.Column<string>(type: "TEXT", nullable: false),
-                    PreviousHash = table.Column<string>(type: "TEXT", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,7 +68,7 @@ namespace Governance.Gateway.Migrations.Sqlite
                     Service = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Keeper = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Head = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -89,16 +77,21 @@ namespace Governance.Gateway.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Credentials",
+                name: "Copies",
                 columns: table => new
                 {
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Principal = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ExpireTime = table.Column<long>(type: "INTEGER", nullable: true)
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
+                    Reserved = table.Column<int>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsDeleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastRun = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Credentials", x => x.Hash);
+                    table.PrimaryKey("PK_Copies", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -162,6 +155,29 @@ namespace Governance.Gateway.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Lots",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reserved = table.Column<int>(type: "INTEGER", nullable: false),
+                    Component = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Requester = table.Column<string>(type: "TEXT", nullable: false),
+                    ApprovedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreateTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdateTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeleteTime = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeleteReason = table.Column<string>(type: "TEXT", nullable: false),
+                    StateDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Lots", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Neighbours",
                 columns: table => new
                 {
@@ -186,12 +202,13 @@ namespace Governance.Gateway.Migrations.Sqlite
                 {
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Envelope = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CommitTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lane = table.Column<byte>(type: "INTEGER", nullable: false),
                     Parked = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -205,8 +222,9 @@ namespace Governance.Gateway.Migrations.Sqlite
                 {
                     Run = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SnapshotSequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Source = table.Column<int>(type: "INTEGER", nullable: false),
-                    Cursor = table.Column<string>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Done = table.Column<string>(type: "TEXT", nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Sent = table.Column<long>(type: "INTEGER", nullable: false),
                     StartTime = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -244,26 +262,6 @@ namespace Governance.Gateway.Migrations.Sqlite
                     table.PrimaryKey("PK_Tombstones", x => x.Subject);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "Users",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
-                    Roles = table.Column<string>(type: "TEXT", nullable: false),
-                    Scope = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreateTime = table.Column<long>(type: "INTEGER", nullable: false),
-                    UpdateTime = table.Column<long>(type: "INTEGER", nullable: false),
-                    DeleteTime = table.Column<long>(type: "INTEGER", nullable: true),
-                    DeleteReason = table.Column<string>(type: "TEXT", nullable: false),
-                    StateDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Users", x => x.Id);
-                });
-
             migrationBuilder.InsertData(
                 table: "Leases",
                 columns: new[] { "Name", "Holder", "Until" },
@@ -285,14 +283,19 @@ namespace Governance.Gateway.Migrations.Sqlite
                 column: "Resource");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Credentials_Principal",
-                table: "Credentials",
-                column: "Principal");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Inbox_HandleTime",
                 table: "Inbox",
                 column: "HandleTime");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Lots_Component",
+                table: "Lots",
+                column: "Component");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Lane_Sequence_Ordinal",
+                table: "Outbox",
+                columns: new[] { "Lane", "Sequence", "Ordinal" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestResults_CommitTime",
@@ -304,7 +307,7 @@ namespace Governance.Gateway.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "ApiKeys");
+                name: "Applied");
 
             migrationBuilder.DropTable(
                 name: "ApprovalRecords");
@@ -316,7 +319,7 @@ namespace Governance.Gateway.Migrations.Sqlite
                 name: "AuditHeads");
 
             migrationBuilder.DropTable(
-                name: "Credentials");
+                name: "Copies");
 
             migrationBuilder.DropTable(
                 name: "DeadLetters");
@@ -329,6 +332,9 @@ namespace Governance.Gateway.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "Lots");
 
             migrationBuilder.DropTable(
                 name: "Neighbours");
@@ -344,9 +350,6 @@ namespace Governance.Gateway.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Tombstones");
-
-            migrationBuilder.DropTable(
-                name: "Users");
         }
     }
 }

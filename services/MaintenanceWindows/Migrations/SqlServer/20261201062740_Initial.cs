@@ -36,13 +36,13 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     Roles = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Action = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Resource = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    BeforeDigest = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    AfterDigest = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    BeforeDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AfterDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Reason = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CorrelationId = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Duty = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    PreviousHash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    PreviousHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -56,7 +56,7 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                     Service = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Keeper = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Head = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
@@ -330,12 +330,13 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
                     Ordinal = table.Column<int>(type: "int", nullable: false),
-                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Topic = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Envelope = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     CommitTime = table.Column<long>(type: "bigint", nullable: false),
+                    Lane = table.Column<byte>(type: "tinyint", nullable: false),
                     Parked = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
@@ -417,8 +418,9 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                 {
                     Run = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     SnapshotSequence = table.Column<long>(type: "bigint", nullable: false),
-                    Source = table.Column<int>(type: "int", nullable: false),
-                    Cursor = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Done = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Cursor = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Sent = table.Column<long>(type: "bigint", nullable: false),
                     StartTime = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -537,7 +539,7 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                 columns: table => new
                 {
                     BookingId = table.Column<string>(type: "nvarchar(200)", nullable: false),
-                    Component = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false)
+                    Component = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -650,6 +652,11 @@ namespace Governance.MaintenanceWindows.Migrations.SqlServer
                 name: "IX_Inbox_HandleTime",
                 table: "Inbox",
                 column: "HandleTime");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Lane_Sequence_Ordinal",
+                table: "Outbox",
+                columns: new[] { "Lane", "Sequence", "Ordinal" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Overrides_FreezeId_CreateTime",

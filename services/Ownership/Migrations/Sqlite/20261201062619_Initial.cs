@@ -80,13 +80,13 @@ namespace Governance.Ownership.Migrations.Sqlite
                     Roles = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<string>(type: "TEXT", nullable: false),
                     Resource = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    BeforeDigest = table.Column<string>(type: "TEXT", nullable: false),
-                    AfterDigest = table.Column<string>(type: "TEXT", nullable: false),
+                    BeforeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AfterDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Reason = table.Column<string>(type: "TEXT", nullable: false),
                     CorrelationId = table.Column<string>(type: "TEXT", nullable: false),
                     Duty = table.Column<string>(type: "TEXT", nullable: false),
-                    PreviousHash = table.Column<string>(type: "TEXT", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -100,7 +100,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                     Service = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Keeper = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Head = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -440,12 +440,13 @@ namespace Governance.Ownership.Migrations.Sqlite
                 {
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Envelope = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CommitTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lane = table.Column<byte>(type: "INTEGER", nullable: false),
                     Parked = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -508,8 +509,9 @@ namespace Governance.Ownership.Migrations.Sqlite
                 {
                     Run = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SnapshotSequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Source = table.Column<int>(type: "INTEGER", nullable: false),
-                    Cursor = table.Column<string>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Done = table.Column<string>(type: "TEXT", nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Sent = table.Column<long>(type: "INTEGER", nullable: false),
                     StartTime = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -860,7 +862,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                 name: "IX_Gaps_Subject",
                 table: "Gaps",
                 column: "Subject",
-                filter: "\"CloseTime\" IS NULL");
+                filter: "[CloseTime] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_GapTimers_Kind_Due",
@@ -886,7 +888,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                 name: "IX_Notifications_NextAttempt",
                 table: "Notifications",
                 column: "NextAttempt",
-                filter: "\"NextAttempt\" IS NOT NULL");
+                filter: "[NextAttempt] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_Party_CreateTime",
@@ -907,6 +909,11 @@ namespace Governance.Ownership.Migrations.Sqlite
                 name: "IX_Obligations_Party_Due",
                 table: "Obligations",
                 columns: new[] { "Party", "Due" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Lane_Sequence_Ordinal",
+                table: "Outbox",
+                columns: new[] { "Lane", "Sequence", "Ordinal" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Parties_HolidayCalendar",
@@ -952,13 +959,13 @@ namespace Governance.Ownership.Migrations.Sqlite
                 name: "IX_Revisions_From",
                 table: "Revisions",
                 column: "From",
-                filter: "\"Mask\" IS NOT NULL");
+                filter: "[Mask] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Situations_NextLook",
                 table: "Situations",
                 column: "NextLook",
-                filter: "\"NextLook\" IS NOT NULL");
+                filter: "[NextLook] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Situations_Occasion",

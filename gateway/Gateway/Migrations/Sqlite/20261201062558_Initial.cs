@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
+namespace Governance.Gateway.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -12,15 +12,27 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "Applied",
+                name: "ApiKeys",
                 columns: table => new
                 {
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
+                    Accountable = table.Column<string>(type: "TEXT", nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", nullable: false),
+                    Creator = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatorPerson = table.Column<string>(type: "TEXT", nullable: false),
+                    ExpireTime = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreateTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdateTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeleteTime = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeleteReason = table.Column<string>(type: "TEXT", nullable: false),
+                    StateDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Applied", x => x.Subject);
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -48,13 +60,13 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                     Roles = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<string>(type: "TEXT", nullable: false),
                     Resource = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    BeforeDigest = table.Column<string>(type: "TEXT", nullable: false),
-                    AfterDigest = table.Column<string>(type: "TEXT", nullable: false),
+                    BeforeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AfterDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Reason = table.Column<string>(type: "TEXT", nullable: false),
                     CorrelationId = table.Column<string>(type: "TEXT", nullable: false),
                     Duty = table.Column<string>(type: "TEXT", nullable: false),
-                    PreviousHash = table.Column<string>(type: "TEXT", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -68,7 +80,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                     Service = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Keeper = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Head = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -77,21 +89,16 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Copies",
+                name: "Credentials",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
-                    Reserved = table.Column<int>(type: "INTEGER", nullable: false),
-                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    IsDeleted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastRun = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Principal = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ExpireTime = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Copies", x => x.Name);
+                    table.PrimaryKey("PK_Credentials", x => x.Hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -155,29 +162,6 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Lots",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
-                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
-                    Reserved = table.Column<int>(type: "INTEGER", nullable: false),
-                    Component = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Requester = table.Column<string>(type: "TEXT", nullable: false),
-                    ApprovedBy = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreateTime = table.Column<long>(type: "INTEGER", nullable: false),
-                    UpdateTime = table.Column<long>(type: "INTEGER", nullable: false),
-                    DeleteTime = table.Column<long>(type: "INTEGER", nullable: true),
-                    DeleteReason = table.Column<string>(type: "TEXT", nullable: false),
-                    StateDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Lots", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Neighbours",
                 columns: table => new
                 {
@@ -202,12 +186,13 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                 {
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Envelope = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CommitTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lane = table.Column<byte>(type: "INTEGER", nullable: false),
                     Parked = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -261,6 +246,26 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                     table.PrimaryKey("PK_Tombstones", x => x.Subject);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Users",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreateTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdateTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeleteTime = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeleteReason = table.Column<string>(type: "TEXT", nullable: false),
+                    StateDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
             migrationBuilder.InsertData(
                 table: "Leases",
                 columns: new[] { "Name", "Holder", "Until" },
@@ -282,14 +287,19 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                 column: "Resource");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Credentials_Principal",
+                table: "Credentials",
+                column: "Principal");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Inbox_HandleTime",
                 table: "Inbox",
                 column: "HandleTime");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Lots_Component",
-                table: "Lots",
-                column: "Component");
+                name: "IX_Outbox_Lane_Sequence_Ordinal",
+                table: "Outbox",
+                columns: new[] { "Lane", "Sequence", "Ordinal" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestResults_CommitTime",
@@ -301,7 +311,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "Applied");
+                name: "ApiKeys");
 
             migrationBuilder.DropTable(
                 name: "ApprovalRecords");
@@ -313,7 +323,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                 name: "AuditHeads");
 
             migrationBuilder.DropTable(
-                name: "Copies");
+                name: "Credentials");
 
             migrationBuilder.DropTable(
                 name: "DeadLetters");
@@ -326,9 +336,6 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Ledger");
-
-            migrationBuilder.DropTable(
-                name: "Lots");
 
             migrationBuilder.DropTable(
                 name: "Neighbours");
@@ -344,6 +351,9 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Tombstones");
+
+            migrationBuilder.DropTable(
+                name: "Users");
         }
     }
 }

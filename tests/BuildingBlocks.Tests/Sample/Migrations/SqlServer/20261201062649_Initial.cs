@@ -48,13 +48,13 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                     Roles = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Action = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Resource = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    BeforeDigest = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    AfterDigest = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    BeforeDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AfterDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Reason = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CorrelationId = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Duty = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    PreviousHash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    PreviousHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -68,7 +68,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                     Service = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Keeper = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Head = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
@@ -202,12 +202,13 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
                     Ordinal = table.Column<int>(type: "int", nullable: false),
-                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Topic = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Envelope = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     CommitTime = table.Column<long>(type: "bigint", nullable: false),
+                    Lane = table.Column<byte>(type: "tinyint", nullable: false),
                     Parked = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
@@ -290,6 +291,11 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                 name: "IX_Lots_Component",
                 table: "Lots",
                 column: "Component");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Lane_Sequence_Ordinal",
+                table: "Outbox",
+                columns: new[] { "Lane", "Sequence", "Ordinal" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestResults_CommitTime",
