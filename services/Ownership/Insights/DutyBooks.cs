@@ -50,7 +50,7 @@ internal static class DutyBooks
 
     private static WeighedComponent Then(Component component, IReadOnlyList<RevisionRow> rows, Instant at)
     {
-        var terms = Revisions.At(component, rows, at);
+        var terms = RevisionLog.At(component, rows, at);
         return new WeighedComponent(component.Name, terms.Tier, terms.System, terms.Owner);
     }
 }

@@ -9,7 +9,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
+using Client = Governance.Ownership.V1.Owners.OwnersClient;
 
 namespace Governance.Benchmarks.Ownership;
 
