@@ -66,7 +66,7 @@ public static class OwnershipDefinition
                 .AddSingleton<PartyDirectory>()
                 .AddSingleton<TrailEnds>()
                 .AddSingleton<OwnerResolver>()
-                .AddSingleton<CodeownersBook>()
+                .AddSingleton<CodeownersCache>()
                 .AddSingleton<GapKeeper>()
                 .AddHostedService<AreaSeed>()
                 .AddHostedService<HolidayCalendarSeed>()

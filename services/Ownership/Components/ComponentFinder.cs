@@ -20,29 +20,6 @@ internal static class ComponentFinder
         return await db.SeesAsync(context, component, now, ct) ? component : throw new Missing(name);
     }
 
-    /// <summary>The components on which the caller's roles are held: by component, system or owner.</summary>
-    public static IQueryable<Component> Reached(this OwnershipDb db, Reach reach)
-    {
-        if (reach.Everything) return db.Components;
-        var ids = reach.Components.Select(name => name["components/".Length..]).ToArray();
-        var (systems, parties) = (reach.Systems.ToArray(), reach.Parties.ToArray());
-        return db.Components.Where(one => ids.Contains(one.Id) || systems.Contains(one.System) || parties.Contains(one.Owner));
-    }
-
-    /// <summary>
-    /// The components that the caller's roles reach: by component, system or owner, and those that its party has a duty for, or will
-    /// have. A duty that is over shows nothing any more.
-    /// </summary>
-    public static IQueryable<Component> Seen(this OwnershipDb db, Reach reach, Instant now)
-    {
-        if (reach.Everything) return db.Components;
-        var ids = reach.Components.Select(name => name["components/".Length..]).ToArray();
-        var (systems, parties) = (reach.Systems.ToArray(), reach.Parties.ToArray());
-        return db.Components.Where(one => ids.Contains(one.Id) || systems.Contains(one.System) || parties.Contains(one.Owner)
-            || db.Responsibilities.Any(duty => parties.Contains(duty.Party) && duty.DeleteTime == null && (duty.Until == null || duty.Until > now)
-                && duty.Component == "components/" + one.Id));
-    }
-
     /// <summary>What the component refers to and nobody has entered.</summary>
     public static async Task<List<string>> DanglingAsync(this OwnershipDb db, Proto.Component terms, CancellationToken ct)
     {
@@ -66,6 +43,6 @@ internal static class ComponentFinder
     private static async Task<bool> SeesAsync(this OwnershipDb db, ServerCallContext context, Component component, Instant now, CancellationToken ct)
     {
         var reach = context.Reach();
-        return reach.Covers(component.Target) || await db.Seen(reach, now).AnyAsync(one => one.Id == component.Id, ct);
+        return reach.Covers(component.Target) || await db.SeenComponents(reach, now).AnyAsync(one => one.Id == component.Id, ct);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class ComponentsService(
 
     private static IQueryable<Component> Chosen(OwnershipDb db, ListComponentsRequest request, ServerCallContext context, Instant now)
     {
-        var chosen = db.Seen(context.Reach(), now).Where(one => (one.DeleteTime != null) == request.Deleted);
+        var chosen = db.SeenComponents(context.Reach(), now).Where(one => (one.DeleteTime != null) == request.Deleted);
         var (system, owner) = (NameFields.InFull(request.System, "systems"), NameFields.InFull(request.Owner, "parties"));
         if (system.Length > 0) chosen = chosen.Where(one => one.System == system);
         if (owner.Length > 0) chosen = chosen.Where(one => one.Owner == owner);

@@ -34,13 +34,6 @@ internal static class ContractFinder
         return contract;
     }
 
-    public static IQueryable<Contract> SeenContracts(this OwnershipDb db, Reach reach)
-    {
-        if (reach.Everything) return db.Contracts;
-        var parties = reach.Parties.ToArray();
-        return db.Contracts.Where(one => parties.Contains(one.Party));
-    }
-
     /// <summary>Adds a fault for each party that the terms name anew and that does not exist or is of the wrong kind.</summary>
     public static async Task PartiesAsync(this OwnershipDb db, FieldFaults faults, Proto.Contract terms, Proto.Contract? before, CancellationToken ct)
     {

@@ -43,25 +43,25 @@ internal static class ExitSimulations
         };
     }
 
-    private static async Task<List<ExitLoss>> LossesAsync(OwnershipDb db, DutyBook book, string party, CancellationToken ct)
+    private static async Task<List<ExitLoss>> LossesAsync(OwnershipDb db, DutyTable duties, string party, CancellationToken ct)
     {
-        var systems = book.Components.Select(one => one.System).Where(name => name.Length > 0).Distinct().Select(name => name["systems/".Length..]).ToArray();
+        var systems = duties.Components.Select(one => one.System).Where(name => name.Length > 0).Distinct().Select(name => name["systems/".Length..]).ToArray();
         var owners = new Dictionary<string, string>();
-        foreach (var batch in systems.Chunk(DutyBooks.BatchSize))
+        foreach (var batch in systems.Chunk(DutyTables.BatchSize))
         {
             var found = await db.Systems.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => new { one.Id, one.Owner }).ToListAsync(ct);
             foreach (var system in found) owners[$"systems/{system.Id}"] = system.Owner;
         }
 
-        return [.. book.Components.Select(one => ExitLosses.Of(book, one, party, owners.GetValueOrDefault(one.System, ""))).OfType<ExitLoss>()];
+        return [.. duties.Components.Select(one => ExitLosses.Of(duties, one, party, owners.GetValueOrDefault(one.System, ""))).OfType<ExitLoss>()];
     }
 
     /// <summary>What is planned to become the party's is not shown to its people before it is theirs.</summary>
     private static async Task<List<ExitLoss>> SeenAsync(OwnershipDb db, List<ExitLoss> losses, Reach reach, Instant now, CancellationToken ct)
     {
         var seen = new HashSet<string>();
-        foreach (var batch in losses.Select(loss => loss.Component["components/".Length..]).Chunk(DutyBooks.BatchSize))
-            seen.UnionWith(await db.Seen(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => "components/" + one.Id).ToListAsync(ct));
+        foreach (var batch in losses.Select(loss => loss.Component["components/".Length..]).Chunk(DutyTables.BatchSize))
+            seen.UnionWith(await db.SeenComponents(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => "components/" + one.Id).ToListAsync(ct));
         return losses.FindAll(loss => seen.Contains(loss.Component));
     }
 
@@ -96,9 +96,9 @@ internal static class ExitSimulations
     private static async Task<List<AffectedComponent>> AffectedAsync(OwnershipDb db, IReadOnlyList<Dependent> dependents, Reach reach, Instant now, CancellationToken ct)
     {
         var tiers = new Dictionary<string, int>();
-        foreach (var batch in dependents.Select(one => one.Component["components/".Length..]).Chunk(DutyBooks.BatchSize))
+        foreach (var batch in dependents.Select(one => one.Component["components/".Length..]).Chunk(DutyTables.BatchSize))
         {
-            var found = await db.Seen(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => new { one.Id, one.Tier }).ToListAsync(ct);
+            var found = await db.SeenComponents(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => new { one.Id, one.Tier }).ToListAsync(ct);
             foreach (var one in found) tiers[$"components/{one.Id}"] = one.Tier;
         }
 

@@ -47,13 +47,13 @@ internal static class VendorAssessments
         return tiers.Sum(tier => (long)WeighedComponent.WeightOf(tier.Tier) * tier.Count);
     }
 
-    private static HeldComponent Held(DutyBook book, WeighedComponent component, string party) => new()
+    private static HeldComponent Held(DutyTable duties, WeighedComponent component, string party) => new()
     {
         Component = component.Name,
         Tier = component.Tier,
         Owner = component.Owner == party,
-        AccountableAreas = { book.Areas.Where(area => book.AccountableFor(component, area) == party) },
-        ResponsibleAreas = { book.Areas.Where(area => book.With(component, area, Duty.Responsible).Contains(party)) },
+        AccountableAreas = { duties.Areas.Where(area => duties.AccountableFor(component, area) == party) },
+        ResponsibleAreas = { duties.Areas.Where(area => duties.With(component, area, Duty.Responsible).Contains(party)) },
     };
 
     private static ContractHealth Health(Contract contract, Instant now)

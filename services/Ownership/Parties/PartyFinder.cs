@@ -2,7 +2,6 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Ownership.Components;
 using Governance.Ownership.Persistence;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -29,19 +28,5 @@ internal static class PartyFinder
         if (party.IsDeleted) throw new Missing(name);
         unit.CheckEtag(party, etag);
         return party;
-    }
-
-    /// <summary>
-    /// The parties that the caller's roles reach: by name, and, for roles on components and systems, those that have a duty there.
-    /// </summary>
-    public static IQueryable<Party> SeenParties(this OwnershipDb db, Reach reach)
-    {
-        if (reach.Everything) return db.Parties;
-        var ids = reach.Parties.Select(name => name["parties/".Length..]).ToArray();
-        if (reach.Components.Count + reach.Systems.Count == 0) return db.Parties.Where(one => ids.Contains(one.Id));
-        var components = db.Reached(reach with { Parties = [] });
-        return db.Parties.Where(one => ids.Contains(one.Id) || components.Any(component => component.Owner == "parties/" + one.Id)
-            || db.Responsibilities.Any(duty => duty.Party == "parties/" + one.Id && duty.DeleteTime == null
-                && components.Any(component => duty.Component == "components/" + component.Id)));
     }
 }

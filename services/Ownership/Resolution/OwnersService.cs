@@ -28,10 +28,10 @@ internal sealed class OwnersService(IDbContextFactory<OwnershipDb> databases, Ow
         var at = faults.Moment(request.At, "at") ?? resolver.Now;
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var book = await resolver.OpenAsync(db, ct);
-        var component = await SeenComponentAsync(db, book, name, context, resolver.Now, ct);
-        await DemandAreaAsync(book, area, ct);
-        return await resolver.ResolveAsync(book, component, new OwnerQuestion(name, area, request.Severity, at), MayReach(context.Reach()), ct);
+        var reader = await resolver.OpenAsync(db, ct);
+        var component = await SeenComponentAsync(db, reader, name, context, resolver.Now, ct);
+        await DemandAreaAsync(reader, area, ct);
+        return await resolver.ResolveAsync(reader, component, new OwnerQuestion(name, area, request.Severity, at), MayReach(context.Reach()), ct);
     }
 
     public override async Task<CoverageForecastResponse> CoverageForecast(CoverageForecastRequest request, ServerCallContext context)
@@ -45,10 +45,10 @@ internal sealed class OwnersService(IDbContextFactory<OwnershipDb> databases, Ow
         faults.Check(until - from <= LongestForecast, "until", $"Is more than {LongestForecast.Days} days after from.", "OUT_OF_RANGE");
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var book = await resolver.OpenAsync(db, ct);
-        var component = await SeenComponentAsync(db, book, name, context, resolver.Now, ct);
-        await DemandAreaAsync(book, area, ct);
-        var uncovered = await Coverage.UncoveredAsync(book, name, component, await book.DutiesAsync(name, area, ct), new Interval(from, until), ct);
+        var reader = await resolver.OpenAsync(db, ct);
+        var component = await SeenComponentAsync(db, reader, name, context, resolver.Now, ct);
+        await DemandAreaAsync(reader, area, ct);
+        var uncovered = await Coverage.UncoveredAsync(reader, name, component, await reader.DutiesAsync(name, area, ct), new Interval(from, until), ct);
         return new CoverageForecastResponse
         {
             Component = name,
@@ -77,18 +77,18 @@ internal sealed class OwnersService(IDbContextFactory<OwnershipDb> databases, Ow
     }
 
     private static async Task<Dated<V1.Component>> SeenComponentAsync(
-        OwnershipDb db, ResolutionBook book, string name, ServerCallContext context, Instant now, CancellationToken ct)
+        OwnershipDb db, ResolutionReader reader, string name, ServerCallContext context, Instant now, CancellationToken ct)
     {
-        var component = await book.ComponentAsync(name, ct) ?? throw new Missing(name);
+        var component = await reader.ComponentAsync(name, ct) ?? throw new Missing(name);
         var reach = context.Reach();
         if (reach.Covers(((Component)component.Aggregate).Target)) return component;
-        return await db.Seen(reach, now).AnyAsync(one => one.Id == component.Aggregate.Id, ct) ? component : throw new Missing(name);
+        return await db.SeenComponents(reach, now).AnyAsync(one => one.Id == component.Aggregate.Id, ct) ? component : throw new Missing(name);
     }
 
     /// <summary>The areas that ship with the service are always there.</summary>
-    private static async Task DemandAreaAsync(ResolutionBook book, string area, CancellationToken ct)
+    private static async Task DemandAreaAsync(ResolutionReader reader, string area, CancellationToken ct)
     {
-        if (!Responsibilities.AreaPresets.All.ContainsKey(area) && !await book.HasAreaAsync(area, ct))
+        if (!Responsibilities.AreaPresets.All.ContainsKey(area) && !await reader.HasAreaAsync(area, ct))
             throw FieldFaults.Single("area", $"There is no areas/{area}.", "UNKNOWN_AREA");
     }
 

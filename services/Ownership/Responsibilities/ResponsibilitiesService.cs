@@ -108,7 +108,7 @@ internal sealed class ResponsibilitiesService(
     {
         var id = NameFields.Id(name, "responsibilities");
         var one = await db.Responsibilities.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
-        var seen = context.Reach().Everything || await db.Seen(context.Reach(), now).AnyAsync(component => "components/" + component.Id == one.Component, ct);
+        var seen = context.Reach().Everything || await db.SeenComponents(context.Reach(), now).AnyAsync(component => "components/" + component.Id == one.Component, ct);
         return seen ? one : throw new Missing(name);
     }
 
@@ -128,7 +128,7 @@ internal sealed class ResponsibilitiesService(
     {
         var reach = context.Reach();
         var chosen = db.Responsibilities.Where(one => one.DeleteTime == null);
-        if (!reach.Everything) chosen = chosen.Where(one => db.Seen(reach, now).Any(component => "components/" + component.Id == one.Component));
+        if (!reach.Everything) chosen = chosen.Where(one => db.SeenComponents(reach, now).Any(component => "components/" + component.Id == one.Component));
         var (component, party) = (NameFields.InFull(request.Component, "components"), NameFields.InFull(request.Party, "parties"));
         var area = request.Area.StartsWith("areas/", StringComparison.Ordinal) ? request.Area["areas/".Length..] : request.Area;
         if (component.Length > 0) chosen = chosen.Where(one => one.Component == component);

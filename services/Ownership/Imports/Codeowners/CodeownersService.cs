@@ -14,7 +14,7 @@ namespace Governance.Ownership.Imports.Codeowners;
 
 /// <summary>CODEOWNERS files, and what they say of a path.</summary>
 internal sealed class CodeownersService(
-    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases, CodeownersBook codeowners, BusinessClock clock)
+    Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases, CodeownersCache codeowners, BusinessClock clock)
     : V1.Codeowners.CodeownersBase
 {
     private const int MostListed = 1000;

@@ -48,7 +48,7 @@ internal sealed class OwnershipGapsService(
         if (reach.Everything) return db.Gaps.AsNoTracking();
         var parties = reach.Parties.ToArray();
         return db.Gaps.AsNoTracking().Where(gap => parties.Contains(gap.Subject)
-            || (gap.Component != "" && db.Seen(reach, now).Any(component => component.Id == gap.Component.Substring(11))));
+            || (gap.Component != "" && db.SeenComponents(reach, now).Any(component => component.Id == gap.Component.Substring(11))));
     }
 
     private static IQueryable<Gap> Chosen(IQueryable<Gap> gaps, ListOwnershipGapsRequest request)

@@ -1,4 +1,4 @@
-namespace Governance.Ownership.Imports;
+namespace Governance.Ownership.Imports.Records;
 
 /// <summary>Repositories out of what catalogues say about where the source is.</summary>
 internal static class Repositories

@@ -1,4 +1,4 @@
-namespace Governance.Ownership.Imports;
+namespace Governance.Ownership.Imports.Records;
 
 /// <summary>Texts for people, cut to what is kept of them.</summary>
 internal static class CatalogText

@@ -7,12 +7,12 @@ using Component = Governance.Ownership.Components.Component;
 namespace Governance.Ownership.Insights;
 
 /// <summary>Reads who has which duty: by the party's own indexes, then in batches by component, and never the whole catalogue.</summary>
-internal static class DutyBooks
+internal static class DutyTables
 {
     public const int BatchSize = 500;
 
     /// <summary>The living components that a party owns or has a duty for at an instant, with everybody's duties there.</summary>
-    public static async Task<DutyBook> DutiesAsync(this OwnershipDb db, string party, Instant now, Instant at, CancellationToken ct)
+    public static async Task<DutyTable> DutiesAsync(this OwnershipDb db, string party, Instant now, Instant at, CancellationToken ct)
     {
         var names = await db.Responsibilities.Where(one => one.Party == party && one.DeleteTime == null)
             .Where(one => (one.From == null || one.From <= at) && (one.Until == null || one.Until > at))
@@ -30,7 +30,7 @@ internal static class DutyBooks
 
         var areas = await db.Areas.Select(area => area.Id).OrderBy(id => id).ToListAsync(ct);
         var held = duties.Where(one => one.Party == party).Select(one => one.Component).ToHashSet();
-        return new DutyBook(areas, [.. components.Where(one => one.Owner == party || held.Contains(one.Name))], duties);
+        return new DutyTable(areas, [.. components.Where(one => one.Owner == party || held.Contains(one.Name))], duties);
     }
 
     /// <summary>Components that will change by then: the change may make the party their owner.</summary>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Ownership.Imports.Codeowners;
 
 /// <summary>Holds the compiled files that were asked for last; a file that changes has another digest.</summary>
-internal sealed class CodeownersBook
+internal sealed class CodeownersCache
 {
     private const int Most = 50;
     private readonly Lock _turn = new();

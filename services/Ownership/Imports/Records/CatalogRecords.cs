@@ -1,7 +1,7 @@
 using Governance.Ownership.V1;
 using NodaTime;
 
-namespace Governance.Ownership.Imports;
+namespace Governance.Ownership.Imports.Records;
 
 /// <summary>What a catalogue document gives, in its order.</summary>
 /// <param name="Position">`line 12, document 3`, or `line 12`.</param>

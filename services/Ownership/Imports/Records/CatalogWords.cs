@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Governance.Ownership.Imports;
+namespace Governance.Ownership.Imports.Records;
 
 /// <summary>Reads the facts that catalogues give as words, with their defaults.</summary>
 internal static partial class CatalogWords

@@ -1,4 +1,4 @@
-namespace Governance.Ownership.Notifications.Log;
+namespace Governance.Ownership.Notifications.Rules;
 
 /// <summary>How addresses are shown.</summary>
 internal static class Addresses

@@ -4,15 +4,16 @@ using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Ownership.Components;
+using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Notification = Governance.Ownership.Notifications.Log.Notification;
 using Proto = Governance.Ownership.V1;
 
-namespace Governance.Ownership.Notifications.Log;
+namespace Governance.Ownership.Notifications;
 
 /// <summary>What was told, and to whom.</summary>
 internal sealed class NotificationsService(
@@ -94,7 +95,7 @@ internal sealed class NotificationsService(
         var reach = context.Reach();
         if (reach.Everything) return db.Notifications;
         var parties = reach.Parties.ToArray();
-        return db.Notifications.Where(row => parties.Contains(row.Party) || db.Seen(reach, now).Any(component => "components/" + component.Id == row.Component));
+        return db.Notifications.Where(row => parties.Contains(row.Party) || db.SeenComponents(reach, now).Any(component => "components/" + component.Id == row.Component));
     }
 
     private static IQueryable<Notification> Chosen(IQueryable<Notification> all, ListNotificationsRequest request)

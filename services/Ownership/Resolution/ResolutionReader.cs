@@ -17,7 +17,7 @@ namespace Governance.Ownership.Resolution;
 /// What one answer needs, each by its key and read once. Queries are compiled: an answer takes a handful of look-ups, however
 /// many components there are, and parties and policies come from what is held while nobody changes them.
 /// </summary>
-internal sealed class ResolutionBook(OwnershipDb db, DirectoryPages pages)
+internal sealed class ResolutionReader(OwnershipDb db, DirectoryPages pages)
 {
     private static readonly Func<OwnershipDb, string, CancellationToken, Task<Component?>> ComponentById =
         EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) => db.Components.AsNoTracking().SingleOrDefault(one => one.Id == id));

@@ -1,9 +1,9 @@
 using Governance.Ownership.V1;
 
-namespace Governance.Ownership.Imports;
+namespace Governance.Ownership.Imports.Records;
 
 /// <summary>The words for duties in column names and keys: `accountable.security-patching`.</summary>
-internal static class Duty
+internal static class DutyWords
 {
     public static bool IsDuty(string word) => Of(word) != Responsibility.Types.Duty.Unspecified;
 

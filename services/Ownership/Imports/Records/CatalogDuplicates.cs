@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Governance.Ownership.Imports;
+namespace Governance.Ownership.Imports.Records;
 
 /// <summary>What a document has named so far: of things with the same name, the first is taken and the others are refused with its place.</summary>
 internal sealed class CatalogDuplicates

@@ -15,7 +15,7 @@ internal sealed record WeighedComponent(string Name, int Tier, string System, st
 internal readonly record struct WeighedDuty(string Component, string Area, string Party, Duty Duty);
 
 /// <summary>Who has which duty for some components at one instant.</summary>
-internal sealed class DutyBook(IReadOnlyList<string> areas, IReadOnlyList<WeighedComponent> components, IEnumerable<WeighedDuty> duties)
+internal sealed class DutyTable(IReadOnlyList<string> areas, IReadOnlyList<WeighedComponent> components, IEnumerable<WeighedDuty> duties)
 {
     private readonly ILookup<string, WeighedDuty> _duties = duties.ToLookup(duty => duty.Component);
 

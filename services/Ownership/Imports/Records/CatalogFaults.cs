@@ -1,4 +1,4 @@
-namespace Governance.Ownership.Imports;
+namespace Governance.Ownership.Imports.Records;
 
 /// <summary>Everything that is wrong with one entity or row, each with its place in it.</summary>
 internal sealed class CatalogFaults
