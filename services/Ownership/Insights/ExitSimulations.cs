@@ -26,16 +26,16 @@ internal static class ExitSimulations
         var duties = await db.DutiesAsync(party, now, Instant.Max(now, date.AtMidnight().InUtc().ToInstant()), ct);
         var losses = await LossesAsync(db, duties, party, ct);
         if (!reach.Everything) losses = await SeenAsync(db, losses, reach, now, ct);
-        var (dependents, truncated) = await db.DependentsAsync([.. losses.Where(loss => loss.OrphanedAreas.Count > 0).Select(loss => loss.Component)], ct);
+        var (dependents, truncated) = await db.DependentsAsync([.. losses.Where(loss => loss.Orphaned.Count > 0).Select(loss => loss.Component.Name)], ct);
         var contracts = await db.Contracts.AsNoTracking().Where(one => one.Party == party && one.DeleteTime == null).OrderBy(one => one.Id).ToListAsync(ct);
         contracts.RemoveAll(one => one.Terms.FinalDate() < now.InUtc().Date);
         return new ExitSimulation
         {
             Party = party,
             Date = Terms.Text(date),
-            Losses = { losses.Take(MostListed) },
+            Losses = { losses.Take(MostListed).Select(ToProto) },
             LossCount = losses.Count,
-            OrphanedCount = losses.Sum(loss => loss.OrphanedAreas.Count),
+            OrphanedCount = losses.Sum(loss => loss.Orphaned.Count),
             Contracts = { contracts.Select(one => Leaving(one, date, now)) },
             Obligations = { contracts.SelectMany(one => ExitDuties(one, date, now)).OrderBy(one => one.DueDate, StringComparer.Ordinal) },
             Affected = { await AffectedAsync(db, dependents, reach, now, ct) },
@@ -43,7 +43,7 @@ internal static class ExitSimulations
         };
     }
 
-    private static async Task<List<ExitLoss>> LossesAsync(OwnershipDb db, DutyTable duties, string party, CancellationToken ct)
+    private static async Task<List<Loss>> LossesAsync(OwnershipDb db, DutyTable duties, string party, CancellationToken ct)
     {
         var systems = duties.Components.Select(one => one.System).Where(name => name.Length > 0).Distinct().Select(name => name["systems/".Length..]).ToArray();
         var owners = new Dictionary<string, string>();
@@ -53,17 +53,28 @@ internal static class ExitSimulations
             foreach (var system in found) owners[$"systems/{system.Id}"] = system.Owner;
         }
 
-        return [.. duties.Components.Select(one => ExitLosses.Of(duties, one, party, owners.GetValueOrDefault(one.System, ""))).OfType<ExitLoss>()];
+        return [.. duties.Components.Select(one => Losses.Of(duties, one, party, owners.GetValueOrDefault(one.System, ""))).OfType<Loss>()];
     }
 
     /// <summary>What is planned to become the party's is not shown to its people before it is theirs.</summary>
-    private static async Task<List<ExitLoss>> SeenAsync(OwnershipDb db, List<ExitLoss> losses, Reach reach, Instant now, CancellationToken ct)
+    private static async Task<List<Loss>> SeenAsync(OwnershipDb db, List<Loss> losses, Reach reach, Instant now, CancellationToken ct)
     {
         var seen = new HashSet<string>();
-        foreach (var batch in losses.Select(loss => loss.Component["components/".Length..]).Chunk(DutyTables.BatchSize))
+        foreach (var batch in losses.Select(loss => loss.Component.Name["components/".Length..]).Chunk(DutyTables.BatchSize))
             seen.UnionWith(await db.SeenComponents(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => "components/" + one.Id).ToListAsync(ct));
-        return losses.FindAll(loss => seen.Contains(loss.Component));
+        return losses.FindAll(loss => seen.Contains(loss.Component.Name));
     }
+
+    private static ExitLoss ToProto(Loss loss) => new()
+    {
+        Component = loss.Component.Name,
+        Tier = loss.Component.Tier,
+        OrphanedAreas = { loss.Orphaned },
+        FallenAreas = { loss.Fallen },
+        Owner = loss.Fallen.Count > 0 ? loss.Component.Owner : "",
+        UndoneAreas = { loss.Undone },
+        Candidates = { loss.Successors.Select(one => new ExitCandidate { Party = one.Party, Duty = one.Duty, Areas = { one.Areas } }) },
+    };
 
     private static ExitContract Leaving(Contract contract, LocalDate date, Instant now)
     {

@@ -10,22 +10,22 @@ using Target = Governance.Ownership.V1.EscalationPolicy.Types.Target;
 namespace Governance.Ownership.Resolution;
 
 /// <summary>Whom an escalation reaches when: by the component's policy, else the accountable's, a responsible's, the default one.</summary>
-internal sealed class EscalationPath(ResolutionReader reader, OwnerTrail trail, Instant at, Func<string, bool> mayReach)
+internal sealed class EscalationPath(ResolutionReader reader, OwnerTrail trail, OwnerQuestion asked, Func<string, bool> mayReach)
 {
     /// <summary>Writes the path into an answer.</summary>
     public async Task FillAsync(Proto.ResolveOwnerResponse answer, Reasons reasons, CancellationToken ct)
     {
         foreach (var (name, why) in Policies())
         {
-            if (await reader.PolicyAsync(name, ct) is not { } policy || policy.At(at) is not { } terms)
+            if (await reader.PolicyAsync(name, ct) is not { } policy || policy.At(asked.At) is not { } terms)
             {
                 if (name != $"escalationPolicies/{EscalationPolicy.DefaultId}") reasons.Add(Kind.Escalation, name, $"Named by {why}, and does not exist then.");
                 continue;
             }
 
             answer.EscalationPolicy = name;
-            var chain = terms.Chains.FirstOrDefault(one => one.Severities.Contains(answer.Severity)) ?? terms.Chains.FirstOrDefault(one => one.Severities.Count == 0);
-            reasons.Add(Kind.Escalation, name, $"The policy of {why}{(chain is null ? $"; it has no chain for {answer.Severity}" : "")}.");
+            var chain = terms.Chains.FirstOrDefault(one => one.Severities.Contains(asked.Severity)) ?? terms.Chains.FirstOrDefault(one => one.Severities.Count == 0);
+            reasons.Add(Kind.Escalation, name, $"The policy of {why}{(chain is null ? $"; it has no chain for {asked.Severity}" : "")}.");
             if (chain is not null) await RunAsync(chain, answer, ct);
             return;
         }
@@ -42,7 +42,7 @@ internal sealed class EscalationPath(ResolutionReader reader, OwnerTrail trail, 
     private async Task RunAsync(Proto.EscalationPolicy.Types.Chain chain, Proto.ResolveOwnerResponse answer, CancellationToken ct)
     {
         var delays = chain.Levels.Select(level => level.Delay?.ToDuration() ?? Duration.Zero).ToList();
-        foreach (var step in EscalationChain.Steps(delays, chain.Repeats, at))
+        foreach (var step in EscalationChain.Steps(delays, chain.Repeats, asked.At))
         {
             var reached = new Proto.EscalationEvent { Time = step.At.ToTimestamp(), Level = step.Level, Round = step.Round };
             foreach (var target in chain.Levels[step.Level - 1].Targets) await AddAsync(reached, target, step.At, ct);

@@ -51,7 +51,7 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
         answer.Responsible.Add(trail.Responsible.Select(Shown));
         if (trail.Answer is { } good) answer.Answer = Shown(good);
         else answer.TrailEnd = await EndAsync(reader, component, trail, asked, reasons, Shown, ct);
-        await new EscalationPath(reader, trail, asked.At, mayReach).FillAsync(answer, reasons, ct);
+        await new EscalationPath(reader, trail, asked, mayReach).FillAsync(answer, reasons, ct);
         return answer;
     }
 
