@@ -1,4 +1,4 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Patching;
 
-return await GovernanceHost.RunAsync(PatchingService.Definition, args);
+return await GovernanceHost.RunAsync(PatchingDefinition.Value, args);

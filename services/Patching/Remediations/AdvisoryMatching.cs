@@ -15,7 +15,7 @@ internal static class AdvisoryMatching
         this RemediationBook book, WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
     {
         if (changed.Count == 0) return;
-        var known = await KnownAsync(unit, changed, ct);
+        var known = await book.KnownAsync(unit, changed, ct);
         var hosts = await unit.Db.HostsAsync(changed.SelectMany(one => KevPlatforms.Of(one.Advisory.Body)), ct);
         var scores = await book.ScoresAsync(changed.Select(one => one.Advisory), ct);
         var affected = await AffectedAsync(unit.Db, [.. changed.Select(one => (MatchableAdvisory.Of(one.Advisory, one.Merged.Records, scores), NamesOf(one).ToList()))], ct);
@@ -72,7 +72,7 @@ internal static class AdvisoryMatching
 
     /// <summary>Remediations by advisory; those of advisories that were taken in go on under the new id.</summary>
     private static async Task<Dictionary<string, List<Remediation>>> KnownAsync(
-        WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
+        this RemediationBook book, WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
     {
         var ids = changed.SelectMany(one => one.Before.Append(one.Advisory.Id)).ToArray();
         var all = await unit.Db.Remediations.AsTracking().Where(one => ids.Contains(one.AdvisoryId)).ToListAsync(ct);
@@ -80,16 +80,19 @@ internal static class AdvisoryMatching
         {
             var own = all.Where(remediation => remediation.AdvisoryId == one.Advisory.Id || one.Before.Contains(remediation.AdvisoryId));
             foreach (var same in own.GroupBy(remediation => (remediation.Component, remediation.Environment)))
-                Join([.. same.OrderByDescending(remediation => remediation.AdvisoryId == one.Advisory.Id).ThenBy(remediation => remediation.CreateTime)], one.Advisory.Id, unit);
+                book.Join([.. same.OrderByDescending(remediation => remediation.AdvisoryId == one.Advisory.Id).ThenBy(remediation => remediation.CreateTime)], one.Advisory.Id, unit);
         }
 
         return all.GroupBy(remediation => remediation.AdvisoryId).ToDictionary(group => group.Key, group => group.ToList());
     }
 
-    private static void Join(List<Remediation> same, string advisoryId, WriteUnit<PatchingDb> unit)
+    private static void Join(this RemediationBook book, List<Remediation> same, string advisoryId, WriteUnit<PatchingDb> unit)
     {
         if (same[0].AdvisoryId != advisoryId) same[0].Rename(advisoryId, unit.Now);
         foreach (var other in same.Skip(1).Where(other => other.IsPending))
+        {
+            book.Touch(other);
             other.Withdraw($"Goes on as {same[0].Name}: both advisories are one.", unit.Now);
+        }
     }
 }

@@ -21,6 +21,9 @@ internal sealed partial class Remediation : Aggregate
     /// <summary>Stands for "never" where no rule applies.</summary>
     public static readonly Instant NoDue = Instant.FromUtc(9999, 1, 1, 0, 0);
 
+    /// <summary>In which order lists show them.</summary>
+    public static readonly Keyset<Remediation> DueSoonest = new Keyset<Remediation>().By(one => one.Due).By(one => one.Id);
+
     private Remediation()
     {
     }

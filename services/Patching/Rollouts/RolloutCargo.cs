@@ -31,13 +31,15 @@ internal static class RolloutCargo
     public static async Task CarryAsync(WriteUnit<PatchingDb> unit, StoredRollout stored, List<Remediation> carried, CancellationToken ct)
     {
         var before = await unit.Db.Remediations.AsTracking().Where(one => one.RolloutId == stored.Id).ToListAsync(ct);
-        foreach (var dropped in before.Except(carried)) dropped.Carry("", unit.Now);
+        var dropped = before.Except(carried).ToList();
+        foreach (var remediation in dropped) remediation.Carry("", unit.Now);
         foreach (var remediation in carried) remediation.Carry(stored.Name, unit.Now);
         var rows = await unit.Db.RolloutComponents.AsTracking().Where(row => row.RolloutId == stored.Id).ToListAsync(ct);
         var wanted = stored.Current.Plan.Stages.SelectMany(stage => stage.Components).ToHashSet();
         unit.Db.RemoveRange(rows.Where(row => !wanted.Remove(row.Component)));
         unit.Db.AddRange(wanted.Select(component => new RolloutComponentRow { RolloutId = stored.Id, Component = component }));
-        await unit.SettleAsync(await unit.FollowAsync(stored, carried, ct), ct);
+        var touched = await unit.FollowAsync(stored, carried, ct);
+        await unit.SettleAsync([.. touched.Union(dropped.Select(one => new DemandKey(one.Component, one.Environment, one.Severity)))], ct);
     }
 
     private static void Check(FieldFaults faults, Remediation remediation, string rolloutId, RolloutPlan plan, string field)

@@ -30,6 +30,9 @@ internal sealed record RolloutPlan(
     public EmergencyPlan? Emergency { get; init; }
 
     public bool IsEmergency => ChangeType == Urgent;
+
+    /// <summary>The components of all stages, each once. A method: a property would be kept and count in the digest.</summary>
+    public IEnumerable<string> AllComponents() => Stages.SelectMany(stage => stage.Components).Distinct();
 }
 
 /// <param name="Reason">Why it cannot wait.</param>

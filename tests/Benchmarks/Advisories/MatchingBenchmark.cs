@@ -11,8 +11,8 @@ using Governance.Patching.Inventory;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Governance.Testing;
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Client = Governance.Patching.V1.Patching.PatchingClient;
 
 namespace Governance.Benchmarks.Advisories;
 
@@ -32,19 +32,19 @@ internal static class MatchingBenchmark
 
     private static async Task<int> RunAsync(int advisories)
     {
-        await using var estate = await TestEstate.StartAsync(PatchingService.Definition);
+        await using var estate = await TestEstate.StartAsync(PatchingDefinition.Value);
         var host = estate[ServiceCatalog.Patching];
         await TimeAsync($"{Components} components told", () => TellComponentsAsync(host));
         await TimeAsync($"{PackagesEach} packages of each filled in", () => FillInventoryAsync(host));
         foreach (var some in Enumerable.Range(0, advisories).Chunk(AtOnce)) // a call ends with its token
         {
             var records = some.Select(i => SyntheticFeed.Osv(i, SyntheticFeed.PackageOf(i % SyntheticFeed.Packages)));
-            await TimeAsync($"{some.Length} advisories imported", () => ImportAsync(new Client(host.As(Callers.Admin)), records));
+            await TimeAsync($"{some.Length} advisories imported", () => ImportAsync(host.As(Callers.Admin), records));
         }
 
-        var client = new Client(host.As(Callers.Admin));
-        await MeasureAsync("a new advisory that affects 5 components", i => ImportAsync(client, [SyntheticFeed.Osv(advisories + i, $"rare-{i}")]));
-        await MeasureAsync("a new bill of materials of 200 packages, 5 of them affected", i => ImportBillAsync(client, i));
+        var admin = host.As(Callers.Admin);
+        await MeasureAsync("a new advisory that affects 5 components", i => ImportAsync(admin, [SyntheticFeed.Osv(advisories + i, $"rare-{i}")]));
+        await MeasureAsync("a new bill of materials of 200 packages, 5 of them affected", i => ImportBillAsync(admin, i));
         return 0;
     }
 
@@ -86,9 +86,9 @@ internal static class MatchingBenchmark
         PackageName = package,
     };
 
-    private static async Task<int> ImportAsync(Client client, IEnumerable<string> records)
+    private static async Task<int> ImportAsync(CallInvoker admin, IEnumerable<string> records)
     {
-        using var call = client.ImportAdvisories();
+        using var call = new Patching.V1.Advisories.AdvisoriesClient(admin).ImportAdvisories();
         await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Format = AdvisoryFormat.Osv });
         foreach (var lines in records.Chunk(20))
             await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Document = new HttpBody { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")) } });
@@ -96,11 +96,11 @@ internal static class MatchingBenchmark
         return (await call).RemediationsOpened;
     }
 
-    private static async Task<int> ImportBillAsync(Client client, int i)
+    private static async Task<int> ImportBillAsync(CallInvoker admin, int i)
     {
         var random = new Random(i);
         var names = Enumerable.Range(0, PackagesEach).Select(_ => random.Next(SyntheticFeed.Packages)).Distinct().Select(SyntheticFeed.PackageOf).ToList();
-        using var call = client.ImportInventory();
+        using var call = new Patching.V1.Inventory.InventoryClient(admin).ImportInventory();
         await call.RequestStream.WriteAsync(new ImportInventoryRequest
         {
             Parent = $"components/new-{i}",

@@ -21,9 +21,9 @@ public class AdvisoryImportTests
         var first = await ImportDrupalAsync(patching);
         (first.Created + first.Updated, first.Unchanged, first.RejectedCount).ShouldBe((274, 0, 0));
         Counts(await ImportDrupalAsync(patching)).ShouldBe((0, 0, 274, 0));
-        var listed = await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest { Kev = true, PageSize = 1 });
+        var listed = await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { Kev = true, PageSize = 1 });
         listed.TotalSize.ShouldBe(1404);
-        var drupal = await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest { Package = "pkg:composer/drupal/xsendfile" });
+        var drupal = await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { Package = "pkg:composer/drupal/xsendfile" });
         drupal.Advisories.ShouldHaveSingleItem().Name.ShouldBe("advisories/DSA-CONTRIB-2023-053");
     }
 
@@ -40,11 +40,11 @@ public class AdvisoryImportTests
         (await patching.ImportAsync(AdvisoryFormat.Osv, link)).Updated.ShouldBe(1);
         foreach (var id in new[] { "CVE-2026-1", "GHSA-aaaa", "DRUPAL-1" })
         {
-            var advisory = await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = $"advisories/{id}" });
+            var advisory = await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = $"advisories/{id}" });
             (advisory.Name, advisory.Sources.Count, advisory.Severity).ShouldBe(("advisories/CVE-2026-1", 3, Common.V1.Severity.Critical));
         }
 
-        (await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest())).TotalSize.ShouldBe(1);
+        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest())).TotalSize.ShouldBe(1);
         (await patching.OnlyAsync()).Advisory.ShouldBe("advisories/CVE-2026-1");
     }
 
@@ -73,8 +73,8 @@ public class AdvisoryImportTests
         (await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("2026.03.01", "2026-03-01T00:00:00Z", "CVE-2026-0001"))).Retracted.ShouldBe(0);
         var newer = await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("2026.03.03", "2026-03-03T00:00:00Z", "CVE-2026-0001"));
         (Counts(newer), newer.Retracted).ShouldBe(((0, 0, 1, 0), 1));
-        (await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0002" })).Kev.ShouldBeNull();
-        (await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest { Kev = true })).Advisories.ShouldHaveSingleItem().Name.ShouldBe("advisories/CVE-2026-0001");
+        (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0002" })).Kev.ShouldBeNull();
+        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { Kev = true })).Advisories.ShouldHaveSingleItem().Name.ShouldBe("advisories/CVE-2026-0001");
         var refused = await Refusal.OfAsync(() => patching.ImportAsync(AdvisoryFormat.Kev, """{"catalogVersion":"1"}"""));
         (refused.Code, refused.Fields.Contains("document.vulnerabilities")).ShouldBe((StatusCode.InvalidArgument, true));
     }
@@ -84,7 +84,7 @@ public class AdvisoryImportTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         Counts(await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("A-1"), validateOnly: true)).ShouldBe((1, 0, 0, 0));
-        (await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest())).TotalSize.ShouldBe(0);
+        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest())).TotalSize.ShouldBe(0);
     }
 
     private static async Task<ImportAdvisoriesResponse> ImportDrupalAsync(PatchingEstate patching)

@@ -29,7 +29,7 @@ public class ComplianceTests
         patching.Estate.Clock.Set(opened.AddDays(15));
         await patching.HasAsync(PatchingEstate.Shop, "production", all[2..]);
 
-        var report = await patching.Admin.GetComplianceAsync(new GetComplianceRequest());
+        var report = await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest());
         var total = report.Total;
         (total.All, total.Met, total.Missed, total.Open, total.Overdue).ShouldBe((5, 1, 1, 2, 1));
         (total.Compliance, total.MedianDaysToRemediate, total.Percentile90DaysToRemediate).ShouldBe((1.0 / 3, 7.75, 0.5 + (0.9 * 14.5)));
@@ -37,13 +37,13 @@ public class ComplianceTests
 
         foreach (var by in Groupings)
         {
-            var grouped = await patching.Admin.GetComplianceAsync(new GetComplianceRequest { GroupBy = by });
+            var grouped = await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { GroupBy = by });
             grouped.Groups.Count.ShouldBeGreaterThan(1);
             grouped.Groups.Sum(group => group.Figures.All).ShouldBe(5);
             foreach (var group in grouped.Groups) await ListsAgreeAsync(patching, grouped, by, group);
         }
 
-        var severities = (await patching.Admin.GetComplianceAsync(new GetComplianceRequest { GroupBy = "severity" })).Groups;
+        var severities = (await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { GroupBy = "severity" })).Groups;
         severities.Select(group => group.Key).ShouldBe(["CRITICAL", "HIGH", "LOW"]);
         severities[0].Figures.Lists[0].List.ShouldContain("figure=MET&until=");
     }
@@ -58,21 +58,21 @@ public class ComplianceTests
         patching.Estate.Clock.Set(opened.AddDays(30));
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@2.0.0");
 
-        var then = await patching.Admin.GetComplianceAsync(new GetComplianceRequest { Until = Timestamp.FromDateTimeOffset(opened.AddHours(1)) });
+        var then = await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { Until = Timestamp.FromDateTimeOffset(opened.AddHours(1)) });
         (then.Total.All, then.Total.Open).ShouldBe((1, 1));
-        var since = await patching.Admin.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(opened.AddDays(20)) });
+        var since = await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(opened.AddDays(20)) });
         (since.Total.Missed, since.Total.ExposureDays).ShouldBe((1, 10));
         patching.Estate.Clock.Set(opened.AddDays(40));
-        (await patching.Admin.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(opened.AddDays(31)) })).Total.All.ShouldBe(0);
+        (await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(opened.AddDays(31)) })).Total.All.ShouldBe(0);
     }
 
     [Fact]
     public async Task Compliance_AskedWrongly_NamesTheField()
     {
         await using var patching = await PatchingEstate.StartAsync();
-        var refused = await Refusal.OfAsync(patching.Admin.GetComplianceAsync(new GetComplianceRequest { GroupBy = "colour" }));
+        var refused = await Refusal.OfAsync(patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { GroupBy = "colour" }));
         (refused.Code, refused.Fields.ShouldHaveSingleItem()).ShouldBe((StatusCode.InvalidArgument, "group_by"));
-        refused = await Refusal.OfAsync(patching.Admin.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(patching.Estate.Clock.GetUtcNow().AddDays(1)) }));
+        refused = await Refusal.OfAsync(patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(patching.Estate.Clock.GetUtcNow().AddDays(1)) }));
         refused.Fields.ShouldHaveSingleItem().ShouldBe("from");
     }
 
@@ -85,7 +85,7 @@ public class ComplianceTests
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@1.4.0");
         await patching.HasAsync("components/other", "production", "pkg:composer/acme/shop-core@1.4.0");
         var scoped = patching.As(Callers.Person("eve", "engineer@systems/front"));
-        (await scoped.GetComplianceAsync(new GetComplianceRequest())).Total.All.ShouldBe(1);
+        (await scoped.Compliance.GetComplianceAsync(new GetComplianceRequest())).Total.All.ShouldBe(1);
     }
 
     private static async Task ListsAgreeAsync(PatchingEstate patching, GetComplianceResponse report, string by, ComplianceGroup group)
@@ -98,7 +98,7 @@ public class ComplianceTests
             var request = new ListComplianceRemediationsRequest { PageSize = 1, Figure = list.Figure, Until = report.Until, GroupBy = by, Group = group.Key };
             do
             {
-                var page = await patching.Admin.ListComplianceRemediationsAsync(request);
+                var page = await patching.Admin.Compliance.ListComplianceRemediationsAsync(request);
                 names.AddRange(page.Remediations.Select(one => one.Name));
                 request.PageToken = page.NextPageToken;
             }

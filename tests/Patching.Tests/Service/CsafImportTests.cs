@@ -123,10 +123,10 @@ public class CsafImportTests
     private static Task<ImportAdvisoriesResponse> ImportAsync(PatchingEstate patching, string body) => patching.ImportAsync(AdvisoryFormat.Csaf, body);
 
     private static async Task<Advisory> GetAsync(PatchingEstate patching, string id) =>
-        await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = $"advisories/{id}" });
+        await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = $"advisories/{id}" });
 
     private static async Task<IEnumerable<(string Advisory, Remediation.Types.State State)>> StatesAsync(PatchingEstate patching) =>
-        (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.Select(one => (one.Advisory, one.State)).Order();
+        (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.Select(one => (one.Advisory, one.State)).Order();
 
     private static (int Created, int Updated, int Unchanged, int Rejected) Counts(ImportAdvisoriesResponse response) =>
         (response.Created, response.Updated, response.Unchanged, response.RejectedCount);

@@ -27,13 +27,13 @@ public class EpssImportTests
         Counts(await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-01", "CVE-2026-0001,0.91,0.99", "CVE-2026-0002,0.02,0.3"))).ShouldBe((2, 0, 0, 0));
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0002"));
 
-        var shown = (await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/GHSA-1" })).Epss;
+        var shown = (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/GHSA-1" })).Epss;
         (shown.Probability, shown.Percentile, shown.Day, shown.ModelVersion).ShouldBe((0.91, 0.99, "2026-03-01", "v2025.03.14"));
-        var likely = await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 0.91 });
+        var likely = await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 0.91 });
         (likely.Advisories.ShouldHaveSingleItem().Name, likely.TotalSize).ShouldBe(("advisories/CVE-2026-0001", 1));
-        (await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 0.02 })).Advisories.Select(one => one.Epss.Probability).ShouldBe([0.02, 0.91], ignoreOrder: true);
+        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 0.02 })).Advisories.Select(one => one.Epss.Probability).ShouldBe([0.02, 0.91], ignoreOrder: true);
         likely.Advisories[0].Kev.ShouldBeNull();
-        (await Refusal.OfAsync(patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 91 }))).Fields.ShouldBe(["minimum_epss"]);
+        (await Refusal.OfAsync(patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 91 }))).Fields.ShouldBe(["minimum_epss"]);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class EpssImportTests
 
     private static async Task<string[]> RulesAsync(PatchingEstate patching) =>
     [
-        .. (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest())).Remediations
+        .. (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations
             .Select(one => $"{one.Advisory["advisories/".Length..]} {one.Rule.Split('/')[^1]} {one.DueHistory.Count}").Order(StringComparer.Ordinal),
     ];
 

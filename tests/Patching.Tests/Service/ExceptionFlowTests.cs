@@ -31,7 +31,7 @@ public class ExceptionFlowTests
         await using var patching = await StartAsync();
         var asked = await RequestAsync(patching, caller: Callers.Key("k1", "ines", "engineer", "approver"));
         (asked.State, asked.Requester, asked.Digest.Length).ShouldBe((Stand.Requested, "users/ines", 64));
-        var edited = await patching.As(Omar).UpdateExceptionAsync(new UpdateExceptionRequest
+        var edited = await patching.As(Omar).Exceptions.UpdateExceptionAsync(new UpdateExceptionRequest
         {
             Exception = new RemediationException { Name = Frozen, CompensatingControls = { "The firewall blocks the path." } },
             UpdateMask = new FieldMask { Paths = { "compensating_controls" } },
@@ -58,7 +58,7 @@ public class ExceptionFlowTests
         (excepted.State, excepted.Exception, excepted.ExceptedUntil.ToDateTimeOffset(), excepted.Due.ToDateTimeOffset()).ShouldBe((State.Excepted, Frozen, Expiry, Due));
         await Eventually.HoldsAsync(() => patching.Estate.PubSub.Of<SlotDemandChanged>()[^1].Meta.Deleted, "the demand is taken back");
         (await RefusedAsync(Mia)).ShouldBe("ALREADY_APPROVED");
-        var late = patching.As(Omar).UpdateExceptionAsync(new UpdateExceptionRequest { Exception = edited });
+        var late = patching.As(Omar).Exceptions.UpdateExceptionAsync(new UpdateExceptionRequest { Exception = edited });
         (await Refusal.OfAsync(late)).Code.ShouldBe(StatusCode.Aborted);
     }
 
@@ -103,7 +103,7 @@ public class ExceptionFlowTests
     {
         await using var patching = await StartAsync();
         await InForceAsync(patching);
-        var unexplained = patching.As(Mia).RevokeExceptionAsync(new RevokeExceptionRequest { Name = Frozen });
+        var unexplained = patching.As(Mia).Exceptions.RevokeExceptionAsync(new RevokeExceptionRequest { Name = Frozen });
         (await Refusal.OfAsync(unexplained)).Fields.ShouldBe(["reason"]);
         patching.Estate.Clock.Advance(TimeSpan.FromHours(1));
         var revoked = await RevokeAsync(patching);
@@ -165,7 +165,7 @@ public class ExceptionFlowTests
     {
         await using var patching = await StartAsync();
         var faulty = new RemediationException { Remediations = { "shop" }, CompensatingControls = { " " } };
-        var refused = await Refusal.OfAsync(patching.As(Ines).CreateExceptionAsync(new CreateExceptionRequest { Exception = faulty, ExceptionId = "X" }));
+        var refused = await Refusal.OfAsync(patching.As(Ines).Exceptions.CreateExceptionAsync(new CreateExceptionRequest { Exception = faulty, ExceptionId = "X" }));
         refused.Fields.ShouldBe(
             [
                 "exception_id", "exception.remediations[0]", "exception.reason", "exception.compensating_controls[0]", "exception.risk.level", "exception.expiry",
@@ -187,10 +187,10 @@ public class ExceptionFlowTests
 
         patching.Estate.Clock.Set(Due);
         await Eventually.HoldsAsync(async () => (await GetAsync(patching)).ReviewOverdue, "the review is overdue");
-        (await patching.Admin.ListExceptionsAsync(new ListExceptionsRequest { ReviewOverdue = true })).Exceptions.Count.ShouldBe(1);
-        var own = patching.As(Ines).ReviewExceptionAsync(new ReviewExceptionRequest { Name = Frozen, Comment = "Still fine." });
+        (await patching.Admin.Exceptions.ListExceptionsAsync(new ListExceptionsRequest { ReviewOverdue = true })).Exceptions.Count.ShouldBe(1);
+        var own = patching.As(Ines).Exceptions.ReviewExceptionAsync(new ReviewExceptionRequest { Name = Frozen, Comment = "Still fine." });
         (await Refusal.OfAsync(own)).Reason.ShouldBe("SELF_APPROVAL");
-        var reviewed = await patching.As(Mia).ReviewExceptionAsync(new ReviewExceptionRequest { Name = Frozen, Comment = "Still fine." });
+        var reviewed = await patching.As(Mia).Exceptions.ReviewExceptionAsync(new ReviewExceptionRequest { Name = Frozen, Comment = "Still fine." });
         (reviewed.ReviewOverdue, reviewed.ChangedSinceApproval.Count, reviewed.Reviews.ShouldHaveSingleItem().Changes.Count).ShouldBe((false, 0, 2));
     }
 
@@ -206,7 +206,7 @@ public class ExceptionFlowTests
         await RevokeAsync(patching);
         (await patching.OnlyAsync()).State.ShouldBe(State.Scheduled);
         await InForceAsync(patching, id: "once-more");
-        await patching.As(Ines).CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "Not now." });
+        await patching.As(Ines).Rollouts.CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "Not now." });
         var left = await patching.OnlyAsync();
         (left.State, left.Rollout, left.ExceptedPeriods.Count).ShouldBe((State.Excepted, "", 2));
     }
@@ -233,20 +233,20 @@ public class ExceptionFlowTests
         await using var patching = await StartAsync();
         await RequestAsync(patching);
         async Task<int> CountAsync(ListExceptionsRequest request, Caller? caller = null) =>
-            (await patching.As(caller ?? Callers.Admin).ListExceptionsAsync(request)).Exceptions.Count;
+            (await patching.As(caller ?? Callers.Admin).Exceptions.ListExceptionsAsync(request)).Exceptions.Count;
         var remediation = (await patching.OnlyAsync()).Name;
         (await CountAsync(new ListExceptionsRequest { States = { Stand.Requested }, Remediation = remediation, Component = "shop" })).ShouldBe(1);
         (await CountAsync(new ListExceptionsRequest { ExpiresBefore = Expiry.ToTimestamp() })).ShouldBe(0);
         (await CountAsync(new ListExceptionsRequest { States = { Stand.Approved } })).ShouldBe(0);
         (await CountAsync(new ListExceptionsRequest(), Callers.Person("eve", "engineer@systems/other"))).ShouldBe(0);
-        var rejected = await patching.As(Mia).RejectExceptionAsync(new RejectExceptionRequest { Name = Frozen, Reason = "Do it." });
+        var rejected = await patching.As(Mia).Exceptions.RejectExceptionAsync(new RejectExceptionRequest { Name = Frozen, Reason = "Do it." });
         (rejected.State, rejected.EndReason, (await patching.OnlyAsync()).State).ShouldBe((Stand.Rejected, "Do it.", State.Open));
         (await Refusal.OfAsync(() => ApproveAsync(patching, Mia))).Reason.ShouldBe("EXCEPTION_NOT_REQUESTED");
     }
 
     private static async Task<RemediationException> RequestAsync(
         PatchingEstate patching, DateTimeOffset? expiry = null, DateTimeOffset? review = null, Caller? caller = null, string id = "frozen-shop") =>
-        await patching.As(caller ?? Ines).CreateExceptionAsync(new CreateExceptionRequest
+        await patching.As(caller ?? Ines).Exceptions.CreateExceptionAsync(new CreateExceptionRequest
         {
             ExceptionId = id,
             Exception = new RemediationException
@@ -263,29 +263,29 @@ public class ExceptionFlowTests
     private static async Task InForceAsync(PatchingEstate patching, DateTimeOffset? review = null, string id = "frozen-shop")
     {
         await RequestAsync(patching, review: review, id: id);
-        await patching.As(Mia).ApproveExceptionAsync(new ApproveExceptionRequest { Name = $"exceptions/{id}" });
+        await patching.As(Mia).Exceptions.ApproveExceptionAsync(new ApproveExceptionRequest { Name = $"exceptions/{id}" });
     }
 
     private static async Task<RemediationException> ApproveAsync(PatchingEstate patching, Caller caller, string digest = "") =>
-        await patching.As(caller).ApproveExceptionAsync(new ApproveExceptionRequest { Name = Frozen, Digest = digest });
+        await patching.As(caller).Exceptions.ApproveExceptionAsync(new ApproveExceptionRequest { Name = Frozen, Digest = digest });
 
     private static async Task<RemediationException> RevokeAsync(PatchingEstate patching) =>
-        await patching.As(Mia).RevokeExceptionAsync(new RevokeExceptionRequest { Name = Frozen, Reason = "The firewall is gone." });
+        await patching.As(Mia).Exceptions.RevokeExceptionAsync(new RevokeExceptionRequest { Name = Frozen, Reason = "The firewall is gone." });
 
     private static async Task<RemediationException> GetAsync(PatchingEstate patching) =>
-        await patching.Admin.GetExceptionAsync(new GetExceptionRequest { Name = Frozen });
+        await patching.Admin.Exceptions.GetExceptionAsync(new GetExceptionRequest { Name = Frozen });
 
     private static async Task SleepUntilAsync(PatchingEstate patching, DateTimeOffset until)
     {
         await patching.Estate.StopAsync(ServiceCatalog.Patching);
         patching.Estate.Clock.Set(until);
-        await patching.Estate.StartAsync(PatchingService.Definition);
+        await patching.Estate.StartAsync(PatchingDefinition.Value);
     }
 
     private static async Task ChangePolicyAsync(PatchingEstate patching, string field, Action<Policy> change)
     {
         var policy = new Policy { Name = "policies/house-default" };
         change(policy);
-        await patching.Admin.UpdatePolicyAsync(new UpdatePolicyRequest { Policy = policy, UpdateMask = new FieldMask { Paths = { field } } });
+        await patching.Admin.Policies.UpdatePolicyAsync(new UpdatePolicyRequest { Policy = policy, UpdateMask = new FieldMask { Paths = { field } } });
     }
 }

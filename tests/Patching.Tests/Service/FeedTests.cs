@@ -43,12 +43,12 @@ public class FeedTests
         (second.LastRun.Outcome, second.LastRun.Created).ShouldBe((Outcome.NotModified, 0));
         server.Asked.Select(one => one.IfNoneMatch).ShouldBe(["", "\"1\""]);
 
-        var moved = await patching.Admin.UpdateFeedAsync(new UpdateFeedRequest { Feed = new Feed { Name = feed.Name, Url = server.Url + "2" }, UpdateMask = FieldMask.FromString("url") });
+        var moved = await patching.Admin.Feeds.UpdateFeedAsync(new UpdateFeedRequest { Feed = new Feed { Name = feed.Name, Url = server.Url + "2" }, UpdateMask = FieldMask.FromString("url") });
         (moved.DisplayName, moved.Url).ShouldBe(("Test", server.Url + "2"));
         (await RunAsync(patching, feed)).LastRun.Unchanged.ShouldBe(2);
-        await patching.Admin.DeleteFeedAsync(new DeleteFeedRequest { Name = feed.Name });
-        (await Refusal.OfAsync(patching.Admin.GetFeedAsync(new GetFeedRequest { Name = feed.Name }))).Code.ShouldBe(StatusCode.NotFound);
-        (await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest())).TotalSize.ShouldBe(2);
+        await patching.Admin.Feeds.DeleteFeedAsync(new DeleteFeedRequest { Name = feed.Name });
+        (await Refusal.OfAsync(patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name }))).Code.ShouldBe(StatusCode.NotFound);
+        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest())).TotalSize.ShouldBe(2);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class FeedTests
             await context.Response.WriteAsync(string.Concat(records.Take(510)));
             await context.Response.Body.FlushAsync();
             await Eventually.HoldsAsync(
-                async () => (await patching.Admin.ListAdvisoriesAsync(new ListAdvisoriesRequest { PageSize = 1 })).TotalSize == 500, "a batch is kept", TimeSpan.FromMinutes(2));
+                async () => (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { PageSize = 1 })).TotalSize == 500, "a batch is kept", TimeSpan.FromMinutes(2));
             context.Abort();
         };
         var feed = await CreateAsync(patching, server.Url);
@@ -136,11 +136,11 @@ public class FeedTests
     {
         await using var patching = await StartAsync();
         var feed = new Feed { Url = "https://10.0.0.1/x", Interval = Duration.FromTimeSpan(TimeSpan.FromMinutes(14)), MaximumAge = Duration.FromTimeSpan(TimeSpan.FromMinutes(1)) };
-        var refused = await Refusal.OfAsync(patching.Admin.CreateFeedAsync(new CreateFeedRequest { Feed = feed }));
+        var refused = await Refusal.OfAsync(patching.Admin.Feeds.CreateFeedAsync(new CreateFeedRequest { Feed = feed }));
         refused.Fields.ShouldBe(["feed.display_name", "feed.url", "feed.format", "feed.interval", "feed.maximum_age"]);
-        var denied = await Refusal.OfAsync(patching.As(Callers.Person("ed", "engineer")).CreateFeedAsync(new CreateFeedRequest { Feed = new Feed() }));
+        var denied = await Refusal.OfAsync(patching.As(Callers.Person("ed", "engineer")).Feeds.CreateFeedAsync(new CreateFeedRequest { Feed = new Feed() }));
         denied.Code.ShouldBe(StatusCode.PermissionDenied);
-        (await patching.Admin.ListFeedsAsync(new ListFeedsRequest())).Feeds.ShouldBeEmpty();
+        (await patching.Admin.Feeds.ListFeedsAsync(new ListFeedsRequest())).Feeds.ShouldBeEmpty();
     }
 
     [Fact]
@@ -157,8 +157,8 @@ public class FeedTests
         var feed = await CreateAsync(patching, server.Url);
         var first = RunAsync(patching, feed);
         await Eventually.HoldsAsync(() => !server.Asked.IsEmpty, "the server is asked");
-        (await patching.Admin.GetFeedAsync(new GetFeedRequest { Name = feed.Name })).LastRun.Outcome.ShouldBe(Outcome.Running);
-        (await Refusal.OfAsync(patching.Admin.RunFeedAsync(new RunFeedRequest { Name = feed.Name }))).Reason.ShouldBe("FEED_RUNNING");
+        (await patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name })).LastRun.Outcome.ShouldBe(Outcome.Running);
+        (await Refusal.OfAsync(patching.Admin.Feeds.RunFeedAsync(new RunFeedRequest { Name = feed.Name }))).Reason.ShouldBe("FEED_RUNNING");
         gate.SetResult();
         (await first).LastRun.Outcome.ShouldBe(Outcome.Succeeded);
     }
@@ -167,16 +167,16 @@ public class FeedTests
         services.Configure<FeedOptions>(options => (options.Loopback, options.MaxBytes) = (true, maxBytes)));
 
     private static async Task<Feed> CreateAsync(PatchingEstate patching, string url, bool enabled = false, AdvisoryFormat format = AdvisoryFormat.Osv) =>
-        await patching.Admin.CreateFeedAsync(new CreateFeedRequest
+        await patching.Admin.Feeds.CreateFeedAsync(new CreateFeedRequest
         {
             Feed = new Feed { DisplayName = "Test", Url = url, Format = format, Interval = Duration.FromTimeSpan(TimeSpan.FromHours(1)), Enabled = enabled },
         });
 
     private static async Task<Feed> RunAsync(PatchingEstate patching, Feed feed)
     {
-        var answered = await patching.Admin.RunFeedAsync(new RunFeedRequest { Name = feed.Name });
+        var answered = await patching.Admin.Feeds.RunFeedAsync(new RunFeedRequest { Name = feed.Name });
         return answered.LastRun.Outcome != Outcome.Running ? answered : await Eventually.GetAsync(
-            async () => await patching.Admin.GetFeedAsync(new GetFeedRequest { Name = feed.Name }) is { LastRun.Outcome: not Outcome.Running } ended ? ended : null,
+            async () => await patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name }) is { LastRun.Outcome: not Outcome.Running } ended ? ended : null,
             "the run ends",
             TimeSpan.FromMinutes(2));
     }
@@ -186,7 +186,7 @@ public class FeedTests
     {
         var now = Timestamp.FromDateTimeOffset(patching.Estate.Clock.GetUtcNow());
         return Eventually.GetAsync(
-            async () => await patching.Admin.GetFeedAsync(new GetFeedRequest { Name = feed.Name }) is var found && found.LastRun?.Outcome == outcome && found.LastRun.EndTime == now ? found : null,
+            async () => await patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name }) is var found && found.LastRun?.Outcome == outcome && found.LastRun.EndTime == now ? found : null,
             $"a run ends {outcome}");
     }
 

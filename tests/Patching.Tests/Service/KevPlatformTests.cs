@@ -60,7 +60,7 @@ public class KevPlatformTests
 
     private static async Task<string[]> StatesAsync(PatchingEstate patching) =>
     [
-        .. (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest())).Remediations
+        .. (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations
             .Select(one => $"{one.Advisory["advisories/".Length..]} {one.State}").Order(StringComparer.Ordinal),
     ];
 }

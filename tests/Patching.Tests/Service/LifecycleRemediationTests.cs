@@ -29,7 +29,7 @@ public class LifecycleRemediationTests
         (upgrade.Rule, upgrade.Severity, upgrade.Owner, upgrade.Tier, upgrade.LateWhenFirstSeen).ShouldBe(("lifecycles/end-of-life", Severity.Medium, "parties/web", 2, false));
         var item = upgrade.Packages.ShouldHaveSingleItem();
         (item.Package, item.Version, string.Join(' ', item.FixVersions)).ShouldBe(("products/magento", "8.1.7-p2", "8.10.9 8.11.9"));
-        (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest { Lifecycle = "products/magento/cycles/8.1" })).Remediations.Count.ShouldBe(2);
+        (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { Lifecycle = "products/magento/cycles/8.1" })).Remediations.Count.ShouldBe(2);
 
         await patching.RunsAsync(2, Shop, "magento", "8.10.1", "staging", "production");
         upgrade = await patching.OnlyAsync();
@@ -42,7 +42,7 @@ public class LifecycleRemediationTests
         await using var patching = await PatchingEstate.StartAsync();
         await patching.ImportLifecyclesAsync(LifecycleScene.Product("magento", "", "8.2", "8.1 2026-08-30"));
         await patching.RunsAsync(1, Shop, "magento", "8.1.7");
-        (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.ShouldBeEmpty();
+        (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.ShouldBeEmpty();
         patching.Estate.Clock.Advance(TimeSpan.FromDays(5));
         var upgrade = await ShownAsync(patching, one => one.State == State.Open);
         (upgrade.LateWhenFirstSeen, upgrade.Severity).ShouldBe((false, Severity.Medium));
@@ -86,7 +86,7 @@ public class LifecycleRemediationTests
         var first = await patching.HasAsync(Shop, "production", "pkg:composer/laravel/framework@v11.3.0", "pkg:composer/acme/shop-core@1.0.0");
         first.RemediationsOpened.ShouldBe(1);
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0001"));
-        var upgrade = (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.Single(one => one.Kind == Kind.EndOfLife);
+        var upgrade = (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.Single(one => one.Kind == Kind.EndOfLife);
         (upgrade.Packages[0].Package, upgrade.Packages[0].Version, upgrade.Packages[0].FixVersions.Single()).ShouldBe(("pkg:composer/laravel/framework", "v11.3.0", "12.9"));
 
         var second = await patching.HasAsync(Shop, "production", "pkg:composer/laravel/framework@12.0.0", "pkg:composer/acme/shop-core@2.0.0");
@@ -106,5 +106,5 @@ public class LifecycleRemediationTests
     }
 
     private static Task<Remediation> ShownAsync(PatchingEstate patching, Func<Remediation, bool> holds) => Eventually.GetAsync(
-        async () => (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.SingleOrDefault(holds), "the upgrade is so");
+        async () => (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.SingleOrDefault(holds), "the upgrade is so");
 }

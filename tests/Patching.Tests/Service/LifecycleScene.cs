@@ -17,7 +17,7 @@ internal static class LifecycleScene
     public static async Task<ImportLifecyclesResponse> ImportLifecyclesAsync(
         this PatchingEstate patching, Stream document, string product = "", bool validateOnly = false)
     {
-        using var call = patching.Admin.ImportLifecycles();
+        using var call = patching.Admin.Lifecycles.ImportLifecycles();
         await call.RequestStream.WriteAsync(new ImportLifecyclesRequest { Product = product, ValidateOnly = validateOnly });
         var buffer = new byte[50_000];
         int read;

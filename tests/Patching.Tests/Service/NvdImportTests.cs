@@ -17,7 +17,7 @@ public class NvdImportTests
         Counts(await patching.ImportAsync(AdvisoryFormat.Nvd, document)).ShouldBe((1, 1, 0, 0));
         Counts(await patching.ImportAsync(AdvisoryFormat.Nvd, document)).ShouldBe((0, 0, 2, 0));
 
-        var advisory = await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/GHSA-1" });
+        var advisory = await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/GHSA-1" });
         (advisory.Name, advisory.Details, advisory.Severity, advisory.Kev).ShouldBe(("advisories/CVE-2026-0001", "What GitHub says.", Common.V1.Severity.Critical, null));
         var score = advisory.Cvss.ShouldHaveSingleItem();
         (score.BaseScore, score.PublishedScore, score.PublishedDiffers).ShouldBe((9.8, 9.1, true));
@@ -25,7 +25,7 @@ public class NvdImportTests
         advisory.References.ShouldHaveSingleItem().Tags.ShouldBe(["Patch"]);
         (await patching.OnlyAsync()).Severity.ShouldBe(Common.V1.Severity.Critical);
 
-        var alone = await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0002" });
+        var alone = await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0002" });
         (alone.Summary, alone.Affected.Count).ShouldBe(("A flaw in it.", 0));
     }
 
@@ -36,7 +36,7 @@ public class NvdImportTests
         await patching.ImportAsync(AdvisoryFormat.Nvd, NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-02T00:00:00.000")));
         Counts(await patching.ImportAsync(AdvisoryFormat.Nvd, NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-01T00:00:00.000", "Rejected")))).ShouldBe((0, 0, 1, 0));
         Counts(await patching.ImportAsync(AdvisoryFormat.Nvd, NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-03T00:00:00.000", "Rejected")))).ShouldBe((0, 1, 0, 0));
-        (await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0001" })).Withdrawn.ToDateTimeOffset()
+        (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0001" })).Withdrawn.ToDateTimeOffset()
             .ShouldBe(new DateTimeOffset(2026, 4, 3, 0, 0, 0, TimeSpan.Zero));
     }
 

@@ -10,7 +10,6 @@ using Governance.Testing;
 using Governance.Windows.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Client = Governance.Patching.V1.Patching.PatchingClient;
 
 namespace Governance.Patching.Tests.Service;
 
@@ -27,23 +26,23 @@ internal sealed class PatchingEstate : IAsyncDisposable
 
     public TestHost Host => Estate[ServiceCatalog.Patching];
 
-    public Client Admin => As(Callers.Admin);
+    public PatchingClients Admin => As(Callers.Admin);
 
     public static async Task<PatchingEstate> StartAsync(Action<IServiceCollection>? overrides = null)
     {
         var estate = await TestEstate.StartAsync();
-        await estate.StartAsync(PatchingService.Definition, overrides: overrides);
+        await estate.StartAsync(PatchingDefinition.Value, overrides: overrides);
         return new PatchingEstate(estate);
     }
 
-    public Client As(Caller caller) => new(Host.As(caller));
+    public PatchingClients As(Caller caller) => new(Host.As(caller));
 
     public Task<ImportAdvisoriesResponse> ImportAsync(AdvisoryFormat format, string document, bool validateOnly = false) =>
         ImportAsync(format, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(document)), validateOnly);
 
     public async Task<ImportAdvisoriesResponse> ImportAsync(AdvisoryFormat format, Stream document, bool validateOnly = false)
     {
-        using var call = Admin.ImportAdvisories();
+        using var call = Admin.Advisories.ImportAdvisories();
         await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Format = format, ValidateOnly = validateOnly });
         await foreach (var chunk in ChunksAsync(document)) await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Document = chunk });
         await call.RequestStream.CompleteAsync();
@@ -58,7 +57,7 @@ internal sealed class PatchingEstate : IAsyncDisposable
     public async Task<ImportInventoryResponse> ImportSbomAsync(
         string component, string environment, string document, InventoryFormat format = InventoryFormat.Cyclonedx)
     {
-        using var call = Admin.ImportInventory();
+        using var call = Admin.Inventory.ImportInventory();
         await call.RequestStream.WriteAsync(new ImportInventoryRequest
         {
             Parent = component,
@@ -71,7 +70,7 @@ internal sealed class PatchingEstate : IAsyncDisposable
     }
 
     public async Task<Remediation> OnlyAsync(string component = Shop, string environment = "production") =>
-        (await Admin.ListRemediationsAsync(new ListRemediationsRequest { Component = component, Environment = environment })).Remediations.ShouldHaveSingleItem();
+        (await Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { Component = component, Environment = environment })).Remediations.ShouldHaveSingleItem();
 
     public async Task KnowAsync(string component, int tier, string owner = "", Component.Types.Exposure exposure = Component.Types.Exposure.Internet, string system = "") =>
         (await Host.DeliverAsync(ServiceCatalog.Ownership, component, new ComponentChanged
@@ -106,7 +105,7 @@ internal sealed class PatchingEstate : IAsyncDisposable
         (await Host.DeliverAsync(ServiceCatalog.Windows, booking.Name, new BookingChanged { Meta = Envelopes.Meta(++_version), Booking = booking })).ShouldBe("SUCCESS");
     }
 
-    public async Task<Rollout> GetAsync(string rollout) => await Admin.GetRolloutAsync(new GetRolloutRequest { Name = rollout });
+    public async Task<Rollout> GetAsync(string rollout) => await Admin.Rollouts.GetRolloutAsync(new GetRolloutRequest { Name = rollout });
 
     public ValueTask DisposeAsync() => Estate.DisposeAsync();
 

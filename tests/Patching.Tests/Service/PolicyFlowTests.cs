@@ -70,13 +70,13 @@ public class PolicyFlowTests
         await SettledAsync(patching, "loose");
         (await DaysAsync(patching)).ShouldBe(looser);
 
-        await patching.Admin.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/house-default" });
+        await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/house-default" });
         await SettledAsync(patching, "house-default");
         (await DaysAsync(patching)).ShouldBe(3);
         (await patching.OnlyAsync()).DueHistory[^1].Reason.ShouldContain("policies/house-default is in force now.");
         patching.Estate.Clock.Set(Published.AddDays(3).AddSeconds(1));
         await Eventually.HoldsAsync(async () => (await patching.OnlyAsync()).DeadlineOutcome == Remediation.Types.DeadlineOutcome.Missed, "the deadline is missed");
-        await patching.Admin.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/test" });
+        await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/test" });
         await SettledAsync(patching, "test");
         var later = await patching.OnlyAsync();
         (await DaysAsync(patching)).ShouldBe(40);
@@ -89,7 +89,7 @@ public class PolicyFlowTests
     public async Task DecisionPoints_SetByAPerson_DecideAndOutliveImports()
     {
         await using var patching = await PatchingEstate.StartAsync();
-        await patching.Admin.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/bod-26-04" });
+        await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/bod-26-04" });
         await patching.KnowAsync(PatchingEstate.Shop, tier: 2);
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected);
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0001"));
@@ -97,15 +97,15 @@ public class PolicyFlowTests
         var worst = await patching.OnlyAsync();
         (worst.Rule, worst.ForensicTriage, worst.HasAutomatable).ShouldBe(("policies/bod-26-04/rules/kev-exposed-automatable-total", true, false));
         var set = new SetDecisionPointsRequest { Name = worst.Advisory, Automatable = false, TechnicalImpact = DecisionPoints.Types.TechnicalImpact.Partial };
-        (await Refusal.OfAsync(patching.Admin.SetDecisionPointsAsync(set))).Fields.ShouldBe(["source"]);
+        (await Refusal.OfAsync(patching.Admin.Advisories.SetDecisionPointsAsync(set))).Fields.ShouldBe(["source"]);
         set.Source = "our own analysis";
-        (await patching.Admin.SetDecisionPointsAsync(set)).DecisionPoints.Setter.ShouldBe("users/admin");
+        (await patching.Admin.Advisories.SetDecisionPointsAsync(set)).DecisionPoints.Setter.ShouldBe("users/admin");
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0001", modified: "2026-03-02T00:00:00Z", severity: "LOW"));
         var known = await patching.OnlyAsync();
         (known.Rule, known.ForensicTriage, known.Automatable).ShouldBe(("policies/bod-26-04/rules/kev-exposed-manual-partial", false, false));
         known.DueHistory[^1].Reason.ShouldContain("Technical impact is PARTIAL, was unknown.");
-        (await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = known.Advisory })).DecisionPoints.Source.ShouldBe("our own analysis");
-        await patching.Admin.SetDecisionPointsAsync(new SetDecisionPointsRequest { Name = known.Advisory });
+        (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = known.Advisory })).DecisionPoints.Source.ShouldBe("our own analysis");
+        await patching.Admin.Advisories.SetDecisionPointsAsync(new SetDecisionPointsRequest { Name = known.Advisory });
         (await patching.OnlyAsync()).Rule.ShouldBe(worst.Rule);
     }
 

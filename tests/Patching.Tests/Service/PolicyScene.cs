@@ -33,8 +33,8 @@ internal static class PolicyScene
 
     public static async Task InForceAsync(PatchingEstate patching, Policy policy, string id = "test")
     {
-        var created = await patching.Admin.CreatePolicyAsync(new CreatePolicyRequest { Policy = policy, PolicyId = id });
-        (await patching.Admin.ActivatePolicyAsync(new ActivatePolicyRequest { Name = created.Name, Etag = created.Etag })).Active.ShouldBeTrue();
+        var created = await patching.Admin.Policies.CreatePolicyAsync(new CreatePolicyRequest { Policy = policy, PolicyId = id });
+        (await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = created.Name, Etag = created.Etag })).Active.ShouldBeTrue();
     }
 
     /// <summary>Until nothing open was assessed by another policy: then a simulation of this one finds no policy's reason.</summary>
@@ -45,10 +45,10 @@ internal static class PolicyScene
 
     public static async Task<SimulatePolicyResponse> SimulateAsync(PatchingEstate patching, SimulatePolicyRequest request)
     {
-        var all = await patching.Admin.SimulatePolicyAsync(request);
+        var all = await patching.Admin.Policies.SimulatePolicyAsync(request);
         for (var page = all; page.NextPageToken.Length > 0;)
         {
-            page = await patching.Admin.SimulatePolicyAsync(new SimulatePolicyRequest(request) { PageToken = page.NextPageToken });
+            page = await patching.Admin.Policies.SimulatePolicyAsync(new SimulatePolicyRequest(request) { PageToken = page.NextPageToken });
             all.Changes.AddRange(page.Changes);
         }
 

@@ -24,12 +24,12 @@ public class PolicySimulationTests
             Rule("high", 14, null, Common.V1.Severity.High),
             Rule("later", 120, null, Common.V1.Severity.Medium),
             Rule("upgrade", 0, rule => rule.Unit = Unit.NextUpgrade));
-        await patching.Admin.CreatePolicyAsync(new CreatePolicyRequest { Policy = policy, PolicyId = "test" });
+        await patching.Admin.Policies.CreatePolicyAsync(new CreatePolicyRequest { Policy = policy, PolicyId = "test" });
         var before = await AllAsync(patching);
         var simulated = await SimulateAsync(patching, new SimulatePolicyRequest { Name = "policies/test", PageSize = 17 });
         (await AllAsync(patching)).ShouldBe(before);
 
-        await patching.Admin.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/test" });
+        await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/test" });
         await patching.Estate.RestartAsync(ServiceCatalog.Patching, abruptly: true);
         await Eventually.HoldsAsync(async () => (await SimulateAsync(patching, new SimulatePolicyRequest { Name = "policies/test" })).Changes.Count == 0, "all is assessed", TimeSpan.FromSeconds(60));
         var after = (await AllAsync(patching)).ToDictionary(one => one.Name);
@@ -55,11 +55,11 @@ public class PolicySimulationTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         await FillAsync(patching, new Random(3));
-        var policy = await patching.Admin.GetPolicyAsync(new GetPolicyRequest { Name = "policies/house-default" });
+        var policy = await patching.Admin.Policies.GetPolicyAsync(new GetPolicyRequest { Name = "policies/house-default" });
         policy.Rules[0].DueAfter = 24;
         var simulated = await SimulateAsync(patching, new SimulatePolicyRequest { Name = policy.Name, Policy = policy });
         simulated.Earlier.ShouldBeGreaterThan(0);
-        await patching.Admin.UpdatePolicyAsync(new UpdatePolicyRequest { Policy = policy });
+        await patching.Admin.Policies.UpdatePolicyAsync(new UpdatePolicyRequest { Policy = policy });
         await Eventually.HoldsAsync(async () => (await SimulateAsync(patching, new SimulatePolicyRequest { Name = policy.Name })).Changes.Count == 0, "all is assessed");
         var after = (await AllAsync(patching)).ToDictionary(one => one.Name);
         foreach (var change in simulated.Changes)
@@ -68,7 +68,7 @@ public class PolicySimulationTests
     }
 
     private static async Task<List<Remediation>> AllAsync(PatchingEstate patching) =>
-        [.. (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest { PageSize = 1000 })).Remediations.Select(one => new Remediation(one) { Feasibility = null, Etag = "" }).OrderBy(one => one.Name)];
+        [.. (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { PageSize = 1000 })).Remediations.Select(one => new Remediation(one) { Feasibility = null, Etag = "" }).OrderBy(one => one.Name)];
 
     /// <summary>130 advisories on three components, so that one batch is not enough.</summary>
     private static async Task FillAsync(PatchingEstate patching, Random random)

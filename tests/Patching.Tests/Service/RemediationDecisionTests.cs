@@ -42,7 +42,7 @@ public class RemediationDecisionTests
         (await Refusal.OfAsync(() => MarkAsync(patching, Callers.Key("k1", "mia", "approver")))).Reason.ShouldBe("KEYS_CANNOT_APPROVE");
         (await Refusal.OfAsync(() => MarkAsync(patching, Callers.Person("zoe", "engineer")))).Reason.ShouldBe("PERMISSION_MISSING");
         var name = (await patching.OnlyAsync()).Name;
-        var faulty = await Refusal.OfAsync(patching.As(Mia).MarkNotAffectedAsync(new MarkNotAffectedRequest { Name = name, Evidence = "see wiki" }));
+        var faulty = await Refusal.OfAsync(patching.As(Mia).Remediations.MarkNotAffectedAsync(new MarkNotAffectedRequest { Name = name, Evidence = "see wiki" }));
         (faulty.Code, string.Join(' ', faulty.Fields)).ShouldBe((StatusCode.InvalidArgument, "justification impact_statement evidence"));
         (await patching.OnlyAsync()).State.ShouldBe(State.Open);
     }
@@ -118,7 +118,7 @@ public class RemediationDecisionTests
     }
 
     private static async Task<Remediation> MarkAsync(PatchingEstate patching, Caller caller) =>
-        await patching.As(caller).MarkNotAffectedAsync(new MarkNotAffectedRequest
+        await patching.As(caller).Remediations.MarkNotAffectedAsync(new MarkNotAffectedRequest
         {
             Name = (await patching.OnlyAsync()).Name,
             Justification = Assessment.Types.Justification.VulnerableCodeNotInExecutePath,
@@ -127,7 +127,7 @@ public class RemediationDecisionTests
         });
 
     private static async Task<Remediation> ResolveAsync(PatchingEstate patching, Caller? caller = null, string? name = null) =>
-        await patching.As(caller ?? Ines).ResolveRemediationAsync(new ResolveRemediationRequest
+        await patching.As(caller ?? Ines).Remediations.ResolveRemediationAsync(new ResolveRemediationRequest
         {
             Name = name ?? (await patching.OnlyAsync()).Name,
             Patch = "ACSD-1",
@@ -135,5 +135,5 @@ public class RemediationDecisionTests
         });
 
     private static async Task<Remediation> ReopenAsync(PatchingEstate patching) =>
-        await patching.As(Ines).ReopenRemediationAsync(new ReopenRemediationRequest { Name = (await patching.OnlyAsync()).Name, Reason = "The patch does not apply." });
+        await patching.As(Ines).Remediations.ReopenRemediationAsync(new ReopenRemediationRequest { Name = (await patching.OnlyAsync()).Name, Reason = "The patch does not apply." });
 }

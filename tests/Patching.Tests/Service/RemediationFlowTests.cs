@@ -24,7 +24,7 @@ public class RemediationFlowTests
         var import = await patching.HasAsync(PatchingEstate.Shop, "production", Affected, "pkg:npm/left-pad@1.0.0");
         (import.Created, import.RemediationsOpened).ShouldBe((2, 2));
 
-        var due = (await patching.Admin.ListRemediationsAsync(new ListRemediationsRequest { Component = "shop" })).Remediations;
+        var due = (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { Component = "shop" })).Remediations;
         due.Select(one => (one.Advisory, one.Due.ToDateTimeOffset(), one.Rule)).ShouldBe(
         [
             ("advisories/CVE-2026-1", new DateTimeOffset(2026, 3, 4, 0, 0, 0, TimeSpan.Zero), "policies/house-default/rules/critical"),
@@ -39,7 +39,7 @@ public class RemediationFlowTests
         (again.Unchanged, again.RemediationsOpened, again.RemediationsClosed).ShouldBe((2, 0, 0));
         var later = await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@2.0.0");
         (later.Updated, later.Removed, later.RemediationsClosed).ShouldBe((1, 1, 2));
-        var closed = await patching.Admin.GetRemediationAsync(new GetRemediationRequest { Name = first.Name });
+        var closed = await patching.Admin.Remediations.GetRemediationAsync(new GetRemediationRequest { Name = first.Name });
         (closed.State, closed.DeadlineOutcome).ShouldBe((State.Remediated, Remediation.Types.DeadlineOutcome.Met));
     }
 
@@ -51,7 +51,7 @@ public class RemediationFlowTests
         var refused = await Refusal.OfAsync(() => patching.ImportSbomAsync(
             PatchingEstate.Shop, "production", """{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"x","purl":"nonsense"}]}"""));
         (refused.Code, refused.Fields.ShouldHaveSingleItem()).ShouldBe((StatusCode.InvalidArgument, "document.components[0].purl"));
-        (await patching.Admin.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Version.ShouldBe("1.4.0");
+        (await patching.Admin.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Version.ShouldBe("1.4.0");
     }
 
     [Fact]
@@ -116,10 +116,10 @@ public class RemediationFlowTests
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected);
         await patching.HasAsync("components/other", "production", Affected);
         var scoped = patching.As(Callers.Person("eve", "engineer@systems/front"));
-        (await scoped.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.ShouldHaveSingleItem().Component.ShouldBe(PatchingEstate.Shop);
-        (await scoped.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Component.ShouldBe(PatchingEstate.Shop);
+        (await scoped.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.ShouldHaveSingleItem().Component.ShouldBe(PatchingEstate.Shop);
+        (await scoped.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Component.ShouldBe(PatchingEstate.Shop);
         var other = await patching.OnlyAsync("components/other");
-        (await Refusal.OfAsync(scoped.GetRemediationAsync(new GetRemediationRequest { Name = other.Name }))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(scoped.Remediations.GetRemediationAsync(new GetRemediationRequest { Name = other.Name }))).Code.ShouldBe(StatusCode.NotFound);
     }
 
     private static async Task SupplyAsync(PatchingEstate patching, SlotDemandChanged asked, long version, Action<SlotSupply> answer)

@@ -29,13 +29,13 @@ public class RolloutFlowTests
         await BookAllAsync(patching);
         (await patching.GetAsync(Name)).Stages.ShouldAllBe(stage => stage.State == StageState.Scheduled);
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.Scheduled);
-        (await Refusal.OfAsync(client.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = "canary" }))).Reason.ShouldBe("STAGING_NOT_VERIFIED");
+        (await Refusal.OfAsync(client.Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = "canary" }))).Reason.ShouldBe("STAGING_NOT_VERIFIED");
 
         await CarryOutAsync(patching, "staging");
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.InProgress);
         patching.Estate.Clock.Advance(TimeSpan.FromHours(1));
         await StageAsync(patching, "staging", StageState.AwaitingVerification);
-        var verified = await client.VerifyRolloutAsync(new VerifyRolloutRequest { Name = Name, Verification = Passed() });
+        var verified = await client.Rollouts.VerifyRolloutAsync(new VerifyRolloutRequest { Name = Name, Verification = Passed() });
         verified.Stages[0].State.ShouldBe(StageState.Completed);
 
         await CarryOutAsync(patching, "canary");
@@ -58,15 +58,15 @@ public class RolloutFlowTests
     {
         await using var patching = await StartAsync();
         var key = patching.As(Callers.Key("k1", "ines", "engineer", "approver"));
-        await key.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
-        var edited = await patching.As(Omar).UpdateRolloutAsync(new UpdateRolloutRequest
+        await key.Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
+        var edited = await patching.As(Omar).Rollouts.UpdateRolloutAsync(new UpdateRolloutRequest
         {
             Rollout = new Rollout { Name = Name, DisplayName = "Patch the shop" },
             UpdateMask = new FieldMask { Paths = { "display_name" } },
         });
         (edited.DisplayName, edited.Stages.Count, edited.Editors.ShouldHaveSingleItem()).ShouldBe(("Patch the shop", 3, "users/omar"));
-        await key.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
-        async Task<string> RefusedAsync(Caller caller) => (await Refusal.OfAsync(patching.As(caller).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name }))).Reason;
+        await key.Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
+        async Task<string> RefusedAsync(Caller caller) => (await Refusal.OfAsync(patching.As(caller).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name }))).Reason;
         (await RefusedAsync(Ines)).ShouldBe("SELF_APPROVAL");
         (await RefusedAsync(Omar)).ShouldBe("SELF_APPROVAL");
         (await RefusedAsync(Callers.Key("k1", "ines", "approver"))).ShouldBe("KEYS_CANNOT_APPROVE");
@@ -78,21 +78,21 @@ public class RolloutFlowTests
     public async Task Approve_TierOneProduction_TakesTwoAndAnEditVoidsThem()
     {
         await using var patching = await StartAsync(tier: 1);
-        var created = await patching.As(Ines).CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
+        var created = await patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
         created.ApprovalsNeeded.ShouldBe(2);
-        await patching.As(Ines).SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
-        var once = await patching.As(Mia).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
+        await patching.As(Ines).Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
+        var once = await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
         (once.State, once.Approvals.Count).ShouldBe((Rollout.Types.State.AwaitingApproval, 1));
-        (await Refusal.OfAsync(patching.As(Mia).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name }))).Reason.ShouldBe("ALREADY_APPROVED");
-        (await Refusal.OfAsync(patching.As(Omar).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Etag = "1" }))).Code.ShouldBe(StatusCode.Aborted);
-        var edited = await patching.As(Ines).UpdateRolloutAsync(new UpdateRolloutRequest
+        (await Refusal.OfAsync(patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name }))).Reason.ShouldBe("ALREADY_APPROVED");
+        (await Refusal.OfAsync(patching.As(Omar).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Etag = "1" }))).Code.ShouldBe(StatusCode.Aborted);
+        var edited = await patching.As(Ines).Rollouts.UpdateRolloutAsync(new UpdateRolloutRequest
         {
             Rollout = new Rollout { Name = Name, Implementer = "parties/storefront" },
             UpdateMask = new FieldMask { Paths = { "implementer" } },
         });
         edited.Approvals.ShouldBeEmpty();
-        await patching.As(Mia).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
-        (await patching.As(Omar).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name })).State.ShouldBe(Rollout.Types.State.Scheduled);
+        await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
+        (await patching.As(Omar).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name })).State.ShouldBe(Rollout.Types.State.Scheduled);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class RolloutFlowTests
         await using var patching = await StartAsync();
         await ApprovedAsync(patching);
         await BookAllAsync(patching);
-        await patching.As(Ines).AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name });
+        await patching.As(Ines).Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name });
         var start = await patching.WishAsync(Name, "staging", Wanted.Started);
         await patching.AnswerAsync(start, BookingState.Confirmed, reason: "freezes/peak forbids it.");
         var refused = (await patching.GetAsync(Name)).Stages[0];
@@ -131,13 +131,13 @@ public class RolloutFlowTests
 
         await patching.Estate.RestartAsync(ServiceCatalog.Patching, abruptly: true);
         await CarryOutAsync(patching, "staging");
-        var failed = await patching.As(Ines).VerifyRolloutAsync(new VerifyRolloutRequest
+        var failed = await patching.As(Ines).Rollouts.VerifyRolloutAsync(new VerifyRolloutRequest
         {
             Name = Name,
             Verification = new Verification { Result = Verification.Types.Result.Failed, Evidence = "https://ci.example.org/runs/8" },
         });
         (failed.State, failed.Stages[0].State).ShouldBe((Rollout.Types.State.Halted, StageState.Failed));
-        var cancelled = await patching.As(Ines).CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "It does not work." });
+        var cancelled = await patching.As(Ines).Rollouts.CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "It does not work." });
         cancelled.State.ShouldBe(Rollout.Types.State.Cancelled);
         (await patching.WishAsync(Name, "wave-1", Wanted.Cancelled)).Reason.ShouldBe("It does not work.");
         var open = await patching.OnlyAsync();
@@ -152,12 +152,12 @@ public class RolloutFlowTests
         plan.Stages[2].Duration = null;
         plan.Stages[1].Components[0] = "shop";
         plan.Remediations.Add("remediations/none");
-        var refused = await Refusal.OfAsync(patching.As(Ines).CreateRolloutAsync(new CreateRolloutRequest { Rollout = plan, RolloutId = "X" }));
+        var refused = await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = plan, RolloutId = "X" }));
         refused.Fields.ShouldBe(["rollout_id", "rollout.stages[1].components[0]", "rollout.stages[2].duration"], ignoreOrder: true);
         var unknown = await PlanAsync(patching);
         unknown.Remediations.Add("remediations/none");
         unknown.Stages[1].Environment = unknown.Stages[2].Environment = "elsewhere";
-        (await Refusal.OfAsync(patching.As(Ines).CreateRolloutAsync(new CreateRolloutRequest { Rollout = unknown }))).Fields
+        (await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = unknown }))).Fields
             .ShouldBe(["rollout.remediations[0]", "rollout.remediations[1]"]);
     }
 }

@@ -53,9 +53,9 @@ internal static class RolloutScene
 
     public static async Task ApprovedAsync(PatchingEstate patching)
     {
-        await patching.As(Ines).CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
-        await patching.As(Ines).SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
-        await patching.As(Mia).ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
+        await patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
+        await patching.As(Ines).Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
+        await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
     }
 
     public static async Task BookAllAsync(PatchingEstate patching)
@@ -67,11 +67,11 @@ internal static class RolloutScene
     public static async Task CarryOutAsync(PatchingEstate patching, string stage)
     {
         var before = (await patching.GetAsync(Name)).Stages.Single(one => one.Id == stage).Booking.RequestedAttempt;
-        await patching.As(Ines).AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = stage });
+        await patching.As(Ines).Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = stage });
         var start = await patching.WishAsync(Name, stage, Wanted.Started, before + 1);
         await patching.AnswerAsync(start, BookingState.Started);
         await StageAsync(patching, stage, StageState.InProgress);
-        await patching.As(Ines).AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = stage });
+        await patching.As(Ines).Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = stage });
         var end = await patching.WishAsync(Name, stage, Wanted.Completed);
         end.Outcome.ShouldBe(ChangeOutcome.Successful);
         await patching.AnswerAsync(end, BookingState.Completed);

@@ -30,7 +30,7 @@ public class ScoreVectorTests
     public async Task Score_MalformedVector_IsRefusedAtItsField(string vector, string named)
     {
         await using var patching = await PatchingEstate.StartAsync();
-        var refused = await Refusal.OfAsync(patching.Admin.ScoreVectorAsync(new ScoreVectorRequest { Vector = vector }));
+        var refused = await Refusal.OfAsync(patching.Admin.Vectors.ScoreVectorAsync(new ScoreVectorRequest { Vector = vector }));
         (refused.Code, refused.Fields.ShouldHaveSingleItem()).ShouldBe((StatusCode.InvalidArgument, "vector"));
         refused.Message.ShouldContain(named);
     }
@@ -41,12 +41,12 @@ public class ScoreVectorTests
         await using var patching = await PatchingEstate.StartAsync();
         const string vector = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N";
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("A-1", severity: "LOW", more: $$""","severity":[{"type":"CVSS_V4","score":"{{vector}}"}]"""));
-        var advisory = await patching.Admin.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/A-1" });
+        var advisory = await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/A-1" });
         advisory.Severity.ShouldBe(Common.V1.Severity.Critical);
         var score = advisory.Cvss.ShouldHaveSingleItem();
         (score.Vector, score.Version, score.BaseScore, score.Nomenclature, score.HasPublishedScore).ShouldBe((vector, "4.0", 9.3, "CVSS-B", false));
     }
 
     private static async Task<ScoreVectorResponse> ScoreAsync(PatchingEstate patching, string vector) =>
-        await patching.Admin.ScoreVectorAsync(new ScoreVectorRequest { Vector = vector });
+        await patching.Admin.Vectors.ScoreVectorAsync(new ScoreVectorRequest { Vector = vector });
 }

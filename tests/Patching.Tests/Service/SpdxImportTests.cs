@@ -16,7 +16,7 @@ public class SpdxImportTests
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:npm/left-pad@1.0.0");
         var import = await ImportAsync(patching, Bill("SPDX-2.3", "pkg:composer/acme/shop-core@1.4.0"));
         (import.Created, import.Removed, import.Ignored, import.RemediationsOpened).ShouldBe((1, 1, 1, 1));
-        var item = (await patching.Admin.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem();
+        var item = (await patching.Admin.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem();
         (item.Package, item.Version, item.Source).ShouldBe(("pkg:composer/acme/shop-core", "1.4.0", "SPDX https://example.org/shop"));
 
         (await ImportAsync(patching, Bill("SPDX-2.3", "pkg:composer/acme/shop-core@2.0.0"))).RemediationsClosed.ShouldBe(1);
@@ -32,7 +32,7 @@ public class SpdxImportTests
         await ImportAsync(patching, Bill("SPDX-2.2", "pkg:composer/acme/shop-core@1.4.0"));
         var refused = await Refusal.OfAsync(() => ImportAsync(patching, Bill(version, purl)));
         (refused.Code, refused.Fields.ShouldHaveSingleItem()).ShouldBe((StatusCode.InvalidArgument, field));
-        (await patching.Admin.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Version.ShouldBe("1.4.0");
+        (await patching.Admin.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Version.ShouldBe("1.4.0");
     }
 
     private static Task<ImportInventoryResponse> ImportAsync(PatchingEstate patching, string document) =>

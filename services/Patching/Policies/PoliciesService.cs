@@ -1,20 +1,43 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.Persistence;
-using Governance.Patching.Policies;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Policy = Governance.Patching.Policies.Policy;
 using Proto = Governance.Patching.V1;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Policies;
 
-internal sealed partial class PatchingCalls
+/// <summary>Policies: by when what must be remediated.</summary>
+internal sealed partial class PoliciesService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, BusinessClock clock) : V1.Policies.PoliciesBase
 {
+    private static readonly Keyset<Policy> ByPolicyName = new Keyset<Policy>().By(policy => policy.Id);
+
+    public override async Task<Proto.Policy> GetPolicy(GetPolicyRequest request, ServerCallContext context)
+    {
+        var id = NameFields.Id(request.Name, "policies");
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        var policy = await db.Policies.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, context.CancellationToken);
+        return (policy ?? throw new Missing(request.Name)).ToProto();
+    }
+
+    public override async Task<ListPoliciesResponse> ListPolicies(ListPoliciesRequest request, ServerCallContext context)
+    {
+        var page = PageToken.Read(request);
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        var policies = await ByPolicyName.ListAsync(db.Policies.AsNoTracking(), page, context.CancellationToken);
+        return new ListPoliciesResponse
+        {
+            Policies = { policies.Items.Select(policy => policy.ToProto()) },
+            NextPageToken = policies.NextPageToken,
+        };
+    }
+
     public override Task<Proto.Policy> CreatePolicy(CreatePolicyRequest request, ServerCallContext context)
     {
         context.Demand(new Target());

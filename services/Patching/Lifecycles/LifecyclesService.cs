@@ -2,15 +2,16 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Patching.Lifecycles;
+using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime.Text;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Lifecycles;
 
-internal sealed partial class PatchingCalls
+/// <summary>How long products are supported.</summary>
+internal sealed class LifecyclesService(IDbContextFactory<PatchingDb> databases, LifecycleImporter imports) : V1.Lifecycles.LifecyclesBase
 {
     private static readonly Keyset<LifecycleRow> ByProductNewestCycle =
         new Keyset<LifecycleRow>().By(row => row.Product).By(row => row.Place).By(row => row.Cycle);
@@ -22,7 +23,7 @@ internal sealed partial class PatchingCalls
         await using var upload = await ImportUpload<ImportLifecyclesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
         var product = LifecycleNames.ProductId(upload.Parameters.Product);
         new FieldFaults().Check(product.Length == 0 || LifecycleNames.IsId(product), "product", $"'{product}' is no product's id.", "INVALID_NAME").ThrowIfAny();
-        return await lifecycleImports.RunAsync(upload.Parameters, upload, context);
+        return await imports.RunAsync(upload.Parameters, upload, context);
     }
 
     public override async Task<Lifecycle> GetLifecycle(GetLifecycleRequest request, ServerCallContext context)

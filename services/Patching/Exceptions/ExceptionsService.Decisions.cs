@@ -4,21 +4,21 @@ using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
-using Governance.Patching.Exceptions;
 using Governance.Patching.Fields;
 using Governance.Patching.V1;
 using Grpc.Core;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Exceptions;
 
-internal sealed partial class PatchingCalls
+/// <content>What approvers say of them.</content>
+internal sealed partial class ExceptionsService
 {
     public override Task<RemediationException> ApproveException(ApproveExceptionRequest request, ServerCallContext context) =>
         ChangeException(request, request.Name, request.Etag, context, async (stored, unit, ct) =>
         {
-            Text(request.Comment, "comment", required: false);
+            Texts.Demand(request.Comment, "comment", required: false);
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), stored.ToApprovalRecord());
-            DemandDigest(stored.Name, stored.Body.Digest, request.Digest);
+            Digests.DemandRead(stored.Name, stored.Body.Digest, request.Digest);
             unit.Because(request.Comment);
             unit.Record(stored.Name, Duty.Approved);
             var approval = new Approval
@@ -36,7 +36,7 @@ internal sealed partial class PatchingCalls
     public override Task<RemediationException> RejectException(RejectExceptionRequest request, ServerCallContext context) =>
         ChangeException(request, request.Name, request.Etag, context, (stored, unit, _) =>
         {
-            Text(request.Reason, "reason", required: true);
+            Texts.Demand(request.Reason, "reason", required: true);
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new ApprovalRecord { Resource = request.Name });
             unit.Record(stored.Name, Duty.Rejected);
             stored.Reject(request.Reason, unit.Now);
@@ -46,14 +46,14 @@ internal sealed partial class PatchingCalls
     public override Task<RemediationException> RevokeException(RevokeExceptionRequest request, ServerCallContext context) =>
         ChangeException(request, request.Name, request.Etag, context, (stored, unit, ct) =>
         {
-            Text(request.Reason, "reason", required: true);
+            Texts.Demand(request.Reason, "reason", required: true);
             return unit.RevokeAsync(stored, request.Reason, ct);
         });
 
     public override Task<RemediationException> ReviewException(ReviewExceptionRequest request, ServerCallContext context) =>
         ChangeException(request, request.Name, request.Etag, context, (stored, unit, _) =>
         {
-            Text(request.Comment, "comment", required: true);
+            Texts.Demand(request.Comment, "comment", required: true);
             SeparationOfDuties.DemandMayApprove(
                 unit.Caller, context.Permission(), new ApprovalRecord { Resource = stored.Name, Requester = stored.Body.Requester, Editors = { stored.Body.Editors } });
             stored.DemandInForce();

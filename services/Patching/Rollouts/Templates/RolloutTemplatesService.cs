@@ -5,6 +5,7 @@ using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Governance.Patching.Rollouts;
@@ -12,9 +13,10 @@ using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Rollouts.Templates;
 
-internal sealed partial class PatchingCalls
+/// <summary>Templates that pre-approve rollouts.</summary>
+internal sealed class RolloutTemplatesService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.RolloutTemplates.RolloutTemplatesBase
 {
     private static readonly Keyset<StoredTemplate> ByTemplateName = new Keyset<StoredTemplate>().By(template => template.Id);
 
@@ -27,7 +29,7 @@ internal sealed partial class PatchingCalls
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
             await DemandWithinAsync(unit.Db, context, terms, ct);
-            var template = StoredTemplate.Create(id, terms, PersonOf(unit), unit.Now);
+            var template = StoredTemplate.Create(id, terms, unit.Caller.Responsible, unit.Now);
             await unit.AddAsync(template, ct);
             return template.ToProto();
         });
@@ -59,17 +61,17 @@ internal sealed partial class PatchingCalls
         return ChangeTemplate(request, request.RolloutTemplate.Name, request.RolloutTemplate.Etag, context, async (template, unit, ct) =>
         {
             var faults = new FieldFaults();
-            var terms = faults.Terms(Masked(template.ToProto(), request.RolloutTemplate, request.UpdateMask, faults));
+            var terms = faults.Terms(faults.Masked(template.ToProto(), request.RolloutTemplate, request.UpdateMask));
             faults.ThrowIfAny();
             await DemandWithinAsync(unit.Db, context, terms, ct);
-            template.Edit(terms, PersonOf(unit), unit.Now);
+            template.Edit(terms, unit.Caller.Responsible, unit.Now);
         });
     }
 
     public override Task<RolloutTemplate> DeleteRolloutTemplate(DeleteRolloutTemplateRequest request, ServerCallContext context) =>
         ChangeTemplate(request, request.Name, request.Etag, context, (template, unit, _) =>
         {
-            Text(request.Reason, "reason", required: false);
+            Texts.Demand(request.Reason, "reason", required: false);
             template.Retire(request.Reason, unit.Now);
             return Task.CompletedTask;
         });
@@ -85,12 +87,12 @@ internal sealed partial class PatchingCalls
     public override Task<RolloutTemplate> ApproveRolloutTemplate(ApproveRolloutTemplateRequest request, ServerCallContext context) =>
         ChangeTemplate(request, request.Name, request.Etag, context, (template, unit, _) =>
         {
-            Text(request.Comment, "comment", required: false);
+            Texts.Demand(request.Comment, "comment", required: false);
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), template.ToApprovalRecord());
-            DemandDigest(template.Name, template.Digest, request.Digest);
+            Digests.DemandRead(template.Name, template.Digest, request.Digest);
             unit.Because(request.Comment);
             unit.Record(template.Name, Duty.Approved);
-            var approval = new RolloutApproval(unit.Caller.Person, Now(unit), template.Digest, request.Comment);
+            var approval = new RolloutApproval(unit.Caller.Person, unit.Now.ToDateTimeOffset(), template.Digest, request.Comment);
             template.Approve(approval, unit.Caller.RolesFor(context.Permission()), unit.Now);
             return Task.CompletedTask;
         });
@@ -98,18 +100,11 @@ internal sealed partial class PatchingCalls
     public override Task<RolloutTemplate> RejectRolloutTemplate(RejectRolloutTemplateRequest request, ServerCallContext context) =>
         ChangeTemplate(request, request.Name, request.Etag, context, (template, unit, _) =>
         {
-            Text(request.Reason, "reason", required: true);
+            Texts.Demand(request.Reason, "reason", required: true);
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
             template.Reject(request.Reason, unit.Now);
             return Task.CompletedTask;
         });
-
-    /// <summary>An approval binds to what was read: another digest than the present one is refused, naming both.</summary>
-    private static void DemandDigest(string name, string present, string read)
-    {
-        if (read.Length > 0 && !string.Equals(read, present, StringComparison.OrdinalIgnoreCase))
-            throw new RuleViolation("DIGEST_MISMATCH", $"{name} has the digest {present}, not {read}: it changed since it was read.", ("resource", name), ("digest", present), ("read", read));
-    }
 
     private Task<RolloutTemplate> ChangeTemplate(
         IMessage request, string name, string etag, ServerCallContext context, Func<StoredTemplate, WriteUnit<PatchingDb>, CancellationToken, Task> change)

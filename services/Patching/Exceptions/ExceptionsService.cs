@@ -4,7 +4,6 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
-using Governance.Patching.Exceptions;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
@@ -13,9 +12,10 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Remediation = Governance.Patching.Remediations.Remediation;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Exceptions;
 
-internal sealed partial class PatchingCalls
+/// <summary>Exceptions from remediating in time.</summary>
+internal sealed partial class ExceptionsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Exceptions.ExceptionsBase
 {
     private static readonly Keyset<StoredException> NewestException = new Keyset<StoredException>()
         .By(exception => exception.CreateTime, descending: true)
@@ -30,7 +30,7 @@ internal sealed partial class PatchingCalls
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
             var remediations = await DemandTermsAsync(unit, terms, context, ct);
-            var stored = StoredException.Create(id, terms, ExceptionCargo.ComponentsOf(remediations), PersonOf(unit), unit.Now);
+            var stored = StoredException.Create(id, terms, ExceptionCargo.ComponentsOf(remediations), unit.Caller.Responsible, unit.Now);
             await unit.AddAsync(stored, ct);
             await ExceptionCargo.IndexAsync(unit, id, remediations, ct);
             unit.Record(stored.Name, Duty.Requested);
@@ -66,11 +66,11 @@ internal sealed partial class PatchingCalls
         return ChangeException(request, request.Exception.Name, request.Exception.Etag, context, async (stored, unit, ct) =>
         {
             var faults = new FieldFaults();
-            var terms = faults.Terms(Masked(stored.ToProto(), request.Exception, request.UpdateMask, faults));
+            var terms = faults.Terms(faults.Masked(stored.ToProto(), request.Exception, request.UpdateMask));
             faults.ThrowIfAny();
             stored.DemandEditable();
             var remediations = await DemandTermsAsync(unit, terms, context, ct);
-            stored.Edit(terms, ExceptionCargo.ComponentsOf(remediations), PersonOf(unit), unit.Now);
+            stored.Edit(terms, ExceptionCargo.ComponentsOf(remediations), unit.Caller.Responsible, unit.Now);
             await ExceptionCargo.IndexAsync(unit, stored.Id, remediations, ct);
             unit.Record(stored.Name, Duty.Edited);
         });

@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Inventory;
@@ -9,16 +10,26 @@ using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Advisory = Governance.Patching.Advisories.Advisory;
 using Proto = Governance.Patching.V1;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Advisories;
 
-internal sealed partial class PatchingCalls
+/// <summary>Advisories, whatever brought them.</summary>
+internal sealed partial class AdvisoriesService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, AdvisoryImporter imports) : V1.Advisories.AdvisoriesBase
 {
     private static readonly Keyset<Advisory> NewestAdvisory = new Keyset<Advisory>()
         .By(advisory => advisory.Modified, descending: true)
         .By(advisory => advisory.Id, descending: true);
+
+    public override async Task<ImportAdvisoriesResponse> ImportAdvisories(
+        IAsyncStreamReader<ImportAdvisoriesRequest> requestStream, ServerCallContext context)
+    {
+        context.Demand(new Target());
+        await using var upload = await ImportUpload<ImportAdvisoriesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
+        var import = new AdvisoryImport(upload.Parameters, context);
+        await imports.RunAsync(import, upload, context.CancellationToken);
+        return import.ToResponse();
+    }
 
     public override async Task<Proto.Advisory> GetAdvisory(GetAdvisoryRequest request, ServerCallContext context)
     {

@@ -2,7 +2,6 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Fields;
 using Governance.Patching.Remediations;
@@ -10,11 +9,11 @@ using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Patching.V1;
-using SourceDocument = Governance.Patching.Advisories.SourceDocument;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Advisories;
 
-internal sealed partial class PatchingCalls
+/// <content>What people know of them.</content>
+internal sealed partial class AdvisoriesService
 {
     private const int LongestSource = 500;
 
@@ -34,7 +33,7 @@ internal sealed partial class PatchingCalls
                 TechnicalImpact = request.TechnicalImpact,
                 Source = request.Source,
                 SetTime = unit.Now.ToTimestamp(),
-                Setter = PersonOf(unit),
+                Setter = unit.Caller.Responsible,
             };
             if (request.HasAutomatable) points.Automatable = request.Automatable;
             var changed = await new AdvisoryIntake(unit).TakeAsync([SourceDocument.Of(advisory.Id, points)], new ImportTally(), ct);

@@ -4,18 +4,17 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
 using Governance.Patching.Neighbours;
+using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Patching.V1;
-using Remediation = Governance.Patching.Remediations.Remediation;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Remediations;
 
-internal sealed partial class PatchingCalls
+/// <summary>Remediations, and what people decide about them.</summary>
+internal sealed partial class RemediationsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Remediations.RemediationsBase
 {
-    private static readonly Keyset<Remediation> DueSoonest = new Keyset<Remediation>().By(one => one.Due).By(one => one.Id);
-
     public override async Task<Proto.Remediation> GetRemediation(GetRemediationRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
@@ -39,7 +38,7 @@ internal sealed partial class PatchingCalls
             query = query.Where(one => one.AdvisoryId == id || db.AdvisoryIds.Any(row => row.Id == id && row.AdvisoryId == one.AdvisoryId));
         }
 
-        var remediations = await DueSoonest.ListAsync(query, page, ct);
+        var remediations = await Remediation.DueSoonest.ListAsync(query, page, ct);
         return new ListRemediationsResponse
         {
             Remediations = { remediations.Items.Select(one => one.ToProto()) },

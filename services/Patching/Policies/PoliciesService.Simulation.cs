@@ -1,14 +1,14 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Neighbours;
-using Governance.Patching.Policies;
 using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Policies;
 
-internal sealed partial class PatchingCalls
+/// <content>What another policy would change.</content>
+internal sealed partial class PoliciesService
 {
     public override async Task<SimulatePolicyResponse> SimulatePolicy(SimulatePolicyRequest request, ServerCallContext context)
     {

@@ -6,23 +6,19 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Rollouts;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Patching.V1;
-using Rollout = Governance.Patching.Rollouts.Rollout;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Rollouts;
 
-internal sealed partial class PatchingCalls
+/// <summary>Rollouts, stage by stage.</summary>
+internal sealed partial class RolloutsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, RolloutOptions options) : V1.Rollouts.RolloutsBase
 {
     private static readonly Keyset<StoredRollout> NewestRollout = new Keyset<StoredRollout>()
         .By(rollout => rollout.CreateTime, descending: true)
         .By(rollout => rollout.Id, descending: true);
-
-    private static readonly FieldMask.MergeOptions Replacing =
-        new() { ReplaceMessageFields = true, ReplaceRepeatedFields = true, ReplacePrimitiveFields = true };
 
     public override Task<Proto.Rollout> CreateRollout(CreateRolloutRequest request, ServerCallContext context)
     {
@@ -32,12 +28,12 @@ internal sealed partial class PatchingCalls
         faults.ThrowIfAny();
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
-            await unit.Db.DemandAsync(context, ComponentsOf(plan), ct);
+            await unit.Db.DemandAsync(context, plan.AllComponents(), ct);
             var carried = await RolloutCargo.LoadAsync(unit.Db, id, plan, ct);
-            var facts = await unit.Db.FactsAsync(ComponentsOf(plan), ct);
-            var rollout = Rollout.Create($"rollouts/{id}", plan, PersonOf(unit), ApprovalRule.Needed(plan, name => facts[name].Tier))
+            var facts = await unit.Db.FactsAsync(plan.AllComponents(), ct);
+            var rollout = Rollout.Create($"rollouts/{id}", plan, unit.Caller.Responsible, ApprovalRule.Needed(plan, name => facts[name].Tier))
                 with
-            { ReviewWithin = rolloutOptions.ReviewWithin };
+            { ReviewWithin = options.ReviewWithin };
             var stored = StoredRollout.Create(id, rollout, unit.Now);
             await unit.AddAsync(stored, ct);
             await RolloutCargo.CarryAsync(unit, stored, carried, ct);
@@ -77,11 +73,11 @@ internal sealed partial class PatchingCalls
         return ChangeRollout(request, request.Rollout.Name, request.Rollout.Etag, context, async (stored, unit, ct) =>
         {
             var faults = new FieldFaults();
-            var plan = faults.Plan(Masked(stored.ToProto(), request.Rollout, request.UpdateMask, faults));
+            var plan = faults.Plan(faults.Masked(stored.ToProto(), request.Rollout, request.UpdateMask));
             faults.ThrowIfAny();
-            await unit.Db.DemandAsync(context, ComponentsOf(plan), ct);
-            var facts = await unit.Db.FactsAsync(ComponentsOf(plan), ct);
-            var edited = stored.Current.Edit(plan, PersonOf(unit), ApprovalRule.Needed(plan, name => facts[name].Tier));
+            await unit.Db.DemandAsync(context, plan.AllComponents(), ct);
+            var facts = await unit.Db.FactsAsync(plan.AllComponents(), ct);
+            var edited = stored.Current.Edit(plan, unit.Caller.Responsible, ApprovalRule.Needed(plan, name => facts[name].Tier));
             var carried = await RolloutCargo.LoadAsync(unit.Db, stored.Id, plan, ct);
             stored.Become(edited, "UPDATED", unit.Now);
             await RolloutCargo.CarryAsync(unit, stored, carried, ct);
@@ -95,7 +91,7 @@ internal sealed partial class PatchingCalls
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
             var stored = await FindRolloutAsync(unit.Db, name, context, ct);
-            await unit.Db.DemandAsync(context, ComponentsOf(stored.Current.Plan), ct);
+            await unit.Db.DemandAsync(context, stored.Current.Plan.AllComponents(), ct);
             unit.CheckEtag(stored, etag);
             await change(stored, unit, ct);
             return stored.ToProto();
@@ -107,23 +103,6 @@ internal sealed partial class PatchingCalls
         var id = NameFields.Id(name, "rollouts");
         var stored = await db.Rollouts.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
         var sight = await db.SightAsync(context, ct);
-        return sight is null || ComponentsOf(stored.Current.Plan).Any(sight.Contains) ? stored : throw new Missing(name);
+        return sight is null || stored.Current.Plan.AllComponents().Any(sight.Contains) ? stored : throw new Missing(name);
     }
-
-    /// <summary>What is there, with the fields of the mask replaced; without a mask all that was sent.</summary>
-    private static T Masked<T>(T current, T sent, FieldMask? mask, FieldFaults faults)
-        where T : IMessage
-    {
-        if (mask is null || mask.Paths.Count == 0 || mask.Paths.Contains("*")) return sent;
-        foreach (var path in mask.Paths.Where(path => !FieldMask.IsValid(current.Descriptor, path)))
-            faults.Add("update_mask", $"{current.Descriptor.Name} has no field '{path}'.", "UNKNOWN_FIELD");
-        faults.ThrowIfAny();
-        mask.Merge(sent, current, Replacing);
-        return current;
-    }
-
-    private static IEnumerable<string> ComponentsOf(RolloutPlan plan) => plan.Stages.SelectMany(stage => stage.Components).Distinct();
-
-    /// <summary>The accountable person, whatever the credential.</summary>
-    private static string PersonOf(WriteUnit unit) => unit.Caller.Person.Length > 0 ? unit.Caller.Person : unit.Caller.Principal;
 }

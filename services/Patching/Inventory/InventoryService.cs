@@ -2,7 +2,6 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
-using Governance.Patching.Inventory;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
@@ -10,9 +9,10 @@ using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Inventory;
 
-internal sealed partial class PatchingCalls
+/// <summary>What components have installed.</summary>
+internal sealed class InventoryService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Inventory.InventoryBase
 {
     private static readonly Keyset<InventoryRow> ByPlaceAndPackage = new Keyset<InventoryRow>()
         .By(row => row.Component).By(row => row.Environment).By(row => row.Package).By(row => row.Version);

@@ -3,20 +3,19 @@ using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Rollouts;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Proto = Governance.Patching.V1;
-using Rollout = Governance.Patching.Rollouts.Rollout;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Rollouts;
 
-internal sealed partial class PatchingCalls
+/// <content>What moves them.</content>
+internal sealed partial class RolloutsService
 {
     private const string ApprovePermission = "patching.approve";
-    private const int LongestText = 1000;
 
     public override Task<Proto.Rollout> SubmitRollout(SubmitRolloutRequest request, ServerCallContext context) =>
         ChangeRollout(request, request.Name, request.Etag, context, async (stored, unit, ct) =>
@@ -32,14 +31,14 @@ internal sealed partial class PatchingCalls
     public override Task<Proto.Rollout> ApproveRollout(ApproveRolloutRequest request, ServerCallContext context) =>
         ChangeRollout(request, request.Name, request.Etag, context, async (stored, unit, ct) =>
         {
-            new FieldFaults().Length(request.Comment, LongestText, "comment").ThrowIfAny();
+            new FieldFaults().Length(request.Comment, Texts.Longest, "comment").ThrowIfAny();
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), stored.ToApprovalRecord());
-            DemandDigest(stored.Name, stored.Current.Digest, request.Digest);
-            var facts = await unit.Db.FactsAsync(ComponentsOf(stored.Current.Plan), ct);
+            Digests.DemandRead(stored.Name, stored.Current.Digest, request.Digest);
+            var facts = await unit.Db.FactsAsync(stored.Current.Plan.AllComponents(), ct);
             var needed = ApprovalRule.Needed(stored.Current.Plan, name => facts[name].Tier);
             unit.Because(request.Comment);
             unit.Record(stored.Name, Duty.Approved);
-            var approved = stored.Current.Approve(unit.Caller.Person, request.Comment, Now(unit), needed);
+            var approved = stored.Current.Approve(unit.Caller.Person, request.Comment, unit.Now.ToDateTimeOffset(), needed);
             stored.ApprovedBy(unit.Caller.Person, unit.Caller.RolesFor(context.Permission()));
             await unit.BecomeAsync(stored, approved, "APPROVED", ct);
         });
@@ -47,7 +46,7 @@ internal sealed partial class PatchingCalls
     public override Task<Proto.Rollout> RejectRollout(RejectRolloutRequest request, ServerCallContext context) =>
         StepRollout(request, request.Name, request.Etag, "REJECTED", context, (rollout, unit) =>
         {
-            Text(request.Reason, "reason", required: true);
+            Texts.Demand(request.Reason, "reason", required: true);
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
             return rollout.Reject(request.Reason);
         });
@@ -55,7 +54,7 @@ internal sealed partial class PatchingCalls
     public override Task<Proto.Rollout> HoldRollout(HoldRolloutRequest request, ServerCallContext context) =>
         StepRollout(request, request.Name, request.Etag, "HELD", context, (rollout, _) =>
         {
-            Text(request.Reason, "reason", required: true);
+            Texts.Demand(request.Reason, "reason", required: true);
             return rollout.Hold(request.Reason);
         });
 
@@ -67,7 +66,7 @@ internal sealed partial class PatchingCalls
         {
             var given = request.Verification ?? new Proto.Verification();
             var faults = new FieldFaults().Required(request.Verification, "verification").Required(given.Evidence, "verification.evidence")
-                .Length(given.Evidence, LongestText, "verification.evidence").Length(given.Comment, LongestText, "verification.comment");
+                .Length(given.Evidence, Texts.Longest, "verification.evidence").Length(given.Comment, Texts.Longest, "verification.comment");
             faults.Check(
                 given.Result is Proto.Verification.Types.Result.Passed or Proto.Verification.Types.Result.Failed,
                 "verification.result", "PASSED or FAILED is required.", "REQUIRED");
@@ -75,7 +74,7 @@ internal sealed partial class PatchingCalls
             var stage = request.Stage.Length > 0 ? request.Stage : LastEnded(rollout);
             var passed = given.Result == Proto.Verification.Types.Result.Passed;
             var isApprover = !unit.Caller.IsKey && unit.Caller.Holds(ApprovePermission);
-            return rollout.Verify(stage, new StageVerification(passed, given.Evidence, given.Comment, PersonOf(unit), Now(unit)), isApprover);
+            return rollout.Verify(stage, new StageVerification(passed, given.Evidence, given.Comment, unit.Caller.Responsible, unit.Now.ToDateTimeOffset()), isApprover);
         });
 
     public override Task<Proto.Rollout> AdvanceRollout(AdvanceRolloutRequest request, ServerCallContext context) =>
@@ -84,8 +83,8 @@ internal sealed partial class PatchingCalls
             var faults = new FieldFaults();
             var outcome = faults.Outcome(request.Outcome, "outcome");
             faults.Check(
-                request.Reason.Length == 0 || request.Reason.Trim().Length is >= EmergencyPlan.ShortestReason and <= LongestText,
-                "reason", $"Must have {EmergencyPlan.ShortestReason} to {LongestText} characters.", "REASON_TOO_SHORT");
+                request.Reason.Length == 0 || request.Reason.Trim().Length is >= EmergencyPlan.ShortestReason and <= Texts.Longest,
+                "reason", $"Must have {EmergencyPlan.ShortestReason} to {Texts.Longest} characters.", "REASON_TOO_SHORT");
             faults.ThrowIfAny();
             return Advance(rollout, request, outcome, unit);
         });
@@ -93,27 +92,27 @@ internal sealed partial class PatchingCalls
     public override Task<Proto.Rollout> RollBackRollout(RollBackRolloutRequest request, ServerCallContext context) =>
         StepRollout(request, request.Name, request.Etag, "ROLLED_BACK", context, (rollout, unit) =>
         {
-            new FieldFaults().Length(request.Reason, LongestText, "reason").Length(request.Evidence, LongestText, "evidence")
+            new FieldFaults().Length(request.Reason, Texts.Longest, "reason").Length(request.Evidence, Texts.Longest, "evidence")
                 .Check(!request.All || request.Stages.Count == 0, "all", "Excludes `stages`.", "EXCLUSIVE")
                 .ThrowIfAny();
             var stages = request.All ? rollout.Stages.Where(stage => stage.CanBackOut).Select(stage => stage.Plan.Id) : request.Stages;
-            return rollout.RollBack([.. stages.Distinct()], request.Reason, request.Evidence, PersonOf(unit), Now(unit));
+            return rollout.RollBack([.. stages.Distinct()], request.Reason, request.Evidence, unit.Caller.Responsible, unit.Now.ToDateTimeOffset());
         });
 
     public override Task<Proto.Rollout> ReviewRollout(ReviewRolloutRequest request, ServerCallContext context) =>
         StepRollout(request, request.Name, request.Etag, "REVIEWED", context, (rollout, unit) =>
         {
-            Text(request.Comment, "comment", required: true);
+            Texts.Demand(request.Comment, "comment", required: true);
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
             unit.Because(request.Comment);
             unit.Record(request.Name, Duty.Approved);
-            return rollout.Review(unit.Caller.Person, request.Approved, request.Comment, Now(unit));
+            return rollout.Review(unit.Caller.Person, request.Approved, request.Comment, unit.Now.ToDateTimeOffset());
         });
 
     public override Task<Proto.Rollout> CancelRollout(CancelRolloutRequest request, ServerCallContext context) =>
         StepRollout(request, request.Name, request.Etag, "CANCELLED", context, (rollout, _) =>
         {
-            Text(request.Reason, "reason", required: false);
+            Texts.Demand(request.Reason, "reason", required: false);
             return rollout.Cancel(request.Reason);
         });
 
@@ -129,8 +128,8 @@ internal sealed partial class PatchingCalls
         var id = stage.Plan.Id;
         return stage.State switch
         {
-            StageState.InProgress => rollout.End(id, outcome, Now(unit)),
-            StageState.Soaking when request.Reason.Length > 0 => rollout.ShortenSoak(id, new Rollouts.SoakShortening(request.Reason, PersonOf(unit), Now(unit))),
+            StageState.InProgress => rollout.End(id, outcome, unit.Now.ToDateTimeOffset()),
+            StageState.Soaking when request.Reason.Length > 0 => rollout.ShortenSoak(id, new SoakShortening(request.Reason, unit.Caller.Responsible, unit.Now.ToDateTimeOffset())),
             StageState.Unscheduled => rollout.RequestAgain(id),
             StageState.Soaking or StageState.AwaitingVerification => throw new RuleViolation(
                 "STAGE_BEING_WATCHED",
@@ -145,13 +144,4 @@ internal sealed partial class PatchingCalls
     private static string LastEnded(Rollout rollout) =>
         rollout.Stages.LastOrDefault(stage => stage.Ended is not null)?.Plan.Id
         ?? throw new RuleViolation("STAGE_NOT_ENDED", $"No stage of {rollout.Name} has ended: there is nothing to verify.", ("rollout", rollout.Name));
-
-    private static void Text(string text, string field, bool required)
-    {
-        var faults = new FieldFaults().Length(text, LongestText, field);
-        if (required) faults.Required(text, field);
-        faults.ThrowIfAny();
-    }
-
-    private static DateTimeOffset Now(WriteUnit unit) => unit.Now.ToDateTimeOffset();
 }

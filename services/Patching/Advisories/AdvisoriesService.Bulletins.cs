@@ -3,7 +3,6 @@ using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
-using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Manual;
 using Governance.Patching.V1;
 using Grpc.Core;
@@ -11,9 +10,10 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Proto = Governance.Patching.V1;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Advisories;
 
-internal sealed partial class PatchingCalls
+/// <content>What is entered by hand.</content>
+internal sealed partial class AdvisoriesService
 {
     public override Task<Proto.Advisory> CreateAdvisory(CreateAdvisoryRequest request, ServerCallContext context)
     {
@@ -36,7 +36,7 @@ internal sealed partial class PatchingCalls
         {
             var current = AdvisoryMerge.RecordOf(source);
             var faults = new FieldFaults();
-            var edited = Edit(AdvisoryMerge.Of([source], [current.Id, .. current.Aliases]).Body, request, faults);
+            var edited = faults.Masked(AdvisoryMerge.Of([source], [current.Id, .. current.Aliases]).Body, request.Advisory, request.UpdateMask);
             var bulletin = faults.Bulletin(edited, current.Id, now);
             faults.ThrowIfAny();
             return edited.Published is null ? bulletin with { Published = current.Published } : bulletin;
@@ -65,16 +65,5 @@ internal sealed partial class PatchingCalls
             unit.CheckEtag(advisory, etag);
             return await unit.KeepAsync(change(await unit.Db.FindBulletinAsync(advisory, id, ct), unit.Now), ct);
         });
-    }
-
-    private static Proto.Advisory Edit(Proto.Advisory current, UpdateAdvisoryRequest request, FieldFaults faults)
-    {
-        var mask = request.UpdateMask;
-        if (mask is null || mask.Paths.Count == 0 || mask.Paths.Contains("*")) return request.Advisory;
-        foreach (var path in mask.Paths.Where(path => !FieldMask.IsValid(Proto.Advisory.Descriptor, path)))
-            faults.Add("update_mask", $"Advisory has no field '{path}'.", "UNKNOWN_FIELD");
-        faults.ThrowIfAny();
-        mask.Merge(request.Advisory, current, Replacing);
-        return current;
     }
 }

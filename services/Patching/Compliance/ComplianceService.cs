@@ -1,7 +1,7 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
-using Governance.Patching.Compliance;
 using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -9,12 +9,12 @@ using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Period = Governance.Patching.Compliance.Period;
 using Remediation = Governance.Patching.Remediations.Remediation;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Compliance;
 
-internal sealed partial class PatchingCalls
+/// <summary>How deadlines were kept.</summary>
+internal sealed class ComplianceService(IDbContextFactory<PatchingDb> databases, BusinessClock clock) : V1.Compliance.ComplianceBase
 {
     public override async Task<GetComplianceResponse> GetCompliance(GetComplianceRequest request, ServerCallContext context)
     {
@@ -58,7 +58,7 @@ internal sealed partial class PatchingCalls
         var page = PageToken.Read(request);
         while (true)
         {
-            var rows = await DueSoonest.ListAsync(query, page with { Size = page.Size - response.Remediations.Count }, ct);
+            var rows = await Remediation.DueSoonest.ListAsync(query, page with { Size = page.Size - response.Remediations.Count }, ct);
             response.Remediations.AddRange(rows.Items.Where(one => IsBehind(one.Body, request, period, grouping)).Select(one => one.ToProto()));
             response.NextPageToken = rows.NextPageToken;
             if (response.Remediations.Count >= page.Size || rows.NextPageToken.Length == 0) return response;

@@ -1,20 +1,21 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Patching.Feeds;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Feed = Governance.Patching.Feeds.Feed;
+using Microsoft.Extensions.Options;
 using Proto = Governance.Patching.V1;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Feeds;
 
-internal sealed partial class PatchingCalls
+/// <summary>Feeds that are fetched again and again.</summary>
+internal sealed class FeedsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, BusinessClock clock, FeedRunner feeds, IOptions<FeedOptions> options) : V1.Feeds.FeedsBase
 {
     private static readonly Keyset<Feed> ByFeedName = new Keyset<Feed>().By(feed => feed.Id);
 
@@ -26,7 +27,7 @@ internal sealed partial class PatchingCalls
         context.Demand(new Target());
         var faults = new FieldFaults().Required(request.Feed, "feed");
         var id = faults.NewId(request.FeedId, "feed_id");
-        var terms = faults.Feed(request.Feed ?? new(), feedOptions.Value);
+        var terms = faults.Feed(request.Feed ?? new(), options.Value);
         faults.ThrowIfAny();
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
@@ -60,8 +61,8 @@ internal sealed partial class PatchingCalls
             var feed = await FindFeedAsync(unit.Db, request.Feed.Name, ct);
             unit.CheckEtag(feed, request.Feed.Etag);
             var faults = new FieldFaults();
-            var given = Merge(feed.ToProto(unit.Now), request, faults);
-            var terms = faults.Feed(given, feedOptions.Value);
+            var given = faults.Masked(feed.ToProto(unit.Now), request.Feed, request.UpdateMask);
+            var terms = faults.Feed(given, options.Value);
             faults.ThrowIfAny();
             feed.Revise(terms, given.Enabled, unit.Now);
             return feed.ToProto(unit.Now);
@@ -99,16 +100,5 @@ internal sealed partial class PatchingCalls
     {
         var id = NameFields.Id(name, "feeds");
         return await db.Feeds.AsTracking().SingleOrDefaultAsync(feed => feed.Id == id, ct) ?? throw new Missing(name);
-    }
-
-    private static Proto.Feed Merge(Proto.Feed current, UpdateFeedRequest request, FieldFaults faults)
-    {
-        var mask = request.UpdateMask;
-        if (mask is null || mask.Paths.Count == 0 || mask.Paths.Contains("*")) return request.Feed;
-        foreach (var path in mask.Paths.Where(path => !FieldMask.IsValid(Proto.Feed.Descriptor, path)))
-            faults.Add("update_mask", $"Feed has no field '{path}'.", "UNKNOWN_FIELD");
-        faults.ThrowIfAny();
-        mask.Merge(request.Feed, current, Replacing);
-        return current;
     }
 }

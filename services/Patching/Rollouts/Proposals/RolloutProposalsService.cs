@@ -1,15 +1,18 @@
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Governance.Patching.Rollouts;
 using Governance.Patching.V1;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rollout = Governance.Patching.Rollouts.Rollout;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Rollouts.Proposals;
 
-internal sealed partial class PatchingCalls
+/// <summary>Proposes rollouts for open remediations.</summary>
+internal sealed class RolloutProposalsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, BusinessClock clock, RolloutOptions options) : V1.RolloutProposals.RolloutProposalsBase
 {
     /// <summary>Proposes rollouts; with <c>create</c> they are drafts afterwards, all or none.</summary>
     public override Task<ProposeRolloutsResponse> ProposeRollouts(ProposeRolloutsRequest request, ServerCallContext context)
@@ -34,10 +37,10 @@ internal sealed partial class PatchingCalls
         {
             var (id, plan) = (Guid.CreateVersion7().ToString(), answer.Proposals[i].Plan);
             var carried = await RolloutCargo.LoadAsync(unit.Db, id, plan, ct);
-            var facts = await unit.Db.FactsAsync(ComponentsOf(plan), ct);
-            var rollout = Rollout.Create($"rollouts/{id}", plan, PersonOf(unit), ApprovalRule.Needed(plan, name => facts[name].Tier))
+            var facts = await unit.Db.FactsAsync(plan.AllComponents(), ct);
+            var rollout = Rollout.Create($"rollouts/{id}", plan, unit.Caller.Responsible, ApprovalRule.Needed(plan, name => facts[name].Tier))
                 with
-            { ReviewWithin = rolloutOptions.ReviewWithin };
+            { ReviewWithin = options.ReviewWithin };
             var stored = StoredRollout.Create(id, rollout, unit.Now);
             await unit.AddAsync(stored, ct);
             await RolloutCargo.CarryAsync(unit, stored, carried, ct);
@@ -52,7 +55,7 @@ internal sealed partial class PatchingCalls
     {
         var source = await ProposalSource.LoadAsync(db, question, await db.SightAsync(context, ct), now, ct);
         var answer = ProposalPlanner.Propose(source.Items, new ProposalTerms(now.ToDateTimeOffset(), question.StagingEnvironment, question.MaxRollouts));
-        var facts = await db.FactsAsync(answer.Proposals.SelectMany(proposal => ComponentsOf(proposal.Plan)), ct);
+        var facts = await db.FactsAsync(answer.Proposals.SelectMany(proposal => proposal.Plan.AllComponents()), ct);
         var response = new ProposeRolloutsResponse
         {
             Proposals = { answer.Proposals.Select(proposal => proposal.ToProto(ApprovalRule.Needed(proposal.Plan, name => facts[name].Tier), now)) },

@@ -7,16 +7,15 @@ using Governance.BuildingBlocks.Security;
 using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Patching.V1;
-using Remediation = Governance.Patching.Remediations.Remediation;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Remediations;
 
-internal sealed partial class PatchingCalls
+/// <content>What people decide about them.</content>
+internal sealed partial class RemediationsService
 {
     public override Task<Proto.Remediation> MarkNotAffected(MarkNotAffectedRequest request, ServerCallContext context)
     {
@@ -24,8 +23,8 @@ internal sealed partial class PatchingCalls
         faults.Check(
             Enum.IsDefined(request.Justification) && request.Justification != Assessment.Types.Justification.Unspecified,
             "justification", "A VEX justification such as VULNERABLE_CODE_NOT_PRESENT is required.", "REQUIRED");
-        faults.Required(request.ImpactStatement, "impact_statement").Length(request.ImpactStatement, 4 * LongestText, "impact_statement");
-        faults.Link(request.Evidence, LongestText, "evidence");
+        faults.Required(request.ImpactStatement, "impact_statement").Length(request.ImpactStatement, 4 * Texts.Longest, "impact_statement");
+        faults.Link(request.Evidence, Texts.Longest, "evidence");
         faults.ThrowIfAny();
         return ChangeRemediation(request, request.Name, request.Etag, context, (remediation, _, unit, _) =>
         {
@@ -48,14 +47,14 @@ internal sealed partial class PatchingCalls
 
     public override Task<Proto.Remediation> ResolveRemediation(ResolveRemediationRequest request, ServerCallContext context)
     {
-        var faults = new FieldFaults().Required(request.Patch, "patch").Length(request.Patch, 200, "patch").Length(request.Comment, LongestText, "comment");
-        faults.Link(request.Evidence, LongestText, "evidence");
+        var faults = new FieldFaults().Required(request.Patch, "patch").Length(request.Patch, 200, "patch").Length(request.Comment, Texts.Longest, "comment");
+        faults.Link(request.Evidence, Texts.Longest, "evidence");
         faults.ThrowIfAny();
         return ChangeRemediation(request, request.Name, request.Etag, context, (remediation, _, unit, _) =>
         {
             unit.Because(request.Comment);
             remediation.Resolve(
-                new IsolatedPatch { Patch = request.Patch, Evidence = request.Evidence, Comment = request.Comment, Resolver = PersonOf(unit), At = unit.Now.ToTimestamp() },
+                new IsolatedPatch { Patch = request.Patch, Evidence = request.Evidence, Comment = request.Comment, Resolver = unit.Caller.Responsible, At = unit.Now.ToTimestamp() },
                 unit.Now);
             return Task.CompletedTask;
         });
@@ -63,7 +62,7 @@ internal sealed partial class PatchingCalls
 
     public override Task<Proto.Remediation> ReopenRemediation(ReopenRemediationRequest request, ServerCallContext context)
     {
-        Text(request.Reason, "reason", required: true);
+        Texts.Demand(request.Reason, "reason", required: true);
         return ChangeRemediation(request, request.Name, request.Etag, context, async (remediation, book, unit, ct) =>
         {
             remediation.DemandClosedByHand();

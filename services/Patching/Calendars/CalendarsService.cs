@@ -4,7 +4,6 @@ using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Patching.Calendars;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;
@@ -12,9 +11,10 @@ using Microsoft.EntityFrameworkCore;
 using Policy = Governance.Patching.Policies.Policy;
 using Proto = Governance.Patching.V1;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Calendars;
 
-internal sealed partial class PatchingCalls
+/// <summary>Calendars of business days.</summary>
+internal sealed class CalendarsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Calendars.CalendarsBase
 {
     private static readonly Keyset<WorkCalendar> ByCalendarName = new Keyset<WorkCalendar>().By(calendar => calendar.Id);
 

@@ -1,13 +1,13 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.Patching.Advisories;
-using Governance.Patching.Advisories.Cvss;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Rating = Governance.Patching.V1.ScoreVectorResponse.Types.Severity;
 
-namespace Governance.Patching;
+namespace Governance.Patching.Advisories.Cvss;
 
-internal sealed partial class PatchingCalls
+/// <summary>Scores CVSS vectors.</summary>
+internal sealed class VectorsService : V1.Vectors.VectorsBase
 {
     public override Task<ScoreVectorResponse> ScoreVector(ScoreVectorRequest request, ServerCallContext context)
     {
