@@ -8,7 +8,7 @@ namespace Governance.BuildingBlocks.Requests;
 
 /// <summary>Runs units of work: lock, fresh context, work, one save, commit. Nothing of a failed try is left behind.</summary>
 internal sealed class UnitRunner<TDb>(
-    IDbContextFactory<TDb> databases, WriteLock writeLock, UnitSave save, OutboxSignal signal, BusinessClock clock)
+    IDbContextFactory<TDb> databases, WriteLock writeLock, Followers<TDb> followers, UnitSave save, OutboxSignal signal, BusinessClock clock)
     where TDb : GovernanceDbContext
 {
     public async Task<T> RunAsync<T>(UnitScope scope, Func<WriteUnit<TDb>, CancellationToken, Task<T>> work, CancellationToken ct)
@@ -51,6 +51,10 @@ internal sealed class UnitRunner<TDb>(
             var unit = new WriteUnit<TDb>(db, ledger, job.Scope, clock.Now);
             await job.Work(unit, ct);
             if (unit.Discarded) return;
+
+            // What the work changed is found once, and again only where a follower may have changed more.
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
+            await followers.RunAsync(unit, ct);
             job.Answer(unit);
             await save.PrepareAsync(unit, ct);
             await db.SaveChangesAsync(ct);
