@@ -37,6 +37,12 @@ internal sealed class Followers<TDb>(IServiceProvider services, IReadOnlyList<Fo
 
     private async Task PassAsync(WriteUnit<TDb> unit, CancellationToken ct)
     {
+        if (declared.Count == 0)
+        {
+            unit.Db.ChangeTracker.DetectChanges();
+            return;
+        }
+
         var changed = ChangedRows.Find(unit);
         foreach (var (follower, kinds) in declared)
         {

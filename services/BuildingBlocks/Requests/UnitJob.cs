@@ -9,5 +9,5 @@ internal sealed record UnitJob<TDb>(UnitScope Scope, Func<WriteUnit<TDb>, Cancel
     where TDb : GovernanceDbContext
 {
     /// <summary>Runs when all consequences are in the unit and nothing is saved yet: maps the answer, keeps it for a repeat.</summary>
-    public Action<WriteUnit<TDb>> Answer { get; init; } = _ => { };
+    public Func<WriteUnit<TDb>, CancellationToken, Task> Answer { get; init; } = (_, _) => Task.CompletedTask;
 }

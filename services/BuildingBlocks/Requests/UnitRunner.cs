@@ -55,7 +55,7 @@ internal sealed class UnitRunner<TDb>(
             // What the work changed is found once, and again only where a follower may have changed more.
             db.ChangeTracker.AutoDetectChangesEnabled = false;
             await followers.RunAsync(unit, ct);
-            job.Answer(unit);
+            await job.Answer(unit, ct);
             await save.PrepareAsync(unit, ct);
             await db.SaveChangesAsync(ct);
             await unit.NewRows.WriteAsync(db, ct);

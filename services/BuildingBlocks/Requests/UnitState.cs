@@ -61,13 +61,13 @@ internal sealed class UnitState
         $"{entry.Metadata.DisplayName()} {string.Join('/', entry.Metadata.FindPrimaryKey()?.Properties.Select(key => entry.CurrentValues[key]) ?? [])}";
 }
 
-/// <summary>A row's columns, equal when the model says that they are.</summary>
+/// <summary>A row's columns as they would be written; equal when they are.</summary>
 internal sealed class RowValues : IEquatable<RowValues>
 {
     private readonly IReadOnlyList<(IProperty Property, object? Value)> _values;
 
     private RowValues(IEnumerable<(IProperty Property, object? Value)> values) =>
-        _values = [.. values.Select(one => (one.Property, one.Value is null ? null : one.Property.GetValueComparer().Snapshot(one.Value)))];
+        _values = [.. values.Select(one => (one.Property, Written(one.Property, one.Value)))];
 
     public static RowValues Of(EntityEntry entry) => new(entry.Metadata.GetFlattenedProperties().Select(property => (property, entry.CurrentValues[property])));
 
@@ -75,7 +75,7 @@ internal sealed class RowValues : IEquatable<RowValues>
 
     /// <summary>The first property that differs; null when none does.</summary>
     public string? DifferenceTo(RowValues other) => _values.Zip(other._values)
-        .Where(pair => !pair.First.Property.GetValueComparer().Equals(pair.First.Value, pair.Second.Value))
+        .Where(pair => !IsSame(pair.First.Value, pair.Second.Value))
         .Select(pair => pair.First.Property.Name).FirstOrDefault();
 
     public bool Equals(RowValues? other) => other is not null && DifferenceTo(other) is null;
@@ -83,5 +83,14 @@ internal sealed class RowValues : IEquatable<RowValues>
     public override bool Equals(object? obj) => Equals(obj as RowValues);
 
     public override int GetHashCode() => _values.Where(one => one.Property.IsPrimaryKey() && one.Value is not null)
-        .Aggregate(0, (hash, one) => HashCode.Combine(hash, one.Property.GetValueComparer().GetHashCode(one.Value!)));
+        .Aggregate(0, (hash, one) => HashCode.Combine(hash, one.Value is byte[] bytes ? bytes.Length : one.Value));
+
+    private static object? Written(IProperty property, object? value) => value switch
+    {
+        null => null,
+        _ when property.GetTypeMapping().Converter is { } converter => converter.ConvertToProvider(value),
+        _ => property.GetValueComparer().Snapshot(value),
+    };
+
+    private static bool IsSame(object? left, object? right) => left is byte[] some && right is byte[] others ? some.AsSpan().SequenceEqual(others) : Equals(left, right);
 }

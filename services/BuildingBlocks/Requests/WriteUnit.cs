@@ -145,6 +145,34 @@ public sealed class WriteUnit<TDb> : WriteUnit
         Db.Add(aggregate);
     }
 
+    /// <summary>A resource by its name, marked as deleted or not; tracked.</summary>
+    /// <exception cref="Missing">NOT_FOUND: there is none, or the name is another kind's.</exception>
+    public async Task<T> FindAsync<T>(string name, CancellationToken ct)
+        where T : Aggregate =>
+        await Db.Set<T>().FindAsync([name[(name.LastIndexOf('/') + 1)..]], ct) is { } found && found.Name == name ? found : throw new Missing(name);
+
+    /// <summary>
+    /// Changes a resource that is there, that the caller may change before and after, and that is in the state that they quote.
+    /// Checked in this order.
+    /// </summary>
+    /// <param name="name">The resource name.</param>
+    /// <param name="etag">The caller's; empty asks for no guard.</param>
+    /// <param name="demand">Refuses what is not the caller's to see or to change. Asked again of what it has become.</param>
+    /// <param name="change">Calls a verb.</param>
+    /// <param name="ct">Gives up before the commit.</param>
+    /// <exception cref="Missing">NOT_FOUND.</exception>
+    /// <exception cref="StaleEtag">ABORTED.</exception>
+    public async Task<T> ChangeAsync<T>(string name, string etag, Func<T, Task> demand, Func<T, Task> change, CancellationToken ct)
+        where T : Aggregate
+    {
+        var resource = await FindAsync<T>(name, ct);
+        await demand(resource);
+        CheckEtag(resource, etag);
+        await change(resource);
+        await demand(resource);
+        return resource;
+    }
+
     /// <summary>
     /// What the database will have when this write is saved: what matches there, without what the write has deleted or changed so
     /// that it no longer matches, and with what it has added, inserted or changed so that it does. In no order; tracked, except

@@ -36,11 +36,25 @@ public sealed class Writes<TDb>
     /// </param>
     /// <param name="storeResult">False for calls that return secrets: their repeats are not answered from the store.</param>
     /// <returns>The answer, or the first one when this is a repeat.</returns>
-    public async Task<TResponse> RunAsync<T, TResponse>(
+    public Task<TResponse> RunAsync<T, TResponse>(
         IMessage request,
         ServerCallContext context,
         Func<WriteUnit<TDb>, CancellationToken, Task<T>> work,
         Func<T, TResponse> answer,
+        bool storeResult = true)
+        where TResponse : class, IMessage<TResponse>, new() =>
+        RunAsync(request, context, work, (_, result, _) => Task.FromResult(answer(result)), storeResult);
+
+    /// <summary>
+    /// Runs a mutating RPC whose answer says more than the work returned: it is asked for after all that follows from the work. Nothing
+    /// is saved yet: <c>unit.LoadAsync</c> knows what is new.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync{T, TResponse}(IMessage, ServerCallContext, Func{WriteUnit{TDb}, CancellationToken, Task{T}}, Func{T, TResponse}, bool)"/>
+    public async Task<TResponse> RunAsync<T, TResponse>(
+        IMessage request,
+        ServerCallContext context,
+        Func<WriteUnit<TDb>, CancellationToken, Task<T>> work,
+        Func<WriteUnit<TDb>, T, CancellationToken, Task<TResponse>> answer,
         bool storeResult = true)
         where TResponse : class, IMessage<TResponse>, new()
     {
@@ -48,11 +62,11 @@ public sealed class Writes<TDb>
         var scope = Scope(context, fields.Reason(request)) with { ValidateOnly = fields.ValidateOnly(request) };
         var repeat = storeResult && !scope.ValidateOnly ? Repeatable.From(request, fields.RequestId(request), context) : null;
         var call = new Call<T, TResponse>(work, answer, repeat);
-        await _runner.RunManyAsync([new UnitJob<TDb>(scope, call.WorkAsync) { Answer = call.Answer }], context.CancellationToken);
+        await _runner.RunManyAsync([new UnitJob<TDb>(scope, call.WorkAsync) { Answer = call.AnswerAsync }], context.CancellationToken);
         return call.Response;
     }
 
-    /// <inheritdoc cref="RunAsync{T, TResponse}"/>
+    /// <summary>Runs a mutating RPC whose work maps the answer itself, before anything follows from it.</summary>
     public Task<TResponse> RunAsync<TResponse>(
         IMessage request,
         ServerCallContext context,
@@ -96,7 +110,9 @@ public sealed class Writes<TDb>
 
     /// <summary>One call of a mutating RPC. Its parts may run again, on a fresh unit.</summary>
     private sealed class Call<T, TResponse>(
-        Func<WriteUnit<TDb>, CancellationToken, Task<T>> work, Func<T, TResponse> answer, Repeatable? repeat)
+        Func<WriteUnit<TDb>, CancellationToken, Task<T>> work,
+        Func<WriteUnit<TDb>, T, CancellationToken, Task<TResponse>> answer,
+        Repeatable? repeat)
         where TResponse : class, IMessage<TResponse>, new()
     {
         private T? _result;
@@ -118,9 +134,9 @@ public sealed class Writes<TDb>
             _result = await work(unit, ct);
         }
 
-        public void Answer(WriteUnit<TDb> unit)
+        public async Task AnswerAsync(WriteUnit<TDb> unit, CancellationToken ct)
         {
-            _response = answer(_result!);
+            _response = await answer(unit, _result!, ct);
             if (repeat is null) return;
             if (_row is null) unit.Db.RequestResults.Add(_row = new RequestRow { Key = repeat.Key, Digest = "", Response = [] });
             (_row.Digest, _row.Response, _row.CommitTime) = (repeat.Digest, _response.ToByteArray(), SystemTime.Now);

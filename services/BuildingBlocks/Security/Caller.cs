@@ -48,6 +48,9 @@ public sealed record Caller(string Principal, string Person, IReadOnlyList<Bindi
     /// <summary>Whether the suite itself acts: a worker or an event handler.</summary>
     public bool IsService => Principal.StartsWith("services/", StringComparison.Ordinal);
 
+    /// <summary>Who answers for what is done: the person behind the credential, else the credential itself.</summary>
+    public string Responsible => Person.Length > 0 ? Person : Principal;
+
     /// <summary>When the token ends; a stream ends with it.</summary>
     public DateTimeOffset Expires { get; init; } = DateTimeOffset.MaxValue;
 

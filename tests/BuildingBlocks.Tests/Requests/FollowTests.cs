@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
@@ -222,7 +223,7 @@ public sealed class FollowTests : IAsyncLifetime
     public async Task Follower_Throws_NothingOfTheWriteIsKept()
     {
         _script.First = (unit, changes, _) => Task.FromResult(unit.Db.Add(new Applied { Subject = changes.Of<StoredLot>().Single().Subject.Name }));
-        _script.Second = (_, _, _) => throw new Errors.RuleViolation("TOO_MANY", "It is counted already.");
+        _script.Second = (_, _, _) => throw new RuleViolation("TOO_MANY", "It is counted already.");
 
         var refusal = await Refusal.OfAsync(_estate.Lots().CreateLotAsync(Depot.NewLot("north-yard")));
 

@@ -22,7 +22,7 @@ public sealed class ComponentFilesTests
         ["ownership"] = ["windows", "patching"],
     };
 
-    private static readonly ServiceDefinition[] Programs = [WindowsService.Definition, PatchingService.Definition, OwnershipService.Definition];
+    private static readonly ServiceDefinition[] Programs = [WindowsService.Definition, PatchingService.Definition, OwnershipDefinition.Value];
 
     private static readonly DaprConfiguration Files = DaprConfiguration.Read(DaprResource.Embedded());
 
