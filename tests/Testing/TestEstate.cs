@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -57,6 +58,7 @@ public sealed class TestEstate : IAsyncDisposable
         var host = GovernanceHost.Build(definition, settings, services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Logs));
+            services.AddSingleton<SecondPass>();
             overrides?.Invoke(services);
         });
         await host.StartAsync();

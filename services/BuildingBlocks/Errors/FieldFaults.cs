@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Governance.BuildingBlocks.Errors;
@@ -61,6 +62,23 @@ public sealed partial class FieldFaults
             field,
             $"'{value}' is no valid id: 3 to 63 lower-case letters, digits and hyphens, starting with a letter.",
             "INVALID_ID");
+
+    /// <summary>Adds a fault unless the contract has the value; unset is one of its values.</summary>
+    /// <param name="value">As the request has it.</param>
+    /// <param name="field">Its path.</param>
+    /// <param name="says">What is said of another's number: `is no severity.`</param>
+    public FieldFaults Kind<TEnum>(TEnum value, string field, string says)
+        where TEnum : struct, Enum =>
+        Check(Enum.IsDefined(value), field, string.Create(CultureInfo.InvariantCulture, $"{value:D} {says}"), "UNKNOWN_VALUE");
+
+    /// <summary>Adds a fault when the value is unset, or the contract does not have it.</summary>
+    /// <param name="value">As the request has it; 0 is unset.</param>
+    /// <param name="field">Its path.</param>
+    /// <param name="description">What would be right.</param>
+    /// <param name="reason">UPPER_SNAKE_CASE.</param>
+    public FieldFaults RequiredKind<TEnum>(TEnum value, string field, string description, string reason = "REQUIRED")
+        where TEnum : struct, Enum =>
+        Check(Enum.IsDefined(value) && !EqualityComparer<TEnum>.Default.Equals(value, default), field, description, reason);
 
     /// <summary>Runs a parser of one field; what it throws as <see cref="FormatException"/> becomes that field's fault.</summary>
     public T? Parse<T>(string field, Func<T> parse, string reason = "INVALID")

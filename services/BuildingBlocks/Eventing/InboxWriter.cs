@@ -13,11 +13,10 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
     /// <summary>All of them in one commit, or none.</summary>
     public Task CommitAsync(IReadOnlyList<IncomingEvent> share, CancellationToken ct) =>
         share.Count > 1 && share.All(incoming => subscriptions.SharingOf(incoming.Envelope.Type) == CommitSharing.Freely)
-            ? runner.RunManyAsync([(Scope(share[0]), (unit, token) => ApplyAsync(unit, share, token))], ct)
+            ? runner.RunManyAsync([new UnitJob<TDb>(Scope(share[0]), (unit, token) => ApplyAsync(unit, share, token))], ct)
             : runner.RunManyAsync([.. share.Select(Job)], ct);
 
-    private (UnitScope Scope, Func<WriteUnit<TDb>, CancellationToken, Task> Work) Job(IncomingEvent incoming) =>
-        (Scope(incoming), (unit, ct) => ApplyAsync(unit, incoming, ct));
+    private UnitJob<TDb> Job(IncomingEvent incoming) => new(Scope(incoming), (unit, ct) => ApplyAsync(unit, incoming, ct));
 
     private UnitScope Scope(IncomingEvent incoming) => new(
         Caller.Service(subscriptions.Service) with { Person = incoming.Meta.Actor?.Person ?? "" },

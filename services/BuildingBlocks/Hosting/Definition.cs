@@ -19,6 +19,7 @@ internal sealed class Definition<TDb, TSqlite, TSqlServer>(ServiceEntry service,
         AddPersistence(services, settings);
         AddEventing(services, settings);
         services.AddSingleton<HealthApi<TDb>>();
+        services.AddSingleton(provider => new Followers<TDb>(provider, builder.Followers));
         services.AddSingleton<UnitSave>();
         services.AddSingleton<UnitRunner<TDb>>();
         services.AddSingleton(provider => new Writes<TDb>(provider.GetRequiredService<UnitRunner<TDb>>(), Service));
@@ -44,7 +45,14 @@ internal sealed class Definition<TDb, TSqlite, TSqlServer>(ServiceEntry service,
     {
         if (settings.Migrate == MigrationMode.Check) await services.GetRequiredService<Migrator<TDb>>().CheckAsync(ct);
         else await MigrateAsync(services, ct);
+        await CheckFollowersAsync(services, ct);
         if (settings.RaiseEpoch) await services.GetRequiredService<Republisher<TDb>>().RaiseEpochAsync(ct);
+    }
+
+    private static async Task CheckFollowersAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContextAsync(ct);
+        services.GetRequiredService<Followers<TDb>>().Check(db.Model);
     }
 
     private void AddPersistence(IServiceCollection services, ServiceSettings settings)

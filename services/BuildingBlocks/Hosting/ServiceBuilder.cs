@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,11 @@ public sealed class ServiceBuilder<TDb>
     private readonly List<Action<WebApplication>> _endpoints = [];
     private readonly List<Action<Subscriptions<TDb>>> _routes = [];
 
+    private readonly List<FollowerDeclaration> _followers = [];
+
     internal ServiceBuilder(ServiceEntry service) => _service = service;
+
+    internal IReadOnlyList<FollowerDeclaration> Followers => _followers;
 
     /// <summary>Adds the service's own services: caches, planners, hosted workers. Singletons, as a rule.</summary>
     public ServiceBuilder<TDb> Services(Action<IServiceCollection> add)
@@ -73,6 +78,22 @@ public sealed class ServiceBuilder<TDb>
     {
         _services.Add(services => services.TryAddSingleton<TReaction>());
         return Route(from, () => new ReactingCopyRoute<TDb, TEvent, TCopy, TReaction>());
+    }
+
+    /// <summary>
+    /// Declares a consequence: the follower runs in every write that changes one of the kinds, after the work and after the followers
+    /// that were declared before it.
+    /// </summary>
+    /// <param name="kinds">Aggregates, copies, rows, or what several of them have in common; all of them come in one pass.</param>
+    public ServiceBuilder<TDb> Follow<TFollower>(params Type[] kinds)
+        where TFollower : class, IFollow<TDb>
+    {
+        if (kinds.Length == 0) throw new ArgumentException($"{typeof(TFollower).Name} follows nothing.", nameof(kinds));
+        if (_followers.Exists(one => one.Follower == typeof(TFollower)))
+            throw new ArgumentException($"{typeof(TFollower).Name} is declared twice, and passes once.", nameof(kinds));
+        _followers.Add(new FollowerDeclaration(typeof(TFollower), kinds));
+        _services.Add(services => services.TryAddSingleton<TFollower>());
+        return this;
     }
 
     /// <summary>Republishes what is no aggregate; aggregates are found in the model.</summary>

@@ -9,6 +9,24 @@ internal sealed class NewRows
 
     public IEnumerable<Aggregate> Aggregates => _rows.Values.Where(rows => rows[0] is Aggregate).SelectMany(rows => rows.Cast<Aggregate>());
 
+    public IEnumerable<object> All => _rows.Values.SelectMany(rows => rows);
+
+    public IEnumerable<Type> Kinds => _rows.Keys;
+
+    public IReadOnlyList<object> OfKind(Type kind) => _rows.TryGetValue(kind, out var rows) ? rows : [];
+
+    public Dictionary<Type, int> Counts() => _rows.ToDictionary(kind => kind.Key, kind => kind.Value.Count);
+
+    /// <summary>Forgets what was added since the counts were taken.</summary>
+    public void Keep(IReadOnlyDictionary<Type, int> counts)
+    {
+        foreach (var (kind, rows) in _rows.ToList())
+        {
+            if (!counts.TryGetValue(kind, out var count)) _rows.Remove(kind);
+            else rows.RemoveRange(count, rows.Count - count);
+        }
+    }
+
     public IEnumerable<T> Of<T>() => _rows.TryGetValue(typeof(T), out var rows) ? rows.Cast<T>() : [];
 
     public void Add<T>(T row)

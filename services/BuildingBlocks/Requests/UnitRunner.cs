@@ -8,19 +8,18 @@ namespace Governance.BuildingBlocks.Requests;
 
 /// <summary>Runs units of work: lock, fresh context, work, one save, commit. Nothing of a failed try is left behind.</summary>
 internal sealed class UnitRunner<TDb>(
-    IDbContextFactory<TDb> databases, WriteLock writeLock, UnitSave save, OutboxSignal signal, BusinessClock clock)
+    IDbContextFactory<TDb> databases, WriteLock writeLock, Followers<TDb> followers, UnitSave save, OutboxSignal signal, BusinessClock clock)
     where TDb : GovernanceDbContext
 {
     public async Task<T> RunAsync<T>(UnitScope scope, Func<WriteUnit<TDb>, CancellationToken, Task<T>> work, CancellationToken ct)
     {
         T? result = default;
-        await RunManyAsync([(scope, async (unit, token) => result = await work(unit, token))], ct);
+        await RunManyAsync([new UnitJob<TDb>(scope, async (unit, token) => result = await work(unit, token))], ct);
         return result!;
     }
 
     /// <summary>Several units in one commit, each saved before the next begins. All of them, or none.</summary>
-    public async Task RunManyAsync(
-        IReadOnlyList<(UnitScope Scope, Func<WriteUnit<TDb>, CancellationToken, Task> Work)> jobs, CancellationToken ct)
+    public async Task RunManyAsync(IReadOnlyList<UnitJob<TDb>> jobs, CancellationToken ct)
     {
         using var turn = await writeLock.EnterAsync(ct);
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -47,15 +46,20 @@ internal sealed class UnitRunner<TDb>(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var ledger = await writeLock.TakeAsync(db, ct);
         var before = ledger.AuditSequence;
-        foreach (var (scope, work) in attempt.Jobs)
+        foreach (var job in attempt.Jobs)
         {
-            var unit = new WriteUnit<TDb>(db, ledger, scope, clock.Now);
-            await work(unit, ct);
+            var unit = new WriteUnit<TDb>(db, ledger, job.Scope, clock.Now);
+            await job.Work(unit, ct);
             if (unit.Discarded) return;
+
+            // What the work changed is found once, and again only where a follower may have changed more.
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
+            await followers.RunAsync(unit, ct);
+            await job.Answer(unit, ct);
             await save.PrepareAsync(unit, ct);
             await db.SaveChangesAsync(ct);
             await unit.NewRows.WriteAsync(db, ct);
-            if (scope.ValidateOnly) return;
+            if (job.Scope.ValidateOnly) return;
             attempt.Units.Add(unit);
         }
 
@@ -78,9 +82,9 @@ internal sealed class UnitRunner<TDb>(
     }
 
     /// <summary>What is known of the last try.</summary>
-    private sealed class Attempt(IReadOnlyList<(UnitScope Scope, Func<WriteUnit<TDb>, CancellationToken, Task> Work)> jobs)
+    private sealed class Attempt(IReadOnlyList<UnitJob<TDb>> jobs)
     {
-        public IReadOnlyList<(UnitScope Scope, Func<WriteUnit<TDb>, CancellationToken, Task> Work)> Jobs { get; } = jobs;
+        public IReadOnlyList<UnitJob<TDb>> Jobs { get; } = jobs;
 
         public List<WriteUnit<TDb>> Units { get; } = [];
 

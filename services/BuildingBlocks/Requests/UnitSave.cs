@@ -10,19 +10,18 @@ namespace Governance.BuildingBlocks.Requests;
 /// <summary>What happens between the work and its one save: events, audit entries and approval records join the effect.</summary>
 internal sealed class UnitSave(OutboxWriter outbox)
 {
+    /// <summary>The tracker is up to date, and looks for changes by itself again when this is done.</summary>
     public async Task PrepareAsync(WriteUnit unit, CancellationToken ct)
     {
-        // The work is done: what it changed is found once, and not again for everybody who asks.
         var tracker = unit.Context.ChangeTracker;
-        tracker.DetectChanges();
-        tracker.AutoDetectChangesEnabled = false;
         await KeepAllAsync(unit, ct);
         unit.Context.Saving(unit);
-        tracker.AutoDetectChangesEnabled = true;
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);
+        tracker.DetectChanges();
         TextLengths.Check(unit.Context);
         if (unit.NewRows.Any || tracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
+        tracker.AutoDetectChangesEnabled = true;
     }
 
     private static async Task ApproveAsync(WriteUnit unit, Aggregate aggregate, CancellationToken ct)

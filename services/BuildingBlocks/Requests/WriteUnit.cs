@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
@@ -15,6 +16,7 @@ namespace Governance.BuildingBlocks.Requests;
 public abstract class WriteUnit
 {
     private readonly List<Action> _afterCommit = [];
+    private readonly long _stampBefore;
     private int _ordinal;
 
     internal WriteUnit(GovernanceDbContext context, LedgerRow ledger, UnitScope scope, Instant now)
@@ -25,6 +27,7 @@ public abstract class WriteUnit
         Now = now;
         Sequence = ledger.Sequence + 1;
         Reason = scope.Reason;
+        _stampBefore = ledger.Stamp;
         Lane = scope.Lane;
     }
 
@@ -66,6 +69,8 @@ public abstract class WriteUnit
 
     internal NewRows NewRows { get; } = new();
 
+    internal int AfterCommitCount => _afterCommit.Count;
+
     /// <summary>Refuses when the caller quotes another etag than the resource has. An empty one asks for no guard.</summary>
     /// <exception cref="StaleEtag">ABORTED.</exception>
     public void CheckEtag(Aggregate resource, string etag)
@@ -98,12 +103,14 @@ public abstract class WriteUnit
     /// </summary>
     public void PublishLater() => Lane = Lane.Later;
 
-    /// <summary>Raises the stamp: other replicas see that what they hold in memory is old.</summary>
+    /// <summary>Raises the stamp, once however often a write asks: other replicas see that what they hold in memory is old.</summary>
     /// <returns>The new stamp.</returns>
-    public long BumpStamp() => ++Ledger.Stamp;
+    public long BumpStamp() => Ledger.Stamp = _stampBefore + 1;
 
     /// <summary>Runs after the commit and before the next write begins; not at all when the write is rolled back.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    internal void KeepAfterCommit(int count) => _afterCommit.RemoveRange(count, _afterCommit.Count - count);
 
     internal int NextOrdinal() => _ordinal++;
 
@@ -138,10 +145,48 @@ public sealed class WriteUnit<TDb> : WriteUnit
         Db.Add(aggregate);
     }
 
+    /// <summary>A resource by its name, marked as deleted or not; tracked.</summary>
+    /// <exception cref="Missing">NOT_FOUND: there is none, or the name is another kind's.</exception>
+    public async Task<T> FindAsync<T>(string name, CancellationToken ct)
+        where T : Aggregate =>
+        await Db.Set<T>().FindAsync([name[(name.LastIndexOf('/') + 1)..]], ct) is { } found && found.Name == name ? found : throw new Missing(name);
+
+    /// <summary>
+    /// Changes a resource that is there, that the caller may change before and after, and that is in the state that they quote.
+    /// Checked in this order.
+    /// </summary>
+    /// <param name="name">The resource name.</param>
+    /// <param name="etag">The caller's; empty asks for no guard.</param>
+    /// <param name="demand">Refuses what is not the caller's to see or to change. Asked again of what it has become.</param>
+    /// <param name="change">Calls a verb.</param>
+    /// <param name="ct">Gives up before the commit.</param>
+    /// <exception cref="Missing">NOT_FOUND.</exception>
+    /// <exception cref="StaleEtag">ABORTED.</exception>
+    public async Task<T> ChangeAsync<T>(string name, string etag, Func<T, Task> demand, Func<T, Task> change, CancellationToken ct)
+        where T : Aggregate
+    {
+        var resource = await FindAsync<T>(name, ct);
+        await demand(resource);
+        CheckEtag(resource, etag);
+        await change(resource);
+        await demand(resource);
+        return resource;
+    }
+
+    /// <summary>
+    /// What the database will have when this write is saved: what matches there, without what the write has deleted or changed so
+    /// that it no longer matches, and with what it has added, inserted or changed so that it does. In no order; tracked, except
+    /// what was inserted past the tracker, which is changed in place and cannot be removed.
+    /// </summary>
+    /// <param name="predicate">Asked of the database and of objects: texts compare by ordinal in both.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<List<T>> LoadAsync<T>(Expression<Func<T, bool>> predicate, CancellationToken ct)
+        where T : class => UnsavedQuery.LoadAsync(Db, NewRows, predicate, ct);
+
     /// <summary>
     /// Adds a new row or aggregate without the change tracker: for imports, where there are thousands. It is inserted after
     /// all that the tracker saves, kinds in the order of their first rows; until then neither queries nor the tracker know
-    /// it. Its columns must be properties of its own. An aggregate publishes and is audited like any other, but nobody looks
+    /// it, and followers and <see cref="LoadAsync{T}"/> do. Its columns must be properties of its own. An aggregate publishes and is audited like any other, but nobody looks
     /// whether its name is taken, which fails the whole write, or was erased before: the import knows that.
     /// </summary>
     public void Insert<T>(T row)

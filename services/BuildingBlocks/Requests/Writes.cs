@@ -29,24 +29,51 @@ public sealed class Writes<TDb>
     /// <summary>Runs a mutating RPC.</summary>
     /// <param name="request">The request.</param>
     /// <param name="context">The call.</param>
-    /// <param name="work">Loads, calls verbs and returns the answer. May run again on a fresh unit; must not save.</param>
+    /// <param name="work">Loads and calls verbs. May run again on a fresh unit; must not save.</param>
+    /// <param name="answer">
+    /// Maps what the work returned, after all that follows from the work and before the save, so that the caller gets what the
+    /// next read would give.
+    /// </param>
     /// <param name="storeResult">False for calls that return secrets: their repeats are not answered from the store.</param>
     /// <returns>The answer, or the first one when this is a repeat.</returns>
-    public async Task<TResponse> RunAsync<TResponse>(
+    public Task<TResponse> RunAsync<T, TResponse>(
         IMessage request,
         ServerCallContext context,
-        Func<WriteUnit<TDb>, CancellationToken, Task<TResponse>> work,
+        Func<WriteUnit<TDb>, CancellationToken, Task<T>> work,
+        Func<T, TResponse> answer,
+        bool storeResult = true)
+        where TResponse : class, IMessage<TResponse>, new() =>
+        RunAsync(request, context, work, (_, result, _) => Task.FromResult(answer(result)), storeResult);
+
+    /// <summary>
+    /// Runs a mutating RPC whose answer says more than the work returned: it is asked for after all that follows from the work. Nothing
+    /// is saved yet: <c>unit.LoadAsync</c> knows what is new.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync{T, TResponse}(IMessage, ServerCallContext, Func{WriteUnit{TDb}, CancellationToken, Task{T}}, Func{T, TResponse}, bool)"/>
+    public async Task<TResponse> RunAsync<T, TResponse>(
+        IMessage request,
+        ServerCallContext context,
+        Func<WriteUnit<TDb>, CancellationToken, Task<T>> work,
+        Func<WriteUnit<TDb>, T, CancellationToken, Task<TResponse>> answer,
         bool storeResult = true)
         where TResponse : class, IMessage<TResponse>, new()
     {
         var fields = RequestFields.Of(request.Descriptor);
         var scope = Scope(context, fields.Reason(request)) with { ValidateOnly = fields.ValidateOnly(request) };
         var repeat = storeResult && !scope.ValidateOnly ? Repeatable.From(request, fields.RequestId(request), context) : null;
-        return await _runner.RunAsync(
-            scope,
-            (unit, ct) => repeat is null ? work(unit, ct) : OnceAsync(repeat, unit, work, ct),
-            context.CancellationToken);
+        var call = new Call<T, TResponse>(work, answer, repeat);
+        await _runner.RunManyAsync([new UnitJob<TDb>(scope, call.WorkAsync) { Answer = call.AnswerAsync }], context.CancellationToken);
+        return call.Response;
     }
+
+    /// <summary>Runs a mutating RPC whose work maps the answer itself, before anything follows from it.</summary>
+    public Task<TResponse> RunAsync<TResponse>(
+        IMessage request,
+        ServerCallContext context,
+        Func<WriteUnit<TDb>, CancellationToken, Task<TResponse>> work,
+        bool storeResult = true)
+        where TResponse : class, IMessage<TResponse>, new() =>
+        RunAsync(request, context, work, response => response, storeResult);
 
     /// <summary>Runs a write of the service's own: a worker's.</summary>
     /// <param name="action">What the audit log calls it.</param>
@@ -81,22 +108,39 @@ public sealed class Writes<TDb>
         return new UnitScope(caller, action, caller.RolesFor(context.Permission())) { Reason = reason };
     }
 
-    private static async Task<TResponse> OnceAsync<TResponse>(
-        Repeatable repeat, WriteUnit<TDb> unit, Func<WriteUnit<TDb>, CancellationToken, Task<TResponse>> work, CancellationToken ct)
+    /// <summary>One call of a mutating RPC. Its parts may run again, on a fresh unit.</summary>
+    private sealed class Call<T, TResponse>(
+        Func<WriteUnit<TDb>, CancellationToken, Task<T>> work,
+        Func<WriteUnit<TDb>, T, CancellationToken, Task<TResponse>> answer,
+        Repeatable? repeat)
         where TResponse : class, IMessage<TResponse>, new()
     {
-        var now = SystemTime.Now;
-        var row = await unit.Db.RequestResults.FindAsync([repeat.Key], ct);
-        if (row is not null && row.CommitTime + Kept > now)
+        private T? _result;
+        private TResponse? _response;
+        private RequestRow? _row;
+
+        public TResponse Response => _response ?? throw new InvalidOperationException("The call has not been answered.");
+
+        public async Task WorkAsync(WriteUnit<TDb> unit, CancellationToken ct)
         {
-            unit.Discard();
-            return (TResponse)new TResponse().Descriptor.Parser.ParseFrom(repeat.FirstResult(row));
+            _row = repeat is null ? null : await unit.Db.RequestResults.FindAsync([repeat.Key], ct);
+            if (repeat is not null && _row is not null && _row.CommitTime + Kept > SystemTime.Now)
+            {
+                unit.Discard();
+                _response = (TResponse)new TResponse().Descriptor.Parser.ParseFrom(repeat.FirstResult(_row));
+                return;
+            }
+
+            _result = await work(unit, ct);
         }
 
-        var response = await work(unit, ct);
-        if (row is null) unit.Db.RequestResults.Add(row = new RequestRow { Key = repeat.Key, Digest = "", Response = [] });
-        (row.Digest, row.Response, row.CommitTime) = (repeat.Digest, response.ToByteArray(), now);
-        return response;
+        public async Task AnswerAsync(WriteUnit<TDb> unit, CancellationToken ct)
+        {
+            _response = await answer(unit, _result!, ct);
+            if (repeat is null) return;
+            if (_row is null) unit.Db.RequestResults.Add(_row = new RequestRow { Key = repeat.Key, Digest = "", Response = [] });
+            (_row.Digest, _row.Response, _row.CommitTime) = (repeat.Digest, _response.ToByteArray(), SystemTime.Now);
+        }
     }
 
     /// <summary>A request that carries a `request_id`.</summary>

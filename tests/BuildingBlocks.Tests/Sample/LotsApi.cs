@@ -16,15 +16,19 @@ internal sealed class LotsApi(Writes<SampleDb> writes, Imports<SampleDb> imports
         .By(lot => lot.Id);
 
     public override Task<Lot> CreateLot(CreateLotRequest request, ServerCallContext context) =>
-        writes.RunAsync(request, context, async (unit, ct) =>
-        {
-            Check(request);
-            context.Demand(new Target(Component: request.Lot.Component));
-            var lot = StoredLot.Create(request.LotId, request.Lot, unit.Caller, unit.Now);
-            await unit.AddAsync(lot, ct);
-            unit.Record(lot.Name, Duty.Requested);
-            return lot.ToProto();
-        });
+        writes.RunAsync(
+            request,
+            context,
+            async (unit, ct) =>
+            {
+                Check(request);
+                context.Demand(new Target(Component: request.Lot.Component));
+                var lot = StoredLot.Create(request.LotId, request.Lot, unit.Caller, unit.Now);
+                await unit.AddAsync(lot, ct);
+                unit.Record(lot.Name, Duty.Requested);
+                return lot;
+            },
+            lot => lot.ToProto());
 
     public override async Task<Lot> GetLot(GetLotRequest request, ServerCallContext context)
     {
@@ -121,11 +125,15 @@ internal sealed class LotsApi(Writes<SampleDb> writes, Imports<SampleDb> imports
 
     private Task<Lot> ChangeAsync(
         Google.Protobuf.IMessage request, ServerCallContext context, string name, Action<StoredLot, WriteUnit<SampleDb>> change) =>
-        writes.RunAsync(request, context, async (unit, ct) =>
-        {
-            var lot = await FindAsync(unit.Db, name, ct);
-            context.Demand(new Target(Component: lot.Component));
-            change(lot, unit);
-            return lot.ToProto();
-        });
+        writes.RunAsync(
+            request,
+            context,
+            async (unit, ct) =>
+            {
+                var lot = await FindAsync(unit.Db, name, ct);
+                context.Demand(new Target(Component: lot.Component));
+                change(lot, unit);
+                return lot;
+            },
+            lot => lot.ToProto());
 }

@@ -40,8 +40,16 @@ internal sealed class SqliteDesign() : DesignTimeFactory<SqliteSampleDb>(sqlite:
 
 internal sealed class SqlServerDesign() : DesignTimeFactory<SqlServerSampleDb>(sqlite: false);
 
+/// <summary>What a lot and a copy of one have in common: a kind that followers may name.</summary>
+internal interface ILot
+{
+    string Name { get; }
+
+    string DisplayName { get; }
+}
+
 /// <summary>What `front` knows of a lot.</summary>
-internal sealed class LotCopy : Copy<LotChanged>
+internal sealed class LotCopy : Copy<LotChanged>, ILot
 {
     public string DisplayName { get; private set; } = "";
 

@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace Governance.BuildingBlocks.Tests.Sample;
 
-internal sealed class StoredLot : Aggregate, IApprovable
+internal sealed class StoredLot : Aggregate, IApprovable, ILot
 {
     private StoredLot()
     {
