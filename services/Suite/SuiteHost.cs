@@ -18,7 +18,7 @@ namespace Governance.Suite;
 /// <summary>All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.</summary>
 internal sealed class SuiteHost : IAsyncDisposable
 {
-    private static readonly ServiceDefinition[] Services = [OwnershipService.Definition, WindowsService.Definition, PatchingService.Definition];
+    private static readonly ServiceDefinition[] Services = [OwnershipService.Definition, WindowsDefinition.Value, PatchingService.Definition];
 
     private readonly SuiteOptions options;
     private readonly DataFolder data;
