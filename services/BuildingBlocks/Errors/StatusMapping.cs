@@ -23,8 +23,8 @@ internal sealed class StatusMapping(string domain)
         Unauthenticated unknown => Status(StatusCode.Unauthenticated, unknown, correlationId, Info("UNAUTHENTICATED")),
         PermissionDenied denied => Status(StatusCode.PermissionDenied, denied, correlationId,
             Info(denied.Reason, ("permission", denied.Permission))),
-        TooMuch much => Status(StatusCode.ResourceExhausted, much, correlationId, Info("TOO_MUCH"),
-            new RetryInfo { RetryDelay = Duration.FromTimeSpan(much.RetryAfter.ToTimeSpan()) }),
+        TooMuch much => Status(StatusCode.ResourceExhausted, much, correlationId, Info("TOO_MUCH"), Retry(much.RetryAfter)),
+        Unavailable away => Status(StatusCode.Unavailable, away, correlationId, Info(away.Reason), Retry(away.RetryAfter)),
         _ => null,
     };
 
@@ -44,6 +44,8 @@ internal sealed class StatusMapping(string domain)
         status.Details.AddRange(details.Append(new RequestInfo { RequestId = correlationId }).Select(Any.Pack));
         return new RpcException(new Grpc.Core.Status(code, message), new Metadata { { DetailsKey, status.ToByteArray() } });
     }
+
+    private static RetryInfo Retry(NodaTime.Duration after) => new() { RetryDelay = Duration.FromTimeSpan(after.ToTimeSpan()) };
 
     private ErrorInfo Info(string reason, params (string Name, string Value)[] facts)
     {

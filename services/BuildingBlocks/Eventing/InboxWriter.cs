@@ -24,6 +24,7 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
         incoming.Envelope.Type[(incoming.Envelope.Type.LastIndexOf('.') + 1)..],
         [])
     {
+        Lane = incoming.Envelope.Lane,
         TraceParent = incoming.Envelope.TraceParent.Length > 0 ? incoming.Envelope.TraceParent : Correlation.TraceParent,
     };
 
