@@ -1,4 +1,4 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.MaintenanceWindows;
 
-return await GovernanceHost.RunAsync(WindowsService.Definition, args);
+return await GovernanceHost.RunAsync(WindowsDefinition.Value, args);

@@ -18,7 +18,7 @@ namespace Governance.Suite;
 /// <summary>All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.</summary>
 internal sealed class SuiteHost : IAsyncDisposable
 {
-    private static readonly ServiceDefinition[] Services = [OwnershipDefinition.Value, WindowsService.Definition, PatchingDefinition.Value];
+    private static readonly ServiceDefinition[] Services = [OwnershipDefinition.Value, WindowsDefinition.Value, PatchingDefinition.Value];
 
     private readonly SuiteOptions options;
     private readonly DataFolder data;

@@ -12,8 +12,8 @@ public sealed class OperationsTests(WindowsEstate estate) : IClassFixture<Window
     [Fact]
     public async Task EveryMutation_IsInAnIntactAuditChain_ThatCanBeExported()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = WindowsEstate.TuesdayNights(), WindowId = "audited" });
-        await estate.Admin.DeleteWindowAsync(new() { Name = "windows/audited", Reason = "No longer needed" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = WindowsEstate.TuesdayNights(), WindowId = "audited" });
+        await estate.Admin.Windows.DeleteWindowAsync(new() { Name = "windows/audited", Reason = "No longer needed" });
         var operations = new Client(estate.Host.As(Callers.Person("ada", "auditor")));
 
         var listed = await operations.ListAuditEntriesAsync(new() { Resource = "windows/audited" });
@@ -33,13 +33,13 @@ public sealed class OperationsTests(WindowsEstate estate) : IClassFixture<Window
     {
         var freeze = WindowsEstate.PeakSeason("components/listed");
         freeze.OverridePolicy = new();
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = "listed" });
-        var asked = await estate.As("ines", "engineer").CreateOverrideAsync(new()
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = "listed" });
+        var asked = await estate.As("ines", "engineer").Overrides.CreateOverrideAsync(new()
         {
             Parent = "freezes/listed",
             Override = new() { Components = { "components/listed" }, Reason = "Payment provider rotates its certificate", ExpireTime = WindowsEstate.At("2026-11-25T00:00:00Z") },
         });
-        await estate.As("max", "approver").ApproveOverrideAsync(new() { Name = asked.Name });
+        await estate.As("max", "approver").Overrides.ApproveOverrideAsync(new() { Name = asked.Name });
 
         var records = await new Client(estate.Host.As(Callers.Person("ada", "auditor"))).ListApprovalRecordsAsync(new());
 
@@ -52,7 +52,7 @@ public sealed class OperationsTests(WindowsEstate estate) : IClassFixture<Window
     public async Task EventStatus_AfterDelivery_HasNothingWaiting()
     {
         var operations = new Client(estate.Host.As(Callers.Admin));
-        await estate.Admin.CreateWindowAsync(new() { Window = WindowsEstate.TuesdayNights() });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = WindowsEstate.TuesdayNights() });
 
         await Eventually.HoldsAsync(async () => (await operations.GetEventStatusAsync(new())).OutboxDepth == 0, "the outbox is empty");
     }

@@ -9,7 +9,6 @@ using NodaTime;
 using NodaTime.Text;
 using Shouldly;
 using Xunit;
-using Client = Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace Governance.MaintenanceWindows.Tests;
@@ -25,15 +24,15 @@ public sealed class WindowsEstate : IAsyncLifetime
 
     public TestHost Host => _estate[ServiceCatalog.Windows];
 
-    public Client Admin => As(Callers.Admin);
+    public WindowsClients Admin => As(Callers.Admin);
 
-    public async Task InitializeAsync() => _estate = await TestEstate.StartAsync(WindowsService.Definition);
+    public async Task InitializeAsync() => _estate = await TestEstate.StartAsync(WindowsDefinition.Value);
 
     public async Task DisposeAsync() => await _estate.DisposeAsync();
 
-    public Client As(Caller caller) => new(Host.As(caller));
+    public WindowsClients As(Caller caller) => new(Host.As(caller));
 
-    public Client As(string person, params string[] roles) => As(Callers.Person(person, roles));
+    public WindowsClients As(string person, params string[] roles) => As(Callers.Person(person, roles));
 
     /// <summary>Lets the service know a component, as Ownership would.</summary>
     public async Task ComponentAsync(string id, string system = "", string owner = "", int tier = 3, long version = 1)

@@ -7,7 +7,7 @@ namespace Governance.Gateway.Proxy;
 
 /// <summary>
 /// Health of the gateway itself (the empty name) and of the services behind it, by short name (<c>windows</c>) or by
-/// gRPC name (<c>governance.windows.v1.MaintenanceWindows</c>), asked of them when it is asked here.
+/// gRPC name (<c>governance.windows.v1.Windows</c>), asked of them when it is asked here.
 /// </summary>
 internal sealed class HealthService(Upstreams upstreams, RpcCatalog catalog, TimeProvider clock) : Health.HealthBase
 {

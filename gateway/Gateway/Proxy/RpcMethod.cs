@@ -13,7 +13,7 @@ internal sealed class RpcMethod(MethodDescriptor descriptor, ShapeRegistry shape
     /// <summary>The short name of the service that answers, <c>windows</c>.</summary>
     public string Service { get; } = RpcCatalog.ServiceOf(descriptor.File.Package);
 
-    /// <summary>The path of gRPC, <c>/governance.windows.v1.WindowService/GetWindow</c>.</summary>
+    /// <summary>The path of gRPC, <c>/governance.windows.v1.Windows/GetWindow</c>.</summary>
     public string Path { get; } = $"/{descriptor.Service.FullName}/{descriptor.Name}";
 
     /// <summary>The permission that the contract asks for; empty when it declares none.</summary>

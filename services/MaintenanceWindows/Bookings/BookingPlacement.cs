@@ -24,7 +24,7 @@ internal static class BookingPlacement
         var demand = booking.ToDemand();
         var from = exactly ?? booking.Terms.NotBefore ?? now;
         var deadline = exactly + demand.Work ?? booking.Terms.Deadline ?? from.Later(Verdicts.Horizon);
-        var answer = Slots.Find(calendar, new(demand, from, deadline, now) { MaxSlots = 1, Relaxation = relaxation });
+        var answer = SlotFinder.Find(calendar, new(demand, from, deadline, now) { MaxSlots = 1, Relaxation = relaxation });
         if (answer.Slots.Count > 0) return new(answer.Slots[0], [], []);
         var reasons = exactly is { } start ? Fit.Against(calendar, demand, start, now, relaxation) : [.. answer.NearMisses.Select(Reason)];
         return new(null, reasons, answer.Remedies);

@@ -30,9 +30,9 @@ internal sealed class SlotSupplies(Calendar calendar) : ICopyReaction<WindowsDb,
         var supply = new SlotSupply { Name = copy.SupplyName, Demand = copy.Name, DemandVersion = copy.Version };
         var atAll = now.Later(Verdicts.Horizon);
         var due = copy.EarliestDue is { } earliest && earliest < atAll ? earliest : atAll;
-        var answer = Slots.Find(calendar, new(copy.Demand, now, due, now) { MaxSlots = 1 });
+        var answer = SlotFinder.Find(calendar, new(copy.Demand, now, due, now) { MaxSlots = 1 });
         var first = answer.Slots.Count > 0 ? answer.Slots[0] : null;
-        var later = first ?? Slots.Find(calendar, new(copy.Demand, now, atAll, now) { MaxSlots = 1 }).Slots.FirstOrDefault();
+        var later = first ?? SlotFinder.Find(calendar, new(copy.Demand, now, atAll, now) { MaxSlots = 1 }).Slots.FirstOrDefault();
         supply.FirstSlot = first is null ? null : Told(first, now);
         supply.FirstSlotAtAll = later is null ? null : Told(later, now);
         if (first is not null) return (supply, Next(first, now));

@@ -2,6 +2,7 @@ using Governance.Common.V1;
 using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.MaintenanceWindows.Windows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

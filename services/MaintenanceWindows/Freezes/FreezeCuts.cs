@@ -1,6 +1,7 @@
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.MaintenanceWindows.Windows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

@@ -4,6 +4,7 @@ using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;

@@ -41,7 +41,7 @@ internal static class Fit
 
     /// <summary>What only a booking must keep to, such as a notice period.</summary>
     private static IEnumerable<Reason> Misses(CalendarSnapshot calendar, SlotQuestion question) =>
-        Slots.Find(calendar, question).NearMisses
+        SlotFinder.Find(calendar, question).NearMisses
             .Where(miss => miss.Constraint == "NOTICE_PERIOD")
             .Select(miss => new Reason { Rule = miss.Constraint, Effect = Effect.Deny, Detail = miss.Detail, From = miss.Start, Until = miss.End, Resource = miss.Resource });
 

@@ -1,5 +1,6 @@
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.MaintenanceWindows.Windows;
 using NodaTime;
 using Proto = Governance.Windows.V1;

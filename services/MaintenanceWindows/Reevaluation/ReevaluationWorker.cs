@@ -101,7 +101,7 @@ internal sealed partial class ReevaluationWorker(
         var demand = booking.ToDemand();
         var from = booking.Terms.NotBefore is { } notBefore && notBefore > now ? notBefore : now;
         var deadline = booking.Terms.Deadline ?? (booking.PlannedEnd!.Value > now ? booking.PlannedEnd.Value : now) + _withoutDeadline;
-        var answer = Slots.Find(calendar, new(demand, from, deadline, now) { MaxSlots = 1 });
+        var answer = SlotFinder.Find(calendar, new(demand, from, deadline, now) { MaxSlots = 1 });
         return new(answer.Slots.Count > 0 ? answer.Slots[0] : null, [], answer.Remedies);
     }
 

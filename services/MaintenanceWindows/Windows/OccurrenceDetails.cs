@@ -5,6 +5,7 @@ using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Recurrence;
+using Governance.MaintenanceWindows.Scopes;
 using NodaTime;
 using Proto = Governance.Windows.V1;
 

@@ -3,6 +3,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;

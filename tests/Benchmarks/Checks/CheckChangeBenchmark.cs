@@ -20,7 +20,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Booking = Governance.MaintenanceWindows.Bookings.Booking;
 using Calendar = Governance.MaintenanceWindows.Planning.Calendar;
-using Client = Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient;
+using Client = Governance.Windows.V1.Changes.ChangesClient;
 using Duration = NodaTime.Duration;
 using Freeze = Governance.MaintenanceWindows.Freezes.Freeze;
 using Window = Governance.MaintenanceWindows.Windows.Window;

@@ -31,7 +31,7 @@ internal static partial class GatewayBenchmark
         var json = await WriteAsync(work, "json", JsonFormatter.Default.Format(question).Select(c => (byte)c).ToArray());
         var service = suite.Host.PortOf(ServiceCatalog.Windows.Name).Grpc;
         await using var nginx = await NginxProxy.StartAsync(work, service);
-        const string Call = "/governance.windows.v1.MaintenanceWindows/CheckChange";
+        const string Call = "/governance.windows.v1.Changes/CheckChange";
         var ways = new (string Name, Func<string[]> Arguments)[]
         {
             ("service, direct", () => Grpc(frame, suite.InternalToken(ServiceCatalog.Windows.Name), $"http://127.0.0.1:{service}{Call}")),

@@ -69,7 +69,7 @@ public sealed class GrpcProxyTests(GatewayHost host)
     public async Task Call_DeadService_IsUnavailableNamingIt()
     {
         using var channel = host.Channel();
-        var client = new Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient(channel);
+        var client = new Governance.Windows.V1.Windows.WindowsClient(channel);
         var failure = await Should.ThrowAsync<RpcException>(async () => await client.GetWindowAsync(new() { Name = "windows/w" }));
         failure.StatusCode.ShouldBe(StatusCode.Unavailable);
         failure.Status.Detail.ShouldContain("'windows'");

@@ -15,14 +15,14 @@ public sealed class ReflectionAndHealthTests(GatewayHost host)
     public async Task Reflection_ListServices_NamesWhatIsServed()
     {
         var services = (await AskAsync(new ServerReflectionRequest { ListServices = "" })).ListServicesResponse.Service.Select(service => service.Name).ToArray();
-        services.ShouldContain("governance.windows.v1.MaintenanceWindows");
+        services.ShouldContain("governance.windows.v1.Windows");
         services.ShouldContain("governance.probe.v1.Probes");
         services.ShouldContain("grpc.health.v1.Health");
     }
 
     [Theory]
-    [InlineData("governance.windows.v1.MaintenanceWindows")]
-    [InlineData("governance.windows.v1.MaintenanceWindows.GetWindow")]
+    [InlineData("governance.windows.v1.Windows")]
+    [InlineData("governance.windows.v1.Windows.GetWindow")]
     [InlineData("governance.probe.v1.Probe.Inner")]
     [InlineData("governance.probe.v1.Kind")]
     [InlineData("google.api.http")]

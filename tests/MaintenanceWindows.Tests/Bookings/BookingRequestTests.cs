@@ -50,7 +50,7 @@ public class BookingRequestTests(Schedule schedule) : IClassFixture<Schedule>
         await schedule.WantAsync(cancelled, 5);
         await schedule.WantAsync(Request("late", "late"), 4);
         await schedule.WantAsync(cancelled, 5);
-        var all = await schedule.Planner.ListBookingsAsync(new() { Change = "rollouts/late" });
+        var all = await schedule.Planner.Bookings.ListBookingsAsync(new() { Change = "rollouts/late" });
         all.Bookings.ShouldHaveSingleItem().State.ShouldBe(State.Cancelled);
     }
 

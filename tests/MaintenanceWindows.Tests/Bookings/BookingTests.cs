@@ -82,7 +82,7 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.ComponentAsync("dry");
         await schedule.NightsAsync("dry-nights", null, "dry");
-        var shown = await schedule.Planner.CreateBookingAsync(new() { Booking = Wish("dry"), BookingId = "dry-one", ValidateOnly = true });
+        var shown = await schedule.Planner.Bookings.CreateBookingAsync(new() { Booking = Wish("dry"), BookingId = "dry-one", ValidateOnly = true });
         shown.PlannedStart.ShouldBe(At("2026-03-02T22:00:00"));
         (await Refusal.OfAsync(() => schedule.GetAsync("bookings/dry-one"))).Code.ShouldBe(StatusCode.NotFound);
     }
@@ -102,15 +102,15 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         var wish = Wish("duty");
         wish.Implementer = "users/doer";
         var booking = await schedule.BookAsync(wish);
-        var own = await Refusal.OfAsync(schedule.Planner.ApproveBookingAsync(new() { Name = booking.Name }));
+        var own = await Refusal.OfAsync(schedule.Planner.Bookings.ApproveBookingAsync(new() { Name = booking.Name }));
         own.Reason.ShouldBe("SELF_APPROVAL");
-        var doer = await Refusal.OfAsync(schedule.As(Callers.Person("doer", "approver")).ApproveBookingAsync(new() { Name = booking.Name }));
+        var doer = await Refusal.OfAsync(schedule.As(Callers.Person("doer", "approver")).Bookings.ApproveBookingAsync(new() { Name = booking.Name }));
         doer.Reason.ShouldBe("SELF_APPROVAL");
-        var key = await Refusal.OfAsync(schedule.As(Callers.Key("k1", "someone", "admin")).ApproveBookingAsync(new() { Name = booking.Name }));
+        var key = await Refusal.OfAsync(schedule.As(Callers.Key("k1", "someone", "admin")).Bookings.ApproveBookingAsync(new() { Name = booking.Name }));
         key.Reason.ShouldBe("KEYS_CANNOT_APPROVE");
-        var approved = await schedule.As(Callers.Person("approver", "approver")).ApproveBookingAsync(new() { Name = booking.Name, Etag = booking.Etag });
+        var approved = await schedule.As(Callers.Person("approver", "approver")).Bookings.ApproveBookingAsync(new() { Name = booking.Name, Etag = booking.Etag });
         approved.Approvals.ShouldHaveSingleItem().Approver.ShouldBe("users/approver");
-        var stale = await Refusal.OfAsync(schedule.As(Callers.Person("other", "approver")).ApproveBookingAsync(new() { Name = booking.Name, Etag = booking.Etag }));
+        var stale = await Refusal.OfAsync(schedule.As(Callers.Person("other", "approver")).Bookings.ApproveBookingAsync(new() { Name = booking.Name, Etag = booking.Etag }));
         stale.Code.ShouldBe(StatusCode.Aborted);
     }
 
@@ -120,7 +120,7 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         await schedule.ComponentAsync("gate");
         await schedule.NightsAsync("gate-nights", null, "gate");
         var booking = await schedule.BookAsync(Wish("gate"));
-        var refusal = await Refusal.OfAsync(schedule.Planner.StartBookingAsync(new() { Name = booking.Name }));
+        var refusal = await Refusal.OfAsync(schedule.Planner.Bookings.StartBookingAsync(new() { Name = booking.Name }));
         refusal.Reason.ShouldBe("NO_OPEN_WINDOW");
     }
 
@@ -129,12 +129,12 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.ComponentAsync("life", tier: 3);
         var booking = await schedule.BookAsync(Wish("life"));
-        var started = await schedule.Planner.StartBookingAsync(new() { Name = booking.Name });
+        var started = await schedule.Planner.Bookings.StartBookingAsync(new() { Name = booking.Name });
         started.State.ShouldBe(State.Started);
         started.ActualStart.ShouldBe(At("2026-03-02T09:00:00"));
-        var again = await Refusal.OfAsync(schedule.Planner.CancelBookingAsync(new() { Name = booking.Name }));
+        var again = await Refusal.OfAsync(schedule.Planner.Bookings.CancelBookingAsync(new() { Name = booking.Name }));
         again.Reason.ShouldBe("BOOKING_STARTED");
-        var done = await schedule.Planner.CompleteBookingAsync(new() { Name = booking.Name, Outcome = ChangeOutcome.SuccessfulWithIssues, Reason = "Slow cache" });
+        var done = await schedule.Planner.Bookings.CompleteBookingAsync(new() { Name = booking.Name, Outcome = ChangeOutcome.SuccessfulWithIssues, Reason = "Slow cache" });
         (done.State, done.Outcome, done.Overran).ShouldBe((State.Completed, ChangeOutcome.SuccessfulWithIssues, false));
     }
 
@@ -143,12 +143,12 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.ComponentAsync("back");
         await schedule.FreezeAsync("back-peak", "2026-03-01T00:00:00", "2026-04-01T00:00:00", "back");
-        var recorded = await schedule.Planner.RecordChangeAsync(new() { Components = { "components/back" }, Environment = "production", Change = "run-7" });
+        var recorded = await schedule.Planner.Bookings.RecordChangeAsync(new() { Components = { "components/back" }, Environment = "production", Change = "run-7" });
         (recorded.State, recorded.Recorded, recorded.Kind).ShouldBe((State.Completed, true, ChangeKind.Release));
         var question = new CheckChangeRequest { Component = "back", Environment = "production", Kind = ChangeKind.Release };
-        (await schedule.Planner.CheckChangeAsync(question)).Verdict.ShouldBe(CheckChangeResponse.Types.Verdict.Denied);
+        (await schedule.Planner.Changes.CheckChangeAsync(question)).Verdict.ShouldBe(CheckChangeResponse.Types.Verdict.Denied);
         question.BacksOut = recorded.Name;
-        var answer = await schedule.Planner.CheckChangeAsync(question);
+        var answer = await schedule.Planner.Changes.CheckChangeAsync(question);
         answer.Verdict.ShouldBe(CheckChangeResponse.Types.Verdict.Allowed);
         answer.Reasons[0].Rule.ShouldBe("BACK_OUT");
     }
@@ -160,11 +160,11 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         var question = new CheckChangeRequest { Component = "components/fresh", Environment = "production", Kind = ChangeKind.Patch };
         for (var i = 0; i < 5; i++)
         {
-            (await schedule.Planner.CheckChangeAsync(question)).Verdict.ShouldBe(CheckChangeResponse.Types.Verdict.Allowed);
+            (await schedule.Planner.Changes.CheckChangeAsync(question)).Verdict.ShouldBe(CheckChangeResponse.Types.Verdict.Allowed);
             var freeze = await schedule.FreezeAsync($"fresh-{i}", "2026-03-01T00:00:00", "2026-04-01T00:00:00", "fresh");
-            var frozen = await schedule.Planner.CheckChangeAsync(question);
+            var frozen = await schedule.Planner.Changes.CheckChangeAsync(question);
             frozen.Reasons[0].Resource.ShouldBe(freeze.Name);
-            await schedule.Planner.DeleteFreezeAsync(new() { Name = freeze.Name, Reason = "Over" });
+            await schedule.Planner.Freezes.DeleteFreezeAsync(new() { Name = freeze.Name, Reason = "Over" });
         }
     }
 
@@ -175,9 +175,9 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         await schedule.NightsAsync("listed-nights", null, "listed");
         for (var i = 0; i < 3; i++) await schedule.BookAsync(Wish("listed", 120), $"listed-{i}");
         var request = new ListBookingsRequest { Component = "listed", PageSize = 2, States = { State.Confirmed } };
-        var first = await schedule.Planner.ListBookingsAsync(request);
+        var first = await schedule.Planner.Bookings.ListBookingsAsync(request);
         request.PageToken = first.NextPageToken;
-        var second = await schedule.Planner.ListBookingsAsync(request);
+        var second = await schedule.Planner.Bookings.ListBookingsAsync(request);
         first.Bookings.Concat(second.Bookings).Select(booking => booking.PlannedStart)
             .ShouldBe([At("2026-03-02T22:00:00"), At("2026-03-03T00:00:00"), At("2026-03-03T22:00:00")]);
         second.NextPageToken.ShouldBeEmpty();
@@ -189,7 +189,7 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         await schedule.ComponentAsync("slots");
         await schedule.NightsAsync("slots-nights", null, "slots");
         await schedule.FreezeAsync("slots-peak", "2026-03-02T00:00:00", "2026-03-10T00:00:00", "slots");
-        var answer = await schedule.Planner.FindSlotsAsync(new()
+        var answer = await schedule.Planner.Slots.FindSlotsAsync(new()
         {
             Components = { "components/slots" },
             Environment = "production",

@@ -29,7 +29,7 @@ public class EmergencyRequestTests(Schedule schedule) : IClassFixture<Schedule>
         (request.Wanted, request.Attempt) = (Wanted.Started, 2);
         await schedule.WantAsync(request, 2);
         await schedule.AnswerAsync("bookingRequests/pass", booking => booking.State == State.Started);
-        (await schedule.Planner.ListOverridesAsync(new() { Parent = "freezes/pass" })).Overrides.Count.ShouldBe(1);
+        (await schedule.Planner.Overrides.ListOverridesAsync(new() { Parent = "freezes/pass" })).Overrides.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class EmergencyRequestTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.WantAsync(await FrozenAsync("shut", null), 1);
         (await RefusedAsync("shut")).Reasons.ShouldContain(reason => reason.Resource == "freezes/shut");
-        (await schedule.Planner.ListOverridesAsync(new() { Parent = "freezes/shut" })).Overrides.ShouldBeEmpty();
+        (await schedule.Planner.Overrides.ListOverridesAsync(new() { Parent = "freezes/shut" })).Overrides.ShouldBeEmpty();
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class EmergencyRequestTests(Schedule schedule) : IClassFixture<Schedule>
         await RefusedAsync("two");
         var pending = await OverrideAsync("two");
         (pending.State, pending.Approvals.Count).ShouldBe((Override.Types.State.Pending, 1));
-        await schedule.Planner.ApproveOverrideAsync(new() { Name = pending.Name });
+        await schedule.Planner.Overrides.ApproveOverrideAsync(new() { Name = pending.Name });
         request.Attempt = 2;
         await schedule.WantAsync(request, 2);
         (await schedule.AnswerAsync("bookingRequests/two", booking => booking.State == State.Confirmed)).Override.ShouldBe(pending.Name);
@@ -65,7 +65,7 @@ public class EmergencyRequestTests(Schedule schedule) : IClassFixture<Schedule>
         var other = await FrozenAsync("roles", new OverridePolicy { Roles = { "leadership" } });
         await schedule.WantAsync(other, 1);
         await RefusedAsync("roles");
-        (await schedule.Planner.ListOverridesAsync(new() { Parent = "freezes/roles" })).Overrides.ShouldBeEmpty();
+        (await schedule.Planner.Overrides.ListOverridesAsync(new() { Parent = "freezes/roles" })).Overrides.ShouldBeEmpty();
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class EmergencyRequestTests(Schedule schedule) : IClassFixture<Schedule>
     private async Task<BookingRequest> FrozenAsync(string id, OverridePolicy? policy)
     {
         await schedule.ComponentAsync(id, tier: 3);
-        await schedule.Planner.CreateFreezeAsync(new()
+        await schedule.Planner.Freezes.CreateFreezeAsync(new()
         {
             FreezeId = id,
             Freeze = new Freeze
@@ -123,5 +123,5 @@ public class EmergencyRequestTests(Schedule schedule) : IClassFixture<Schedule>
     private Task<Booking> RefusedAsync(string id) => schedule.AnswerAsync($"bookingRequests/{id}", booking => booking.State == State.Refused);
 
     private async Task<Override> OverrideAsync(string freeze) =>
-        (await schedule.Planner.ListOverridesAsync(new() { Parent = $"freezes/{freeze}" })).Overrides.ShouldHaveSingleItem();
+        (await schedule.Planner.Overrides.ListOverridesAsync(new() { Parent = $"freezes/{freeze}" })).Overrides.ShouldHaveSingleItem();
 }

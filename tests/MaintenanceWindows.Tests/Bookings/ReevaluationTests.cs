@@ -46,7 +46,7 @@ public class ReevaluationTests(Schedule schedule) : IClassFixture<Schedule>
         await schedule.NightsAsync("strict-others", one => one.Start = "2026-03-02T03:00:00", "strict");
         var booking = await schedule.BookAsync(Wish("strict"));
         booking.Window.ShouldBe(window.Name);
-        await schedule.Planner.DeleteWindowAsync(new() { Name = window.Name });
+        await schedule.Planner.Windows.DeleteWindowAsync(new() { Name = window.Name });
         var lost = await BecomesAsync(booking, now => now.State == State.Unscheduled);
         lost.Moves.ShouldHaveSingleItem().To.ShouldBeNull();
     }
@@ -61,7 +61,7 @@ public class ReevaluationTests(Schedule schedule) : IClassFixture<Schedule>
         var heavy = await schedule.BookAsync(With(Wish("heavy", 240), Severity.Critical));
         light.PlannedStart.ShouldBe(heavy.PlannedStart);
         window.Capacity = 1;
-        await schedule.Planner.UpdateWindowAsync(new() { Window = window });
+        await schedule.Planner.Windows.UpdateWindowAsync(new() { Window = window });
         var moved = await BecomesAsync(light, now => now.Moves.Count > 0);
         moved.PlannedStart.ShouldBe(At("2026-03-03T22:00:00"));
         (await schedule.GetAsync(heavy.Name)).PlannedStart.ShouldBe(heavy.PlannedStart);
@@ -96,7 +96,7 @@ public class ReevaluationTests(Schedule schedule) : IClassFixture<Schedule>
         await ReadyAsync("asked");
         var booking = await schedule.BookAsync(Wish("asked"));
         var freeze = new Freeze { Start = "2026-03-02", End = "2026-03-04", Reason = "Peak trading", Scope = new Scope { Components = { "components/asked" } } };
-        var shown = await schedule.Planner.CreateFreezeAsync(new() { Freeze = freeze, ValidateOnly = true });
+        var shown = await schedule.Planner.Freezes.CreateFreezeAsync(new() { Freeze = freeze, ValidateOnly = true });
         shown.DisplacedBookings.ShouldHaveSingleItem().Booking.ShouldBe(booking.Name);
         (await schedule.GetAsync(booking.Name)).Etag.ShouldBe(booking.Etag);
     }
@@ -108,9 +108,9 @@ public class ReevaluationTests(Schedule schedule) : IClassFixture<Schedule>
         var window = await schedule.NightsAsync("short-nights", one => one.Capacity = 3, "short");
         var booking = await schedule.BookAsync(Wish("short", 180));
         window.Duration = Minutes(120);
-        var changed = await schedule.Planner.UpdateWindowAsync(new() { Window = window, ValidateOnly = true });
+        var changed = await schedule.Planner.Windows.UpdateWindowAsync(new() { Window = window, ValidateOnly = true });
         changed.DisplacedBookings.ShouldHaveSingleItem().Booking.ShouldBe(booking.Name);
-        var occurrences = await schedule.Planner.ListOccurrencesAsync(new() { Window = window.Name, PageSize = 2 });
+        var occurrences = await schedule.Planner.Occurrences.ListOccurrencesAsync(new() { Window = window.Name, PageSize = 2 });
         occurrences.Occurrences.Select(one => one.RemainingCapacity).ShouldBe([2, 3]);
     }
 

@@ -8,7 +8,6 @@ using Governance.Testing;
 using Governance.Windows.V1;
 using Shouldly;
 using Xunit;
-using Client = Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace Governance.MaintenanceWindows.Tests.Bookings;
@@ -26,13 +25,13 @@ public sealed class Schedule : IAsyncLifetime
 
     public TestHost Host => _estate[ServiceCatalog.Windows];
 
-    public Client Planner => As(_planner);
+    public WindowsClients Planner => As(_planner);
 
-    public async Task InitializeAsync() => _estate = await TestEstate.StartAsync(WindowsService.Definition);
+    public async Task InitializeAsync() => _estate = await TestEstate.StartAsync(WindowsDefinition.Value);
 
     public async Task DisposeAsync() => await _estate.DisposeAsync();
 
-    public Client As(Caller caller) => new(Host.As(caller));
+    public WindowsClients As(Caller caller) => new(Host.As(caller));
 
     public static Timestamp At(string utc) =>
         Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(utc + "Z", System.Globalization.CultureInfo.InvariantCulture));
@@ -61,11 +60,11 @@ public sealed class Schedule : IAsyncLifetime
             Scope = new Scope { Components = { components.Select(one => $"components/{one}") } },
         };
         change?.Invoke(window);
-        return Planner.CreateWindowAsync(new() { Window = window, WindowId = id }).ResponseAsync;
+        return Planner.Windows.CreateWindowAsync(new() { Window = window, WindowId = id }).ResponseAsync;
     }
 
     public Task<Freeze> FreezeAsync(string id, string start, string end, params string[] components) =>
-        Planner.CreateFreezeAsync(new()
+        Planner.Freezes.CreateFreezeAsync(new()
         {
             FreezeId = id,
             Freeze = new Freeze
@@ -90,9 +89,9 @@ public sealed class Schedule : IAsyncLifetime
     };
 
     public Task<Booking> BookAsync(Booking wish, string id = "") =>
-        Planner.CreateBookingAsync(new() { Booking = wish, BookingId = id }).ResponseAsync;
+        Planner.Bookings.CreateBookingAsync(new() { Booking = wish, BookingId = id }).ResponseAsync;
 
-    public Task<Booking> GetAsync(string name) => Planner.GetBookingAsync(new() { Name = name }).ResponseAsync;
+    public Task<Booking> GetAsync(string name) => Planner.Bookings.GetBookingAsync(new() { Name = name }).ResponseAsync;
 
     public static BookingRequest Request(string id, string component) => new()
     {

@@ -12,7 +12,7 @@ public sealed class ChangePolicyTests(WindowsEstate estate) : IClassFixture<Wind
     [Fact]
     public async Task DefaultPolicy_IsThereFromTheStart_AndAsksForWindowsInTierOneAndTwo()
     {
-        var read = await estate.Admin.GetChangePolicyAsync(new() { Name = "changePolicies/default" });
+        var read = await estate.Admin.ChangePolicies.GetChangePolicyAsync(new() { Name = "changePolicies/default" });
 
         read.WindowRequired.ShouldBeTrue();
         read.Scope.ShouldBe(new Scope { Environments = { "production" }, Tiers = { 1, 2 } });
@@ -21,7 +21,7 @@ public sealed class ChangePolicyTests(WindowsEstate estate) : IClassFixture<Wind
     [Fact]
     public async Task DeleteChangePolicy_OfTheDefault_IsRefused()
     {
-        var refusal = await Refusal.OfAsync(estate.Admin.DeleteChangePolicyAsync(new() { Name = "changePolicies/default" }));
+        var refusal = await Refusal.OfAsync(estate.Admin.ChangePolicies.DeleteChangePolicyAsync(new() { Name = "changePolicies/default" }));
 
         (refusal.Code, refusal.Reason).ShouldBe((StatusCode.FailedPrecondition, "DEFAULT_POLICY"));
     }
@@ -30,18 +30,18 @@ public sealed class ChangePolicyTests(WindowsEstate estate) : IClassFixture<Wind
     public async Task ChangePolicy_CreatedUpdatedAndDeleted_IsGoneAndItsNameFree()
     {
         var wanted = new ChangePolicy { DisplayName = "Two eyes more", Scope = new Scope { Systems = { "systems/pay" } }, ApprovalsNeeded = 1 };
-        await estate.Admin.CreateChangePolicyAsync(new() { ChangePolicy = wanted, ChangePolicyId = "pay-team" });
-        var updated = await estate.Admin.UpdateChangePolicyAsync(new()
+        await estate.Admin.ChangePolicies.CreateChangePolicyAsync(new() { ChangePolicy = wanted, ChangePolicyId = "pay-team" });
+        var updated = await estate.Admin.ChangePolicies.UpdateChangePolicyAsync(new()
         {
             ChangePolicy = new() { Name = "changePolicies/pay-team", ApprovalsNeeded = 2, Kinds = { ChangeKind.Release } },
             UpdateMask = new() { Paths = { "approvals_needed", "kinds" } },
         });
 
-        await estate.Admin.DeleteChangePolicyAsync(new() { Name = "changePolicies/pay-team", Etag = updated.Etag });
+        await estate.Admin.ChangePolicies.DeleteChangePolicyAsync(new() { Name = "changePolicies/pay-team", Etag = updated.Etag });
 
         (updated.ApprovalsNeeded, updated.DisplayName).ShouldBe((2, "Two eyes more"));
-        var gone = await Refusal.OfAsync(estate.Admin.GetChangePolicyAsync(new() { Name = "changePolicies/pay-team" }));
+        var gone = await Refusal.OfAsync(estate.Admin.ChangePolicies.GetChangePolicyAsync(new() { Name = "changePolicies/pay-team" }));
         gone.Code.ShouldBe(StatusCode.NotFound);
-        await estate.Admin.CreateChangePolicyAsync(new() { ChangePolicy = wanted, ChangePolicyId = "pay-team" });
+        await estate.Admin.ChangePolicies.CreateChangePolicyAsync(new() { ChangePolicy = wanted, ChangePolicyId = "pay-team" });
     }
 }

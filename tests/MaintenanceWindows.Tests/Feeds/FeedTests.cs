@@ -11,12 +11,12 @@ public sealed class FeedTests(WindowsEstate estate) : IClassFixture<WindowsEstat
     [Fact]
     public async Task Feed_WithItsToken_IsACalendarAndUnchangedUntilSomethingChanges()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/fed"), WindowId = "fed" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/fed"), WindowId = "fed" });
         var feed = await FeedAsync("etag-feed", "components/fed");
 
         using var first = await estate.Host.Http.GetAsync(feed.Path);
         using var second = await AskAgainAsync(feed.Path, first.Headers.ETag!.Tag);
-        await estate.Admin.PauseWindowAsync(new() { Name = "windows/fed", Until = At("2026-03-12T00:00:00Z") });
+        await estate.Admin.Windows.PauseWindowAsync(new() { Name = "windows/fed", Until = At("2026-03-12T00:00:00Z") });
         using var third = await AskAgainAsync(feed.Path, first.Headers.ETag!.Tag);
 
         first.Content.Headers.ContentType!.ToString().ShouldBe("text/calendar; charset=utf-8");
@@ -32,7 +32,7 @@ public sealed class FeedTests(WindowsEstate estate) : IClassFixture<WindowsEstat
     [InlineData("/calendars/nowhere.ics?token=wrong")]
     public async Task Feed_WithoutItsToken_IsNotFound(string path)
     {
-        if ((await estate.Admin.ListCalendarFeedsAsync(new())).CalendarFeeds.All(feed => feed.Name != "calendarFeeds/locked"))
+        if ((await estate.Admin.CalendarFeeds.ListCalendarFeedsAsync(new())).CalendarFeeds.All(feed => feed.Name != "calendarFeeds/locked"))
             await FeedAsync("locked", "components/locked");
 
         using var answer = await estate.Host.Http.GetAsync(path);
@@ -45,7 +45,7 @@ public sealed class FeedTests(WindowsEstate estate) : IClassFixture<WindowsEstat
     public async Task Feed_OnceDeleted_IsNotFound()
     {
         var feed = await FeedAsync("deleted-feed", "components/none");
-        await estate.Admin.DeleteCalendarFeedAsync(new() { Name = feed.CalendarFeed.Name });
+        await estate.Admin.CalendarFeeds.DeleteCalendarFeedAsync(new() { Name = feed.CalendarFeed.Name });
 
         using var answer = await estate.Host.Http.GetAsync(feed.Path);
 
@@ -57,7 +57,7 @@ public sealed class FeedTests(WindowsEstate estate) : IClassFixture<WindowsEstat
     {
         var window = TuesdayNights("components/texts");
         window.DisplayName = "Wartung; Küche, Öfen\\Herde – " + string.Concat(Enumerable.Repeat("größer ", 20));
-        await estate.Admin.CreateWindowAsync(new() { Window = window, WindowId = "texts" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = window, WindowId = "texts" });
         var feed = await FeedAsync("text-feed", "components/texts");
 
         var text = await estate.Host.Http.GetStringAsync(feed.Path);
@@ -71,9 +71,9 @@ public sealed class FeedTests(WindowsEstate estate) : IClassFixture<WindowsEstat
     [Fact]
     public async Task Feed_ShowsOnlyWhatItsScopeAndContentsAskFor()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/in-feed"), WindowId = "in-feed" });
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/elsewhere"), WindowId = "not-in-feed" });
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = PeakSeason("components/in-feed"), FreezeId = "in-feed" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/in-feed"), WindowId = "in-feed" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/elsewhere"), WindowId = "not-in-feed" });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = PeakSeason("components/in-feed"), FreezeId = "in-feed" });
         var windows = await FeedAsync("windows-only", "components/in-feed", CalendarFeed.Types.Content.Windows);
         var freezes = await FeedAsync("freezes-only", "components/in-feed", CalendarFeed.Types.Content.Freezes);
 
@@ -88,7 +88,7 @@ public sealed class FeedTests(WindowsEstate estate) : IClassFixture<WindowsEstat
     }
 
     private async Task<CreateCalendarFeedResponse> FeedAsync(string id, string component, params CalendarFeed.Types.Content[] contents) =>
-        await estate.Admin.CreateCalendarFeedAsync(new()
+        await estate.Admin.CalendarFeeds.CreateCalendarFeedAsync(new()
         {
             CalendarFeedId = id,
             CalendarFeed = new() { Scope = new() { Components = { component } }, Contents = { contents } },

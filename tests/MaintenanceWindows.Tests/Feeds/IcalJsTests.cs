@@ -65,8 +65,8 @@ public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [InteropFact("node", $"npm:{Reader}#ical.js")]
     public async Task Feed_OfAPausedWindow_HasTheInstantsOfListOccurrences()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/resting"), WindowId = "resting" });
-        await estate.Admin.PauseWindowAsync(new() { Name = "windows/resting", Until = At("2026-05-01T00:00:00Z") });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/resting"), WindowId = "resting" });
+        await estate.Admin.Windows.PauseWindowAsync(new() { Name = "windows/resting", Until = At("2026-05-01T00:00:00Z") });
 
         (await FeedOccurrencesAsync("resting")).ShouldBe(await ListedAsync("resting"));
     }
@@ -76,7 +76,7 @@ public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEst
     {
         var freeze = PeakSeason("components/peak");
         freeze.Recurrence = "FREQ=YEARLY;COUNT=2";
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = "peak" });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = "peak" });
 
         var read = await FeedOccurrencesAsync("peak");
 
@@ -89,7 +89,7 @@ public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEst
 
     private async Task ShouldReadAlikeAsync(string id, Window window)
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = window, WindowId = $"ical-{id}" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = window, WindowId = $"ical-{id}" });
 
         var read = await FeedOccurrencesAsync(id);
         var listed = await ListedAsync($"ical-{id}");
@@ -106,7 +106,7 @@ public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEst
         var request = new ListOccurrencesRequest { Window = window, From = At(From), Until = At(Until), PageSize = 1000 };
         do
         {
-            var page = await estate.Admin.ListOccurrencesAsync(request);
+            var page = await estate.Admin.Occurrences.ListOccurrencesAsync(request);
             found.AddRange(page.Occurrences.Where(one => one.Start >= request.From).Select(one => (Text(one.Start), Text(one.End))));
             request.PageToken = page.NextPageToken;
         }
@@ -116,7 +116,7 @@ public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEst
 
     private async Task<List<(string Start, string End)>> FeedOccurrencesAsync(string component)
     {
-        var feed = await estate.Admin.CreateCalendarFeedAsync(new()
+        var feed = await estate.Admin.CalendarFeeds.CreateCalendarFeedAsync(new()
         {
             CalendarFeed = new() { Scope = new() { Components = { $"components/{component}" } } },
         });

@@ -16,8 +16,8 @@ public sealed class FreezeTests(WindowsEstate estate) : IClassFixture<WindowsEst
         wanted.Exemptions.Add(new FreezeExemption { Kinds = { ChangeKind.Patch }, MinimumSeverity = Severity.High });
         wanted.OverridePolicy = new OverridePolicy { Roles = { "engineer" }, ApprovalsNeeded = 2 };
 
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = wanted, FreezeId = "all-frozen" });
-        var read = await estate.Admin.GetFreezeAsync(new() { Name = "freezes/all-frozen" });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = wanted, FreezeId = "all-frozen" });
+        var read = await estate.Admin.Freezes.GetFreezeAsync(new() { Name = "freezes/all-frozen" });
 
         read.State.ShouldBe(Freeze.Types.State.Active);
         (read.Name, read.State, read.Etag, read.CreateTime, read.UpdateTime) = ("", default, "", null, null);
@@ -32,7 +32,7 @@ public sealed class FreezeTests(WindowsEstate estate) : IClassFixture<WindowsEst
         (wrong.End, wrong.Reason, wrong.TimeZone) = ("2026-11-19", "", "Europe/Wien");
         wrong.OverridePolicy = new OverridePolicy { Roles = { "king" } };
 
-        var refusal = await Refusal.OfAsync(estate.Admin.CreateFreezeAsync(new() { Freeze = wrong }));
+        var refusal = await Refusal.OfAsync(estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = wrong }));
 
         refusal.Fields.ShouldBe(
             ["freeze.reason", "freeze.end", "freeze.time_zone", "freeze.scope.components[0]", "freeze.override_policy.roles[0]"], ignoreOrder: true);
@@ -48,20 +48,20 @@ public sealed class FreezeTests(WindowsEstate estate) : IClassFixture<WindowsEst
         freeze.End = end;
         freeze.Duration = duration == 0 ? null : Seconds(duration);
 
-        (await Refusal.OfAsync(estate.Admin.CreateFreezeAsync(new() { Freeze = freeze }))).Fields.ShouldBe([field]);
+        (await Refusal.OfAsync(estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = freeze }))).Fields.ShouldBe([field]);
     }
 
     [Fact]
     public async Task DeleteFreeze_StaysReadableAsLifted()
     {
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = PeakSeason(), FreezeId = "lifting" });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = PeakSeason(), FreezeId = "lifting" });
 
-        var lifted = await estate.Admin.DeleteFreezeAsync(new() { Name = "freezes/lifting", Reason = "Campaign was cancelled" });
+        var lifted = await estate.Admin.Freezes.DeleteFreezeAsync(new() { Name = "freezes/lifting", Reason = "Campaign was cancelled" });
 
         lifted.State.ShouldBe(Freeze.Types.State.Lifted);
-        var names = (await estate.Admin.ListFreezesAsync(new() { PageSize = 1000 })).Freezes.Select(freeze => freeze.Name);
+        var names = (await estate.Admin.Freezes.ListFreezesAsync(new() { PageSize = 1000 })).Freezes.Select(freeze => freeze.Name);
         names.ShouldNotContain("freezes/lifting");
-        names = (await estate.Admin.ListFreezesAsync(new() { PageSize = 1000, ShowLifted = true })).Freezes.Select(freeze => freeze.Name);
+        names = (await estate.Admin.Freezes.ListFreezesAsync(new() { PageSize = 1000, ShowLifted = true })).Freezes.Select(freeze => freeze.Name);
         names.ShouldContain("freezes/lifting");
     }
 
@@ -70,9 +70,9 @@ public sealed class FreezeTests(WindowsEstate estate) : IClassFixture<WindowsEst
     {
         var freeze = PeakSeason();
         freeze.Recurrence = "FREQ=YEARLY";
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = "yearly" });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = "yearly" });
 
-        var updated = await estate.Admin.UpdateFreezeAsync(new()
+        var updated = await estate.Admin.Freezes.UpdateFreezeAsync(new()
         {
             Freeze = new() { Name = "freezes/yearly", End = "2026-12-03" },
             UpdateMask = new() { Paths = { "end" } },

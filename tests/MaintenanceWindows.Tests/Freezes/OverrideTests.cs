@@ -19,8 +19,8 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
         await FreezeAsync("two-approvals", approvals: 2);
         var asked = await AskAsync("two-approvals");
 
-        var first = await estate.As(Max).ApproveOverrideAsync(new() { Name = asked.Name, Comment = "Card fraud is worse" });
-        var second = await estate.As("mia", "approver").ApproveOverrideAsync(new() { Name = asked.Name, Etag = first.Etag });
+        var first = await estate.As(Max).Overrides.ApproveOverrideAsync(new() { Name = asked.Name, Comment = "Card fraud is worse" });
+        var second = await estate.As("mia", "approver").Overrides.ApproveOverrideAsync(new() { Name = asked.Name, Etag = first.Etag });
 
         (asked.State, asked.Requester).ShouldBe((Override.Types.State.Pending, "users/ines"));
         first.State.ShouldBe(Override.Types.State.Pending);
@@ -35,9 +35,9 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
         await FreezeAsync("own-approval");
         var asked = await AskAsync("own-approval");
 
-        var self = await Refusal.OfAsync(estate.As("ines", "admin").ApproveOverrideAsync(new() { Name = asked.Name }));
-        var key = await Refusal.OfAsync(estate.As(Callers.Key("k1", "max", "admin")).ApproveOverrideAsync(new() { Name = asked.Name }));
-        var ownKey = await Refusal.OfAsync(estate.As(Callers.Key("k2", "ines", "admin")).ApproveOverrideAsync(new() { Name = asked.Name }));
+        var self = await Refusal.OfAsync(estate.As("ines", "admin").Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
+        var key = await Refusal.OfAsync(estate.As(Callers.Key("k1", "max", "admin")).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
+        var ownKey = await Refusal.OfAsync(estate.As(Callers.Key("k2", "ines", "admin")).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
 
         (self.Code, self.Reason).ShouldBe((StatusCode.FailedPrecondition, "SELF_APPROVAL"));
         (key.Code, key.Reason).ShouldBe((StatusCode.PermissionDenied, "KEYS_CANNOT_APPROVE"));
@@ -49,15 +49,15 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
     {
         await FreezeAsync("twice", approvals: 2);
         var asked = await AskAsync("twice");
-        await estate.As(Max).ApproveOverrideAsync(new() { Name = asked.Name });
+        await estate.As(Max).Overrides.ApproveOverrideAsync(new() { Name = asked.Name });
 
-        (await Refusal.OfAsync(estate.As(Max).ApproveOverrideAsync(new() { Name = asked.Name }))).Reason.ShouldBe("ALREADY_APPROVED");
+        (await Refusal.OfAsync(estate.As(Max).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }))).Reason.ShouldBe("ALREADY_APPROVED");
     }
 
     [Fact]
     public async Task CreateOverride_WithoutAPolicy_IsRefusedWithTheFreeze()
     {
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = PeakSeason("components/pay"), FreezeId = "no-policy" });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = PeakSeason("components/pay"), FreezeId = "no-policy" });
 
         var refusal = await Refusal.OfAsync(() => AskAsync("no-policy"));
 
@@ -80,7 +80,7 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
     {
         await FreezeAsync("faulty");
 
-        var refusal = await Refusal.OfAsync(estate.As(Ines).CreateOverrideAsync(new()
+        var refusal = await Refusal.OfAsync(estate.As(Ines).Overrides.CreateOverrideAsync(new()
         {
             Parent = "freezes/faulty",
             Override = new() { Reason = "too short", ExpireTime = At("2020-01-01T00:00:00Z") },
@@ -106,8 +106,8 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
         var asked = await AskAsync("expiring", until: "2026-03-02T10:00:00Z");
         estate.Clock.Set(new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero));
 
-        var refusal = await Refusal.OfAsync(estate.As(Max).ApproveOverrideAsync(new() { Name = asked.Name }));
-        var read = await estate.Admin.GetOverrideAsync(new() { Name = asked.Name });
+        var refusal = await Refusal.OfAsync(estate.As(Max).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
+        var read = await estate.Admin.Overrides.GetOverrideAsync(new() { Name = asked.Name });
         estate.Clock.Set(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
         refusal.Reason.ShouldBe("OVERRIDE_EXPIRED");
@@ -119,25 +119,25 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
     {
         await FreezeAsync("revoking");
         var asked = await AskAsync("revoking");
-        await estate.As(Max).ApproveOverrideAsync(new() { Name = asked.Name });
+        await estate.As(Max).Overrides.ApproveOverrideAsync(new() { Name = asked.Name });
 
-        var revoked = await estate.As(Ines).RevokeOverrideAsync(new() { Name = asked.Name, Reason = "The fix was faulty" });
-        var again = await Refusal.OfAsync(estate.As("mia", "approver").ApproveOverrideAsync(new() { Name = asked.Name }));
+        var revoked = await estate.As(Ines).Overrides.RevokeOverrideAsync(new() { Name = asked.Name, Reason = "The fix was faulty" });
+        var again = await Refusal.OfAsync(estate.As("mia", "approver").Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
 
         revoked.State.ShouldBe(Override.Types.State.Revoked);
         again.Reason.ShouldBe("OVERRIDE_REVOKED");
-        (await estate.Admin.ListOverridesAsync(new() { Parent = "freezes/revoking" })).Overrides.ShouldHaveSingleItem();
+        (await estate.Admin.Overrides.ListOverridesAsync(new() { Parent = "freezes/revoking" })).Overrides.ShouldHaveSingleItem();
     }
 
     private async Task FreezeAsync(string id, int approvals = 1, string role = "engineer")
     {
         var freeze = PeakSeason("components/pay");
         freeze.OverridePolicy = new OverridePolicy { Roles = { role }, ApprovalsNeeded = approvals };
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = id });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = id });
     }
 
     private async Task<Override> AskAsync(string freeze, string until = "2026-11-25T00:00:00Z") =>
-        await estate.As(Ines).CreateOverrideAsync(new()
+        await estate.As(Ines).Overrides.CreateOverrideAsync(new()
         {
             Parent = $"freezes/{freeze}",
             Override = new() { Components = { "components/pay" }, Reason = "Payment provider rotates its certificate", ExpireTime = At(until) },

@@ -46,7 +46,7 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         await calendar.ImportAsync(Calendar(Event("twice", "DTSTART:20260310T080000Z", "DTEND:20260310T100000Z", "RDATE:20260312T080000Z")));
         foreach (var at in (string[])["2026-03-10T09:00:00", "2026-03-12T09:00:00"])
         {
-            var verdict = await schedule.Planner.CheckChangeAsync(new() { Component = "denied", Environment = "production", Kind = ChangeKind.Patch, At = At(at) });
+            var verdict = await schedule.Planner.Changes.CheckChangeAsync(new() { Component = "denied", Environment = "production", Kind = ChangeKind.Patch, At = At(at) });
             (verdict.Verdict, verdict.Reasons[0].Rule).ShouldBe((Verdict.Denied, "FROZEN"));
         }
     }
@@ -67,7 +67,7 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         tuesdays.AllowedKinds.ShouldBe([ChangeKind.Release]);
         (await calendar.WindowAsync(answer, "patches")).AllowedKinds.ShouldBe([ChangeKind.Patch]);
         answer.Of("peak").TakenAs.Single().ShouldStartWith("freezes/");
-        var held = await schedule.Planner.ListOccurrencesAsync(new() { Window = answer.Of("sundays").TakenAs[0], Until = At("2026-05-01T00:00:00") });
+        var held = await schedule.Planner.Occurrences.ListOccurrencesAsync(new() { Window = answer.Of("sundays").TakenAs[0], Until = At("2026-05-01T00:00:00") });
         held.Occurrences.Select(one => (one.LocalStart, one.LocalEnd)).ShouldBe(
             [("2026-03-08T00:00:00", "2026-03-09T00:00:00"), ("2026-03-15T00:00:00", "2026-03-16T00:00:00")]);
     }
@@ -110,14 +110,14 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         var name = created.Of("one").TakenAs.Single();
         (await calendar.ImportAsync(Calendar(first))).Of("one").ShouldBe(With(created.Of("one"), Outcome.Unchanged));
 
-        await schedule.Planner.UpdateFreezeAsync(new()
+        await schedule.Planner.Freezes.UpdateFreezeAsync(new()
         {
             Freeze = new() { Name = name, OverridePolicy = new OverridePolicy { Roles = { "approver" } } },
             UpdateMask = new() { Paths = { "override_policy" } },
         });
         var moved = await calendar.ImportAsync(Calendar(first.Replace("SEQUENCE:1", "SEQUENCE:2").Replace("T100000Z", "T120000Z")));
         (moved.Of("one").Outcome, moved.Of("one").TakenAs.Single()).ShouldBe((Outcome.Updated, name));
-        var freeze = await schedule.Planner.GetFreezeAsync(new() { Name = name });
+        var freeze = await schedule.Planner.Freezes.GetFreezeAsync(new() { Name = name });
         (freeze.End, freeze.OverridePolicy.Roles[0]).ShouldBe(("2026-03-10T12:00:00", "approver"));
         var stale = await calendar.ImportAsync(Calendar(first));
         (stale.Of("one").Outcome, stale.Of("one").Reason).ShouldBe((Outcome.Unchanged, "A newer revision of it was imported."));
@@ -125,7 +125,7 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         var cancelled = first.Replace("SEQUENCE:1", "SEQUENCE:3\nSTATUS:CANCELLED");
         (await calendar.ImportAsync(Calendar(cancelled))).Of("one").Outcome.ShouldBe(Outcome.Updated);
         (await calendar.ImportAsync(Calendar(cancelled))).Of("one").Outcome.ShouldBe(Outcome.Unchanged);
-        (await schedule.Planner.GetFreezeAsync(new() { Name = name })).State.ShouldBe(Freeze.Types.State.Lifted);
+        (await schedule.Planner.Freezes.GetFreezeAsync(new() { Name = name })).State.ShouldBe(Freeze.Types.State.Lifted);
         var back = (await calendar.ImportAsync(Calendar(first.Replace("SEQUENCE:1", "SEQUENCE:4")))).Of("one");
         (back.Outcome, back.TakenAs.Single() == name).ShouldBe((Outcome.Created, false));
     }
@@ -152,7 +152,7 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         async Task<IEnumerable<string>> HeldAsync(ImportCalendarResponse taken)
         {
             var windows = taken.Components[0].TakenAs;
-            var held = await schedule.Planner.ListOccurrencesAsync(new() { Component = "replaced" });
+            var held = await schedule.Planner.Occurrences.ListOccurrencesAsync(new() { Component = "replaced" });
             return held.Occurrences.Where(one => windows.Contains(one.Window)).Select(one => one.LocalStart);
         }
     }
@@ -162,7 +162,7 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     {
         var calendar = new Source(schedule, "lifted") { Parameters = { As = As.Freeze } };
         var name = (await calendar.ImportAsync(Calendar(Event("one", "DTSTART:20260310T080000Z", "DURATION:PT1H")))).Of("one").TakenAs.Single();
-        await schedule.Planner.DeleteFreezeAsync(new() { Name = name, Reason = "Not this year" });
+        await schedule.Planner.Freezes.DeleteFreezeAsync(new() { Name = name, Reason = "Not this year" });
         var again = (await calendar.ImportAsync(Calendar(Event("one", "SEQUENCE:1", "DTSTART:20260310T090000Z", "DURATION:PT1H")))).Of("one");
         (again.Outcome, again.Reason).ShouldBe((Outcome.Unchanged, $"{name} was lifted or retired here, and stays so."));
     }
@@ -173,7 +173,7 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         var calendar = new Source(schedule, "checked") { Parameters = { As = As.Freeze, ValidateOnly = true } };
         var answer = await calendar.ImportAsync(Calendar(Event("one", "DTSTART:20260310T080000Z", "DURATION:PT1H")));
         answer.Of("one").Outcome.ShouldBe(Outcome.Created);
-        (await schedule.Planner.ListFreezesAsync(new() { Component = "checked" })).Freezes.ShouldBeEmpty();
+        (await schedule.Planner.Freezes.ListFreezesAsync(new() { Component = "checked" })).Freezes.ShouldBeEmpty();
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         await schedule.NightsAsync("fed-nights", InVienna, "fed");
         await schedule.NightsAsync("fed-monthly", window => (window.Recurrence, window.DisplayName) = ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", "Last, but; not \"least\" – ü"), "fed");
         await schedule.FreezeAsync("fed-peak", "2026-05-01T00:00:00", "2026-05-04T00:00:00", "fed");
-        var feed = await schedule.Planner.CreateCalendarFeedAsync(new() { CalendarFeedId = "fed-feed", CalendarFeed = new() { Scope = new() { Components = { "components/fed" } } } });
+        var feed = await schedule.Planner.CalendarFeeds.CreateCalendarFeedAsync(new() { CalendarFeedId = "fed-feed", CalendarFeed = new() { Scope = new() { Components = { "components/fed" } } } });
         var text = await schedule.Host.Http.GetStringAsync(feed.Path);
 
         var calendar = new Source(schedule, "fed-again");
@@ -217,13 +217,13 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         answer.Components.ShouldAllBe(one => one.Outcome == Outcome.Created);
         await schedule.ComponentAsync("fed-again");
         (await HeldAsync("fed-again")).ShouldBe(await HeldAsync("fed"));
-        var freeze = (await schedule.Planner.ListFreezesAsync(new() { Component = "fed-again" })).Freezes.ShouldHaveSingleItem();
+        var freeze = (await schedule.Planner.Freezes.ListFreezesAsync(new() { Component = "fed-again" })).Freezes.ShouldHaveSingleItem();
         (freeze.DisplayName, freeze.Start, freeze.End).ShouldBe(("fed-peak", "2026-05-01T00:00:00", "2026-05-04T00:00:00"));
         (await calendar.ImportAsync(Encoding.UTF8.GetBytes(text))).Summary.ShouldBe(new ImportSummary { Unchanged = answer.Summary.Created });
 
         async Task<List<string>> HeldAsync(string component)
         {
-            var held = await schedule.Planner.ListOccurrencesAsync(new() { Component = component, Until = At("2027-06-01T00:00:00"), PageSize = 1000 });
+            var held = await schedule.Planner.Occurrences.ListOccurrencesAsync(new() { Component = component, Until = At("2027-06-01T00:00:00"), PageSize = 1000 });
             return [.. held.Occurrences.Select(one => $"{one.Start} {one.End} {string.Join(",", one.AllowedKinds)}").Order(StringComparer.Ordinal)];
         }
     }
@@ -244,13 +244,13 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     /// <summary>A calendar that is imported for one component.</summary>
     private sealed class Source(Schedule schedule, string id)
     {
-        public Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient Client { get; set; } = schedule.Planner;
+        public WindowsClients Client { get; set; } = schedule.Planner;
 
         public ImportCalendarRequest Parameters { get; } = new() { Source = id, Scope = new() { Components = { $"components/{id}" } } };
 
         public async Task<ImportCalendarResponse> ImportAsync(byte[] document)
         {
-            using var call = Client.ImportCalendar();
+            using var call = Client.Calendars.ImportCalendar();
             await call.RequestStream.WriteAsync(Parameters);
             foreach (var piece in document.Chunk(50_000))
                 await call.RequestStream.WriteAsync(new() { Document = new() { Data = ByteString.CopyFrom(piece) } });
@@ -259,10 +259,10 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         }
 
         public Task<Freeze> FreezeAsync(ImportCalendarResponse answer, string uid) =>
-            schedule.Planner.GetFreezeAsync(new() { Name = answer.Of(uid).TakenAs.Single() }).ResponseAsync;
+            schedule.Planner.Freezes.GetFreezeAsync(new() { Name = answer.Of(uid).TakenAs.Single() }).ResponseAsync;
 
         public Task<Window> WindowAsync(ImportCalendarResponse answer, string uid) =>
-            schedule.Planner.GetWindowAsync(new() { Name = answer.Of(uid).TakenAs.Single() }).ResponseAsync;
+            schedule.Planner.Windows.GetWindowAsync(new() { Name = answer.Of(uid).TakenAs.Single() }).ResponseAsync;
     }
 }
 

@@ -3,7 +3,6 @@ using Google.Api;
 using Google.Protobuf;
 using Governance.Common.V1;
 using Governance.Windows.V1;
-using Client = Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient;
 
 namespace Governance.MaintenanceWindows.Tests.Imports;
 
@@ -19,9 +18,9 @@ internal static class Uploads
     /// <summary>A VEVENT of these lines.</summary>
     public static string Event(string uid, params string[] lines) => $"BEGIN:VEVENT\nUID:{uid}\n{string.Join('\n', lines)}\nEND:VEVENT";
 
-    public static async Task<ImportSummary> ImportAsync(this Client client, ImportProviderMaintenancesRequest parameters, byte[] document)
+    public static async Task<ImportSummary> ImportAsync(this WindowsClients client, ImportProviderMaintenancesRequest parameters, byte[] document)
     {
-        using var call = client.ImportProviderMaintenances();
+        using var call = client.ProviderMaintenances.ImportProviderMaintenances();
         await call.RequestStream.WriteAsync(parameters);
         foreach (var piece in document.Chunk(Piece))
             await call.RequestStream.WriteAsync(new() { Document = new HttpBody { Data = ByteString.CopyFrom(piece) } });

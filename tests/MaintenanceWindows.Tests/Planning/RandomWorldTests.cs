@@ -41,7 +41,7 @@ public class RandomWorldTests
     {
         var (world, naive, demand) = Make(seed, components: 1 + (seed % 2));
         var deadline = Step(Steps) + demand.Work;
-        var slots = Slots.Find(world.Calendar, new SlotQuestion(demand, _origin, deadline, _origin) { MaxSlots = 1000 }).Slots;
+        var slots = SlotFinder.Find(world.Calendar, new SlotQuestion(demand, _origin, deadline, _origin) { MaxSlots = 1000 }).Slots;
         for (var step = 0; step <= Steps; step++)
             slots.Any(slot => slot.Start <= Step(step) && Step(step) <= slot.LatestStart)
                 .ShouldBe(naive.Books(demand, Step(step)), $"seed {seed}, step {step}");
@@ -53,7 +53,7 @@ public class RandomWorldTests
     {
         var (world, _, demand) = Make(seed, components: 2);
         var question = new SlotQuestion(demand, _origin, Step(Steps), _origin) { MaxSlots = 1000 };
-        foreach (var slot in Slots.Find(world.Calendar, question).Slots)
+        foreach (var slot in SlotFinder.Find(world.Calendar, question).Slots)
             foreach (var component in demand.Components)
                 foreach (var start in new[] { slot.Start, slot.LatestStart })
                     world.Check(demand with { Components = [component] }, start).Verdict.ShouldBe(Verdict.Allowed, $"seed {seed}");

@@ -82,7 +82,7 @@ internal sealed class World
     public CheckChangeResponse Check(ChangeDemand demand, Instant at) => Verdicts.Check(Calendar, new(demand, at, Now));
 
     public SlotAnswer Find(ChangeDemand demand, string from, string deadline, int most = 10) =>
-        Slots.Find(Calendar, new SlotQuestion(demand, At(from), At(deadline), Now) { MaxSlots = most });
+        SlotFinder.Find(Calendar, new SlotQuestion(demand, At(from), At(deadline), Now) { MaxSlots = most });
 
     private World Change(Func<CalendarSnapshot, CalendarSnapshot> change)
     {

@@ -103,12 +103,12 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
         var vendor = new Vendor(schedule, "decided");
         await vendor.ImportAsync(Calendar(Event("kept", Tonight), Event("unwanted", Tonight)));
         var (kept, unwanted) = (await vendor.OfAsync("kept"), await vendor.OfAsync("unwanted"));
-        await schedule.Planner.UpdateProviderMaintenanceAsync(new()
+        await schedule.Planner.ProviderMaintenances.UpdateProviderMaintenanceAsync(new()
         {
             ProviderMaintenance = new() { Name = kept.Name, Effect = Effect.Warn },
             UpdateMask = new() { Paths = { "effect" } },
         });
-        await schedule.Planner.DeleteProviderMaintenanceAsync(new() { Name = unwanted.Name, Reason = "Does not concern us" });
+        await schedule.Planner.ProviderMaintenances.DeleteProviderMaintenanceAsync(new() { Name = unwanted.Name, Reason = "Does not concern us" });
 
         var next = await vendor.ImportAsync(Calendar(Event("kept", "SEQUENCE:1", "SUMMARY:Now with a title", Tonight), Event("unwanted", "SEQUENCE:1", Tonight)));
 
@@ -191,14 +191,14 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
     /// <summary>A vendor whose documents are imported.</summary>
     private sealed class Vendor(Schedule schedule, string id)
     {
-        public Governance.Windows.V1.MaintenanceWindows.MaintenanceWindowsClient Client { get; set; } = schedule.Planner;
+        public WindowsClients Client { get; set; } = schedule.Planner;
 
         public ImportProviderMaintenancesRequest Parameters { get; } = new() { Party = $"parties/{id}", Components = { $"components/{id}" }, Format = Format.Icalendar };
 
         public Task<ImportSummary> ImportAsync(byte[] document) => Client.ImportAsync(Parameters, document);
 
         public async Task<IReadOnlyList<ProviderMaintenance>> ListAsync() =>
-            (await schedule.Planner.ListProviderMaintenancesAsync(new() { Party = Parameters.Party, PageSize = 1000 })).ProviderMaintenances;
+            (await schedule.Planner.ProviderMaintenances.ListProviderMaintenancesAsync(new() { Party = Parameters.Party, PageSize = 1000 })).ProviderMaintenances;
 
         public async Task<ProviderMaintenance> OfAsync(string uid) => (await ListAsync()).Single(one => one.SourceUid == uid);
     }

@@ -15,7 +15,7 @@ public sealed class ForecastTests(Schedule schedule) : IClassFixture<Schedule>
         var window = await schedule.NightsAsync("foretold-nights", null, "foretold");
         var booking = await schedule.BookAsync(Wish("foretold"));
 
-        var forecast = await schedule.Planner.UpdateWindowAsync(new()
+        var forecast = await schedule.Planner.Windows.UpdateWindowAsync(new()
         {
             Window = new() { Name = window.Name, Start = "2026-03-01T10:00:00" },
             UpdateMask = new() { Paths = { "start" } },
@@ -23,8 +23,8 @@ public sealed class ForecastTests(Schedule schedule) : IClassFixture<Schedule>
         });
 
         forecast.DisplacedBookings.ShouldHaveSingleItem().Booking.ShouldBe(booking.Name);
-        (await schedule.Planner.GetWindowAsync(new() { Name = window.Name })).Start.ShouldBe("2026-03-01T22:00:00");
-        (await schedule.Planner.GetBookingAsync(new() { Name = booking.Name })).Moves.ShouldBeEmpty();
+        (await schedule.Planner.Windows.GetWindowAsync(new() { Name = window.Name })).Start.ShouldBe("2026-03-01T22:00:00");
+        (await schedule.Planner.Bookings.GetBookingAsync(new() { Name = booking.Name })).Moves.ShouldBeEmpty();
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ForecastTests(Schedule schedule) : IClassFixture<Schedule>
         await schedule.NightsAsync("frosty-nights", null, "frosty");
         var booking = await schedule.BookAsync(Wish("frosty"));
 
-        var forecast = await schedule.Planner.CreateFreezeAsync(new()
+        var forecast = await schedule.Planner.Freezes.CreateFreezeAsync(new()
         {
             Freeze = new()
             {
@@ -58,7 +58,7 @@ public sealed class ForecastTests(Schedule schedule) : IClassFixture<Schedule>
         var window = await schedule.NightsAsync("roomy-nights", one => one.Capacity = 3, "roomy");
         var booking = await schedule.BookAsync(Wish("roomy"));
 
-        var listed = await schedule.Planner.ListOccurrencesAsync(new() { Window = window.Name, PageSize = 10 });
+        var listed = await schedule.Planner.Occurrences.ListOccurrencesAsync(new() { Window = window.Name, PageSize = 10 });
 
         var booked = listed.Occurrences.Single(one => one.Start <= booking.PlannedStart && one.End > booking.PlannedStart);
         (booked.Capacity, booked.RemainingCapacity).ShouldBe((3, 2));
@@ -71,13 +71,13 @@ public sealed class ForecastTests(Schedule schedule) : IClassFixture<Schedule>
         await schedule.ComponentAsync("shown");
         await schedule.NightsAsync("shown-nights", null, "shown");
         var booking = await schedule.BookAsync(Wish("shown"));
-        var feed = await schedule.Planner.CreateCalendarFeedAsync(new()
+        var feed = await schedule.Planner.CalendarFeeds.CreateCalendarFeedAsync(new()
         {
             CalendarFeed = new() { Scope = new() { Components = { "components/shown" } }, Contents = { CalendarFeed.Types.Content.Bookings } },
         });
 
         var before = await schedule.Host.Http.GetStringAsync(feed.Path);
-        await schedule.Planner.CancelBookingAsync(new() { Name = booking.Name });
+        await schedule.Planner.Bookings.CancelBookingAsync(new() { Name = booking.Name });
         var after = await schedule.Host.Http.GetStringAsync(feed.Path);
 
         before.ShouldContain($"DTSTART:{booking.PlannedStart.ToDateTime():yyyyMMdd'T'HHmmss'Z'}\r\n");

@@ -12,9 +12,9 @@ public sealed class OccurrenceTests(WindowsEstate estate) : IClassFixture<Window
     [Fact]
     public async Task ListOccurrences_AcrossADaylightSavingChange_KeepsTheLocalTime()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "over-dst" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "over-dst" });
 
-        var listed = await estate.Admin.ListOccurrencesAsync(new() { Window = "windows/over-dst", From = At("2026-03-23T00:00:00Z"), Until = At("2026-04-02T00:00:00Z") });
+        var listed = await estate.Admin.Occurrences.ListOccurrencesAsync(new() { Window = "windows/over-dst", From = At("2026-03-23T00:00:00Z"), Until = At("2026-04-02T00:00:00Z") });
 
         listed.Occurrences.Select(occurrence => Text(occurrence.Start)).ShouldBe(["2026-03-24T21:00:00Z", "2026-03-31T20:00:00Z"]);
         listed.Occurrences.ShouldAllBe(occurrence => occurrence.LocalStart.EndsWith("T22:00:00"));
@@ -27,9 +27,9 @@ public sealed class OccurrenceTests(WindowsEstate estate) : IClassFixture<Window
     {
         var window = TuesdayNights();
         (window.EffectiveFrom, window.EffectiveUntil, window.Cutoff) = ("2026-04-07", "2026-04-14", Seconds(3600));
-        await estate.Admin.CreateWindowAsync(new() { Window = window, WindowId = "effective" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = window, WindowId = "effective" });
 
-        var listed = await estate.Admin.ListOccurrencesAsync(new() { Window = "effective", From = At("2026-01-01T00:00:00Z"), Until = At("2027-01-01T00:00:00Z") });
+        var listed = await estate.Admin.Occurrences.ListOccurrencesAsync(new() { Window = "effective", From = At("2026-01-01T00:00:00Z"), Until = At("2027-01-01T00:00:00Z") });
 
         listed.Occurrences.Select(occurrence => occurrence.LocalStart).ShouldBe(["2026-04-07T22:00:00", "2026-04-14T22:00:00"]);
         Text(listed.Occurrences[0].LastStart).ShouldBe("2026-04-07T22:00:00Z");
@@ -39,14 +39,14 @@ public sealed class OccurrenceTests(WindowsEstate estate) : IClassFixture<Window
     public async Task ListOccurrences_OfTwoWindowsInPages_GivesEachOnceInOrder()
     {
         await estate.ComponentAsync("merged", tier: 4);
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/merged"), WindowId = "merge-a" });
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/merged"), WindowId = "merge-b" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/merged"), WindowId = "merge-a" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/merged"), WindowId = "merge-b" });
         var request = new ListOccurrencesRequest { Component = "merged", PageSize = 3, From = At("2026-05-01T00:00:00Z"), Until = At("2026-06-01T00:00:00Z") };
 
         var found = new List<(string, string)>();
         do
         {
-            var page = await estate.Admin.ListOccurrencesAsync(request);
+            var page = await estate.Admin.Occurrences.ListOccurrencesAsync(request);
             found.AddRange(page.Occurrences.Where(one => one.Window.StartsWith("windows/merge-", StringComparison.Ordinal)).Select(one => (Text(one.Start), one.Window)));
             request.PageToken = page.NextPageToken;
         }
@@ -59,13 +59,13 @@ public sealed class OccurrenceTests(WindowsEstate estate) : IClassFixture<Window
     [Fact]
     public async Task ListOccurrences_UnderAFreeze_NamesWhatItCuts()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/cut"), WindowId = "cut" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/cut"), WindowId = "cut" });
         var freeze = PeakSeason("components/cut");
         (freeze.Start, freeze.End) = ("2026-06-02T23:00:00", "2026-06-09T23:00:00");
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = "cutting" });
-        await estate.Admin.CreateFreezeAsync(new() { Freeze = PeakSeason("components/other"), FreezeId = "not-cutting" });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = freeze, FreezeId = "cutting" });
+        await estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = PeakSeason("components/other"), FreezeId = "not-cutting" });
 
-        var listed = await estate.Admin.ListOccurrencesAsync(new() { Window = "cut", From = At("2026-06-01T00:00:00Z"), Until = At("2026-06-20T00:00:00Z") });
+        var listed = await estate.Admin.Occurrences.ListOccurrencesAsync(new() { Window = "cut", From = At("2026-06-01T00:00:00Z"), Until = At("2026-06-20T00:00:00Z") });
 
         listed.Occurrences.Count.ShouldBe(3);
         var first = listed.Occurrences[0].Freezes.ShouldHaveSingleItem();
@@ -79,7 +79,7 @@ public sealed class OccurrenceTests(WindowsEstate estate) : IClassFixture<Window
     [InlineData("2026-01-02T00:00:00Z", "2033-01-01T00:00:00Z")]
     public async Task ListOccurrences_OfAnImpossibleInterval_NamesTheField(string from, string until)
     {
-        var refusal = await Refusal.OfAsync(estate.Admin.ListOccurrencesAsync(new() { From = At(from), Until = At(until) }));
+        var refusal = await Refusal.OfAsync(estate.Admin.Occurrences.ListOccurrencesAsync(new() { From = At(from), Until = At(until) }));
 
         (refusal.Code, refusal.Fields.Single()).ShouldBe((StatusCode.InvalidArgument, "until"));
     }

@@ -10,7 +10,7 @@ public sealed class PreviewTests(WindowsEstate estate) : IClassFixture<WindowsEs
     [Fact]
     public async Task PreviewRecurrence_IntoAGap_ShowsTheShiftAndSaysSo()
     {
-        var preview = await estate.Admin.PreviewRecurrenceAsync(new()
+        var preview = await estate.Admin.Recurrences.PreviewRecurrenceAsync(new()
         {
             Recurrence = "FREQ=DAILY;COUNT=3",
             TimeZone = "Europe/Vienna",
@@ -27,7 +27,7 @@ public sealed class PreviewTests(WindowsEstate estate) : IClassFixture<WindowsEs
     [Fact]
     public async Task PreviewRecurrence_WithManyFaults_NamesAllOfThem()
     {
-        var refusal = await Refusal.OfAsync(estate.Admin.PreviewRecurrenceAsync(new()
+        var refusal = await Refusal.OfAsync(estate.Admin.Recurrences.PreviewRecurrenceAsync(new()
         {
             Recurrence = "FREQ=WEEKLY;BYDAY=1MO;COUNT=2;UNTIL=20270101T000000Z",
             TimeZone = "Mars/Olympus",
@@ -43,7 +43,7 @@ public sealed class PreviewTests(WindowsEstate estate) : IClassFixture<WindowsEs
     [Fact]
     public async Task PreviewRecurrence_OfACenturyOfSeconds_AnswersWithTheFirstOnes()
     {
-        var preview = await estate.Admin.PreviewRecurrenceAsync(new() { Recurrence = "FREQ=SECONDLY", Start = "1926-01-01T00:00:00", MaxOccurrences = 5 });
+        var preview = await estate.Admin.Recurrences.PreviewRecurrenceAsync(new() { Recurrence = "FREQ=SECONDLY", Start = "1926-01-01T00:00:00", MaxOccurrences = 5 });
 
         preview.Occurrences.Count.ShouldBe(5);
         preview.Truncated.ShouldBeTrue();

@@ -35,8 +35,8 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
         wanted.Displacement = Window.Types.Displacement.Unschedule;
         wanted.Reason = "Agreed with operations";
 
-        await estate.Admin.CreateWindowAsync(new() { Window = wanted, WindowId = "all-set" });
-        var read = await estate.Admin.GetWindowAsync(new() { Name = "windows/all-set" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = wanted, WindowId = "all-set" });
+        var read = await estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/all-set" });
 
         read.State.ShouldBe(Window.Types.State.Active);
         read.Etag.ShouldBe("1");
@@ -62,7 +62,7 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
             EffectiveFrom = "2026-13-01",
         };
 
-        var refusal = await Refusal.OfAsync(estate.Admin.CreateWindowAsync(new() { Window = wrong, WindowId = "No" }));
+        var refusal = await Refusal.OfAsync(estate.Admin.Windows.CreateWindowAsync(new() { Window = wrong, WindowId = "No" }));
 
         refusal.Code.ShouldBe(StatusCode.InvalidArgument);
         refusal.Fields.ShouldBe(
@@ -85,7 +85,7 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
         var window = TuesdayNights();
         window.Start = start;
 
-        var refusal = await Refusal.OfAsync(estate.Admin.CreateWindowAsync(new() { Window = window }));
+        var refusal = await Refusal.OfAsync(estate.Admin.Windows.CreateWindowAsync(new() { Window = window }));
 
         refusal.Fields.ShouldBe([field]);
     }
@@ -93,9 +93,9 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [Fact]
     public async Task CreateWindow_WithATakenId_IsRefused()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "taken" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "taken" });
 
-        var refusal = await Refusal.OfAsync(estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "taken" }));
+        var refusal = await Refusal.OfAsync(estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "taken" }));
 
         refusal.Code.ShouldBe(StatusCode.AlreadyExists);
     }
@@ -105,8 +105,8 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     {
         var request = new CreateWindowRequest { Window = TuesdayNights(), RequestId = Guid.NewGuid().ToString() };
 
-        var first = await estate.Admin.CreateWindowAsync(request);
-        var second = await estate.Admin.CreateWindowAsync(request);
+        var first = await estate.Admin.Windows.CreateWindowAsync(request);
+        var second = await estate.Admin.Windows.CreateWindowAsync(request);
 
         second.ShouldBe(first);
         Guid.Parse(first.Name["windows/".Length..]).Version.ShouldBe(7);
@@ -115,9 +115,9 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [Fact]
     public async Task CreateWindow_ValidateOnly_StoresNothing()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "only-asked", ValidateOnly = true });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "only-asked", ValidateOnly = true });
 
-        var refusal = await Refusal.OfAsync(estate.Admin.GetWindowAsync(new() { Name = "windows/only-asked" }));
+        var refusal = await Refusal.OfAsync(estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/only-asked" }));
 
         refusal.Code.ShouldBe(StatusCode.NotFound);
     }
@@ -125,9 +125,9 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [Fact]
     public async Task UpdateWindow_WithAMask_ChangesOnlyWhatItNames()
     {
-        var created = await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "masked" });
+        var created = await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "masked" });
 
-        var updated = await estate.Admin.UpdateWindowAsync(new()
+        var updated = await estate.Admin.Windows.UpdateWindowAsync(new()
         {
             Window = new() { Name = created.Name, Etag = created.Etag, Capacity = 3, Scope = new Scope { Environments = { "staging" } } },
             UpdateMask = new() { Paths = { "capacity", "scope.environments" } },
@@ -135,15 +135,15 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
 
         (updated.Capacity, updated.Recurrence, updated.Etag).ShouldBe((3, created.Recurrence, "2"));
         updated.Scope.Environments.ShouldBe(["staging"]);
-        (await estate.Admin.GetWindowAsync(new() { Name = created.Name })).Capacity.ShouldBe(3);
+        (await estate.Admin.Windows.GetWindowAsync(new() { Name = created.Name })).Capacity.ShouldBe(3);
     }
 
     [Fact]
     public async Task UpdateWindow_WithAMaskOfNoField_NamesTheMask()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "mis-masked" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "mis-masked" });
 
-        var refusal = await Refusal.OfAsync(estate.Admin.UpdateWindowAsync(new()
+        var refusal = await Refusal.OfAsync(estate.Admin.Windows.UpdateWindowAsync(new()
         {
             Window = new() { Name = "windows/mis-masked" },
             UpdateMask = new() { Paths = { "capacities" } },
@@ -155,11 +155,11 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [Fact]
     public async Task UpdateWindow_WithAStaleEtag_IsAborted()
     {
-        var created = await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "stale" });
+        var created = await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "stale" });
         created.Capacity = 1;
-        await estate.Admin.UpdateWindowAsync(new() { Window = created });
+        await estate.Admin.Windows.UpdateWindowAsync(new() { Window = created });
 
-        var refusal = await Refusal.OfAsync(estate.Admin.UpdateWindowAsync(new() { Window = created }));
+        var refusal = await Refusal.OfAsync(estate.Admin.Windows.UpdateWindowAsync(new() { Window = created }));
 
         refusal.Code.ShouldBe(StatusCode.Aborted);
     }
@@ -167,14 +167,14 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [Fact]
     public async Task DeleteWindow_StaysReadableAsRetired_AndIsListedNoMore()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/retiring"), WindowId = "retiring" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/retiring"), WindowId = "retiring" });
 
-        await estate.Admin.DeleteWindowAsync(new() { Name = "windows/retiring", Reason = "Moved to Wednesdays" });
+        await estate.Admin.Windows.DeleteWindowAsync(new() { Name = "windows/retiring", Reason = "Moved to Wednesdays" });
 
-        var read = await estate.Admin.GetWindowAsync(new() { Name = "windows/retiring" });
+        var read = await estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/retiring" });
         (read.State, read.Reason).ShouldBe((Window.Types.State.Retired, "Moved to Wednesdays"));
         (await ListAsync("retiring")).ShouldBeEmpty();
-        var refusal = await Refusal.OfAsync(estate.Admin.PauseWindowAsync(new() { Name = "windows/retiring" }));
+        var refusal = await Refusal.OfAsync(estate.Admin.Windows.PauseWindowAsync(new() { Name = "windows/retiring" }));
         (refusal.Code, refusal.Reason).ShouldBe((StatusCode.FailedPrecondition, "WINDOW_RETIRED"));
     }
 
@@ -183,16 +183,16 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     {
         await estate.ComponentAsync("paged", system: "systems/paging", tier: 2);
         foreach (var id in new[] { "paged-a", "paged-b", "paged-c" })
-            await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/paged"), WindowId = id });
+            await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/paged"), WindowId = id });
         var bySystem = TuesdayNights();
         bySystem.Scope.Systems.Add("systems/paging");
-        await estate.Admin.CreateWindowAsync(new() { Window = bySystem, WindowId = "paged-d" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = bySystem, WindowId = "paged-d" });
 
         var names = new List<string>();
         var request = new ListWindowsRequest { Component = "paged", PageSize = 2, Environment = "production" };
         do
         {
-            var page = await estate.Admin.ListWindowsAsync(request);
+            var page = await estate.Admin.Windows.ListWindowsAsync(request);
             page.Windows.Count.ShouldBeLessThanOrEqualTo(2);
             names.AddRange(page.Windows.Select(window => window.Name));
             request.PageToken = page.NextPageToken;
@@ -207,17 +207,17 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     {
         await estate.ComponentAsync("ours", system: "systems/checkout", owner: "parties/vendor-a");
         await estate.ComponentAsync("theirs", system: "systems/search", owner: "parties/vendor-b");
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/theirs"), WindowId = "their-window" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/theirs"), WindowId = "their-window" });
         var vendor = estate.As("vera", "engineer@parties/vendor-a");
 
-        await vendor.CreateWindowAsync(new() { Window = TuesdayNights("components/ours"), WindowId = "our-window" });
-        var foreign = await Refusal.OfAsync(vendor.CreateWindowAsync(new() { Window = TuesdayNights("components/theirs") }));
-        var everything = await Refusal.OfAsync(vendor.CreateWindowAsync(new() { Window = TuesdayNights() }));
-        var hidden = await Refusal.OfAsync(vendor.GetWindowAsync(new() { Name = "windows/their-window" }));
+        await vendor.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/ours"), WindowId = "our-window" });
+        var foreign = await Refusal.OfAsync(vendor.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/theirs") }));
+        var everything = await Refusal.OfAsync(vendor.Windows.CreateWindowAsync(new() { Window = TuesdayNights() }));
+        var hidden = await Refusal.OfAsync(vendor.Windows.GetWindowAsync(new() { Name = "windows/their-window" }));
 
         (foreign.Code, foreign.Reason).ShouldBe((StatusCode.PermissionDenied, "OUT_OF_SCOPE"));
         (everything.Code, hidden.Code).ShouldBe((StatusCode.PermissionDenied, StatusCode.NotFound));
-        var seen = (await vendor.ListWindowsAsync(new() { PageSize = 1000 })).Windows.Select(window => window.Name).ToList();
+        var seen = (await vendor.Windows.ListWindowsAsync(new() { PageSize = 1000 })).Windows.Select(window => window.Name).ToList();
         seen.ShouldContain("windows/our-window");
         seen.ShouldNotContain("windows/their-window");
     }
@@ -225,7 +225,7 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [Fact]
     public async Task ViewerWithoutThePermission_IsToldWhichIsMissing()
     {
-        var refusal = await Refusal.OfAsync(estate.As("vic", "viewer").CreateWindowAsync(new() { Window = TuesdayNights() }));
+        var refusal = await Refusal.OfAsync(estate.As("vic", "viewer").Windows.CreateWindowAsync(new() { Window = TuesdayNights() }));
 
         (refusal.Code, refusal.Facts["permission"]).ShouldBe((StatusCode.PermissionDenied, "windows.write"));
     }
@@ -235,9 +235,9 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     {
         var before = await StampAsync();
 
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "noticed" });
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "noticed" });
         var after = await StampAsync();
-        await estate.Admin.GetWindowAsync(new() { Name = "windows/noticed" });
+        await estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/noticed" });
 
         after.ShouldBeGreaterThan(before);
         (await StampAsync()).ShouldBe(after);
@@ -260,12 +260,12 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [Fact]
     public async Task UnknownComponent_IsShownDangling_UntilOwnershipTellsOfIt()
     {
-        await estate.Admin.CreateWindowAsync(new() { Window = TuesdayNights("components/late-comer"), WindowId = "dangling" });
-        (await estate.Admin.GetWindowAsync(new() { Name = "windows/dangling" })).UnknownComponents.ShouldBe(["components/late-comer"]);
+        await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/late-comer"), WindowId = "dangling" });
+        (await estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/dangling" })).UnknownComponents.ShouldBe(["components/late-comer"]);
 
         await estate.ComponentAsync("late-comer");
 
-        (await estate.Admin.GetWindowAsync(new() { Name = "windows/dangling" })).UnknownComponents.ShouldBeEmpty();
+        (await estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/dangling" })).UnknownComponents.ShouldBeEmpty();
     }
 
     private async Task<long> StampAsync()
@@ -275,6 +275,6 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     }
 
     private async Task<IEnumerable<string>> ListAsync(string component) =>
-        (await estate.Admin.ListWindowsAsync(new() { Component = component, PageSize = 1000 })).Windows
+        (await estate.Admin.Windows.ListWindowsAsync(new() { Component = component, PageSize = 1000 })).Windows
             .Where(window => window.Scope.Components.Count > 0).Select(window => window.Name);
 }

@@ -22,7 +22,7 @@ public sealed class ComponentFilesTests
         ["ownership"] = ["windows", "patching"],
     };
 
-    private static readonly ServiceDefinition[] Programs = [WindowsService.Definition, PatchingDefinition.Value, OwnershipDefinition.Value];
+    private static readonly ServiceDefinition[] Programs = [WindowsDefinition.Value, PatchingDefinition.Value, OwnershipDefinition.Value];
 
     private static readonly DaprConfiguration Files = DaprConfiguration.Read(DaprResource.Embedded());
 

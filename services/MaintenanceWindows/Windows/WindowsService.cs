@@ -1,18 +1,22 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Reevaluation;
-using Governance.MaintenanceWindows.Windows;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Windows.V1;
-using Window = Governance.MaintenanceWindows.Windows.Window;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Windows;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>Windows: create, change, pause, retire.</summary>
+internal sealed class WindowsService(
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock, Calendar calendar)
+    : Proto.Windows.WindowsBase
 {
     public override Task<Proto.Window> CreateWindow(CreateWindowRequest request, ServerCallContext context)
     {

@@ -6,19 +6,22 @@ using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
-using Governance.MaintenanceWindows.Bookings;
+using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Booking = Governance.MaintenanceWindows.Bookings.Booking;
 using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Bookings;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>Bookings: ask, approve, start, complete, cancel, record.</summary>
+internal sealed partial class BookingsService(
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, Calendar calendar)
+    : Proto.Bookings.BookingsBase
 {
     private static readonly Keyset<Booking> BySchedule = new Keyset<Booking>().By(booking => booking.SortTime).By(booking => booking.Id);
 
@@ -73,7 +76,7 @@ internal sealed partial class MaintenanceWindowsService
             SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), await BookingDuties.RecordAsync(booking, unit.Db, ct));
             unit.Because(request.Comment);
             unit.Record(booking.Name, Duty.Approved);
-            booking.Approve(Approval(unit, context, request.Comment), unit.Now);
+            booking.Approve(Approvals.Here(unit, context, request.Comment), unit.Now);
         });
     }
 

@@ -4,15 +4,18 @@ using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using CalendarFeed = Governance.MaintenanceWindows.Feeds.CalendarFeed;
 using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Feeds;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>Calendar feeds: create, read, delete.</summary>
+internal sealed class CalendarFeedsService(
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases)
+    : Proto.CalendarFeeds.CalendarFeedsBase
 {
     public override Task<CreateCalendarFeedResponse> CreateCalendarFeed(CreateCalendarFeedRequest request, ServerCallContext context)
     {

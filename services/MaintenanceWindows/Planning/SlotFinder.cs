@@ -48,7 +48,7 @@ internal sealed record SlotAnswer(
     IReadOnlyList<FoundSlot> Slots, IReadOnlyList<NearMiss> NearMisses, string Binding, IReadOnlyList<Remedy> Remedies);
 
 /// <summary>Finds times at which a change fits before its deadline.</summary>
-internal static class Slots
+internal static class SlotFinder
 {
     private const int ExaminedAtMost = 50_000;
 

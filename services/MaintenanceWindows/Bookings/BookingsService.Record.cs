@@ -1,17 +1,16 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
-using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Fields;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using NodaTime;
-using Booking = Governance.MaintenanceWindows.Bookings.Booking;
 using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Bookings;
 
-internal sealed partial class MaintenanceWindowsService
+internal sealed partial class BookingsService
 {
     private static readonly Duration LongestRecorded = Duration.FromDays(366);
 

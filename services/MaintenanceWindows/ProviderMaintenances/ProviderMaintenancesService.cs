@@ -1,20 +1,23 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
-using Governance.MaintenanceWindows.ProviderMaintenances;
 using Governance.MaintenanceWindows.Reevaluation;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Windows.V1;
-using ProviderMaintenance = Governance.MaintenanceWindows.ProviderMaintenances.ProviderMaintenance;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.ProviderMaintenances;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>Vendors' maintenance: enter, change, call off, import.</summary>
+internal sealed class ProviderMaintenancesService(
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock, Calendar calendar, MaintenanceImporter importer)
+    : Proto.ProviderMaintenances.ProviderMaintenancesBase
 {
     public override Task<Proto.ProviderMaintenance> CreateProviderMaintenance(CreateProviderMaintenanceRequest request, ServerCallContext context)
     {
@@ -107,7 +110,7 @@ internal sealed partial class MaintenanceWindowsService
         IAsyncStreamReader<ImportProviderMaintenancesRequest> requestStream, ServerCallContext context)
     {
         await using var upload = await ImportUpload<ImportProviderMaintenancesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
-        return await maintenanceImports.RunAsync(upload.Parameters, upload, context);
+        return await importer.RunAsync(upload.Parameters, upload, context);
     }
 
     private Task<Proto.ProviderMaintenance> ChangeMaintenance(

@@ -6,10 +6,12 @@ using Governance.Windows.V1;
 using Grpc.Core;
 using NodaTime;
 using PreviewedOccurrence = Governance.Windows.V1.PreviewedOccurrence;
+using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Windows;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>What a recurrence would hold, before something is stored.</summary>
+internal sealed class RecurrencesService : Proto.Recurrences.RecurrencesBase
 {
     private const int MostPreviewed = 10_000;
     private static readonly Duration LongestPreviewed = Duration.FromDays(366);

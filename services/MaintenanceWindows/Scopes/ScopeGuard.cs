@@ -5,7 +5,7 @@ using Governance.MaintenanceWindows.Planning;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Scopes;
 
 /// <summary>Holds callers with a limited reach to it: writes outside are refused, reads do not show what lies outside.</summary>
 internal static class ScopeGuard
@@ -15,6 +15,15 @@ internal static class ScopeGuard
     {
         if (context.Reach().Everything) return;
         context.Demand(await TargetsAsync(db, scope, ct));
+    }
+
+    /// <summary>The same of components, for a call that needs the database for nothing else.</summary>
+    public static async Task DemandAsync(
+        ServerCallContext context, IDbContextFactory<WindowsDb> databases, IEnumerable<string> components)
+    {
+        if (context.Reach().Everything) return;
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        await DemandAsync(context, db, new Scope { Components = { components } }, context.CancellationToken);
     }
 
     /// <summary>Whether the caller holds the RPC's permission on everything that the scope covers.</summary>

@@ -5,7 +5,7 @@ using Governance.MaintenanceWindows.Planning;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Scopes;
 
 /// <summary>What a list shows: scopes within the caller's reach that cover the component and environment asked for.</summary>
 internal static class ScopeFilter

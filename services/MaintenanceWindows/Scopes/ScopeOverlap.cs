@@ -1,7 +1,7 @@
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Planning;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Scopes;
 
 /// <summary>How much of one scope another covers.</summary>
 internal enum Share

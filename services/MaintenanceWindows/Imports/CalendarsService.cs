@@ -1,14 +1,16 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.Windows.V1;
 using Grpc.Core;
+using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Imports;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>Calendar files, taken for freezes and windows.</summary>
+internal sealed class CalendarsService(CalendarImporter importer) : Proto.Calendars.CalendarsBase
 {
     public override async Task<ImportCalendarResponse> ImportCalendar(IAsyncStreamReader<ImportCalendarRequest> requestStream, ServerCallContext context)
     {
         await using var upload = await ImportUpload<ImportCalendarRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
-        return await calendarImports.RunAsync(upload.Parameters, upload, context);
+        return await importer.RunAsync(upload.Parameters, upload, context);
     }
 }

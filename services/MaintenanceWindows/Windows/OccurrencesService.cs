@@ -1,12 +1,19 @@
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
+using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Recurrence;
-using Governance.MaintenanceWindows.Windows;
 using Governance.Windows.V1;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Windows;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>When windows are held.</summary>
+internal sealed class OccurrencesService(
+    IDbContextFactory<WindowsDb> databases, BusinessClock clock, Calendar calendar)
+    : Proto.Occurrences.OccurrencesBase
 {
     public override async Task<ListOccurrencesResponse> ListOccurrences(ListOccurrencesRequest request, ServerCallContext context)
     {

@@ -2,17 +2,19 @@ using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
-using Governance.MaintenanceWindows.ChangePolicies;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using ChangePolicy = Governance.MaintenanceWindows.ChangePolicies.ChangePolicy;
 using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.ChangePolicies;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>Change policies: create, change, delete.</summary>
+internal sealed class ChangePoliciesService(
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases)
+    : Proto.ChangePolicies.ChangePoliciesBase
 {
     public override Task<Proto.ChangePolicy> CreateChangePolicy(CreateChangePolicyRequest request, ServerCallContext context)
     {

@@ -1,18 +1,21 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
-using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Reevaluation;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Freeze = Governance.MaintenanceWindows.Freezes.Freeze;
 using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Freezes;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>Freezes: create, change, lift.</summary>
+internal sealed class FreezesService(
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, Calendar calendar)
+    : Proto.Freezes.FreezesBase
 {
     public override Task<Proto.Freeze> CreateFreeze(CreateFreezeRequest request, ServerCallContext context)
     {
@@ -34,7 +37,7 @@ internal sealed partial class MaintenanceWindowsService
     {
         var ct = context.CancellationToken;
         await using var db = await databases.CreateDbContextAsync(ct);
-        var freeze = await FindFreezeAsync(db, request.Name, "name", context, ct);
+        var freeze = await FreezeReads.FindAsync(db, request.Name, "name", context, ct);
         return await WithUnknownAsync(freeze.ToProto(), db, ct);
     }
 
@@ -87,21 +90,12 @@ internal sealed partial class MaintenanceWindowsService
         NameFields.Id(name, "freezes");
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
-            var freeze = await FindFreezeAsync(unit.Db, name, "name", context, ct);
+            var freeze = await FreezeReads.FindAsync(unit.Db, name, "name", context, ct);
             await ScopeGuard.DemandAsync(context, unit.Db, freeze.Terms.Scope, ct);
             unit.CheckEtag(freeze, etag);
             await change(freeze, unit, ct);
             return await AnswerAsync(freeze, unit, ct);
         });
-    }
-
-    private static async Task<Freeze> FindFreezeAsync(
-        WindowsDb db, string name, string field, ServerCallContext context, CancellationToken ct)
-    {
-        var id = NameFields.Id(name, "freezes", field);
-        var freeze = await db.Freezes.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
-        var sees = await ScopeGuard.SightAsync(context, db, ct);
-        return sees(freeze.Terms.Scope) ? freeze : throw new Missing(name);
     }
 
     private async Task<Proto.Freeze> AnswerAsync(Freeze freeze, WriteUnit<WindowsDb> unit, CancellationToken ct)

@@ -1,23 +1,25 @@
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Fields;
-using Governance.MaintenanceWindows.Freezes;
 using Governance.MaintenanceWindows.Persistence;
+using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Freeze = Governance.MaintenanceWindows.Freezes.Freeze;
-using Override = Governance.MaintenanceWindows.Freezes.Override;
 using Proto = Governance.Windows.V1;
 
-namespace Governance.MaintenanceWindows;
+namespace Governance.MaintenanceWindows.Freezes;
 
-internal sealed partial class MaintenanceWindowsService
+/// <summary>Overrides of freezes: ask, approve, revoke.</summary>
+internal sealed class OverridesService(
+    Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock)
+    : Proto.Overrides.OverridesBase
 {
     private const string OverridePattern = "freezes/*/overrides/*";
 
@@ -34,7 +36,7 @@ internal sealed partial class MaintenanceWindowsService
             var id = faults.NewId(request.OverrideId, "override_id");
             var terms = faults.Override(request.Override ?? new(), unit.Now);
             faults.ThrowIfAny();
-            var freeze = await FindFreezeAsync(unit.Db, request.Parent, "parent", context, ct);
+            var freeze = await FreezeReads.FindAsync(unit.Db, request.Parent, "parent", context, ct);
             await ScopeGuard.DemandAsync(context, unit.Db, new Scope { Components = { terms.Components } }, ct);
             OverrideRules.DemandMayRequest(freeze, terms, unit.Caller);
             var asked = Override.Request(freeze, id, terms, unit.Caller, unit.Now);
@@ -57,7 +59,7 @@ internal sealed partial class MaintenanceWindowsService
         var ct = context.CancellationToken;
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(ct);
-        var freeze = await FindFreezeAsync(db, request.Parent, "parent", context, ct);
+        var freeze = await FreezeReads.FindAsync(db, request.Parent, "parent", context, ct);
         var asked = await NewestOverride.ListAsync(db.Overrides.AsNoTracking().Where(one => one.FreezeId == freeze.Id), page, ct);
         return new ListOverridesResponse
         {
@@ -74,7 +76,7 @@ internal sealed partial class MaintenanceWindowsService
             new FieldFaults().Length(request.Comment, 1000, "comment").ThrowIfAny();
             unit.Because(request.Comment);
             unit.Record(asked.Name, Duty.Approved);
-            asked.Approve(Approval(unit, context, request.Comment), OverrideRules.ApprovalsNeeded(freeze), unit.Now);
+            asked.Approve(Approvals.Here(unit, context, request.Comment), OverrideRules.ApprovalsNeeded(freeze), unit.Now);
         });
 
     public override Task<Proto.Override> RevokeOverride(RevokeOverrideRequest request, ServerCallContext context) =>
@@ -83,15 +85,6 @@ internal sealed partial class MaintenanceWindowsService
             new FieldFaults().Required(request.Reason, "reason").Length(request.Reason, 1000, "reason").ThrowIfAny();
             asked.Revoke(unit.Now);
         });
-
-    private static Approval Approval(WriteUnit unit, ServerCallContext context, string comment) => new()
-    {
-        Approver = unit.Caller.Person,
-        At = unit.Now.ToMessage(),
-        Source = "governance",
-        Roles = { unit.Caller.RolesFor(context.Permission()) },
-        Comment = comment,
-    };
 
     private Task<Proto.Override> ChangeOverride(
         Google.Protobuf.IMessage request,
@@ -115,7 +108,7 @@ internal sealed partial class MaintenanceWindowsService
         WindowsDb db, string name, ServerCallContext context, CancellationToken ct)
     {
         var ids = NameFields.Ids(name, OverridePattern);
-        var freeze = await FindFreezeAsync(db, $"freezes/{ids[0]}", "name", context, ct);
+        var freeze = await FreezeReads.FindAsync(db, $"freezes/{ids[0]}", "name", context, ct);
         var key = Override.IdOf(ids[0], ids[1]);
         var asked = await db.Overrides.AsTracking().SingleOrDefaultAsync(one => one.Id == key, ct) ?? throw new Missing(name);
         return (freeze, asked);
