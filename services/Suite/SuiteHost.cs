@@ -139,7 +139,7 @@ internal sealed class SuiteHost : IAsyncDisposable
     private async Task StartGatewayAsync(CancellationToken ct)
     {
         gateway = GovernanceHost.Build(
-            GatewayService.Definition,
+            GatewayDefinition.Value,
             SettingsFor(ServiceCatalog.Gateway) with { Listen = options.Listen, HttpPort = options.Http, GrpcPort = options.Grpc, Tls = options.Tls },
             overrides => overrides.Configure<GatewayOptions>(addresses =>
             {
@@ -154,7 +154,7 @@ internal sealed class SuiteHost : IAsyncDisposable
 
     private async Task MigrateAsync(CancellationToken ct)
     {
-        foreach (var definition in Services.Append(GatewayService.Definition))
+        foreach (var definition in Services.Append(GatewayDefinition.Value))
         {
             await using var host = GovernanceHost.Build(definition, SettingsFor(definition.Service));
             await host.MigrateAsync(ct);
