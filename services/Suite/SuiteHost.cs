@@ -31,10 +31,15 @@ internal sealed class SuiteHost : IAsyncDisposable
     private LocalPubSubHost? pubsub;
     private GovernanceHost? gateway;
 
+    private readonly Uri? otlp = TelemetrySetup.OtlpEndpoint;
+    private readonly ServiceProvider? telemetry;
+
     private SuiteHost(SuiteOptions options, DataFolder data)
     {
         this.options = options;
         this.data = data;
+        telemetry = otlp is null ? null : new ServiceCollection().AddTelemetry("suite", otlp).BuildServiceProvider();
+        telemetry?.StartTelemetry();
     }
 
     /// <summary>The gateway's port for REST, feeds and pages.</summary>
@@ -105,6 +110,7 @@ internal sealed class SuiteHost : IAsyncDisposable
             await pubsub.DisposeAsync();
         }
 
+        telemetry?.Dispose();
         loggers.Dispose();
         data.Dispose();
     }
@@ -173,6 +179,8 @@ internal sealed class SuiteHost : IAsyncDisposable
         AppToken = tokens[service.Name].App,
         Migrate = MigrationMode.Start,
         Clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System,
+        OtlpEndpoint = otlp,
+        IsWholeProcess = false,
     };
 
     private static LocalPubSubApp AppOf(KeyValuePair<string, (string Dapr, string App)> app) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -66,9 +67,15 @@ internal sealed class DaprPublisher(HttpClient http)
 
     private async Task<string?> PublishAsync(string topic, OutboxRow row, CancellationToken ct)
     {
-        using var content = new ByteArrayContent(row.Envelope) { Headers = { ContentType = Envelope } };
-        using var response = await http.PostAsync($"v1.0/publish/{ServiceCatalog.PubSub}/{topic}", content, ct);
-        return response.IsSuccessStatusCode ? null : await ProblemAsync(response, ct);
+        using var span = EventTraces.StartPublishing(row);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"v1.0/publish/{ServiceCatalog.PubSub}/{topic}");
+        request.Content = new ByteArrayContent(row.Envelope) { Headers = { ContentType = Envelope } };
+        if (span is not null) request.Headers.Add("traceparent", span.Id);
+        using var response = await http.SendAsync(request, ct);
+        if (response.IsSuccessStatusCode) return null;
+        var problem = await ProblemAsync(response, ct);
+        span?.SetStatus(ActivityStatusCode.Error, problem);
+        return problem;
     }
 
     /// <returns>False when this sidecar has no bulk call.</returns>

@@ -16,6 +16,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     Lease lease,
     OutboxSignal signal,
     DaprPublisher publisher,
+    ServiceEntry service,
     ILogger<OutboxDispatcher<TDb>> log) : BackgroundService
     where TDb : GovernanceDbContext
 {
@@ -61,7 +62,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
             var failed = await publisher.PublishAsync(batch, ct);
             await DeleteAsync(db, batch, failed, ct);
             if (failed.Count > 0) throw new HttpRequestException($"{failed.Count} of {batch.Count} events were refused: {failed.First().Value}");
-            Telemetry.Published.Add(batch.Count);
+            Telemetry.Published.Add(batch.Count, Telemetry.Of(service));
             _failures = 0;
         }
     }

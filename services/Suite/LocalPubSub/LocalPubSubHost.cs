@@ -1,4 +1,5 @@
 using System.Net;
+using Governance.BuildingBlocks.Hosting;
 using Governance.Suite.LocalPubSub.Delivery;
 using Governance.Suite.LocalPubSub.Publishing;
 using Governance.Suite.LocalPubSub.Resources;
@@ -109,6 +110,7 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         var app = builder.Build();
+        app.UseRequestTelemetry(Telemetry.Service);
         app.UseRouting();
         var publisher = new Publisher(callers, broker, options.Time);
         PublishEndpoints.Map(app, publisher, new BulkPublisher(publisher, broker, options.Time), () => store.Writer.Healthy, logger);
