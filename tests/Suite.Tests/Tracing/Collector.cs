@@ -76,14 +76,17 @@ internal sealed class Collector : IAsyncDisposable
     {
         foreach (var metric in metrics.ResourceMetrics.SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics))
         {
-            var points = (metric.Gauge ?? metric.Sum ?? metric.Histogram)?.DataPoints ?? [];
-            foreach (var point in points)
+            foreach (var attributes in PointsOf(metric))
             {
-                var service = point.Attributes.Concat(point.HistogramAttributes).FirstOrDefault(attribute => attribute.Key == "governance.service");
+                var service = attributes.FirstOrDefault(attribute => attribute.Key == "governance.service");
                 _metrics[(metric.Name, service?.Value.StringValue ?? "")] = true;
             }
         }
     }
+
+    private static IEnumerable<IEnumerable<KeyValue>> PointsOf(Metric metric) => metric.Histogram is { } histogram
+        ? histogram.DataPoints.Select(point => point.Attributes)
+        : (metric.Gauge ?? metric.Sum)?.DataPoints.Select(point => point.Attributes) ?? [];
 
     private static async Task<byte[]> BodyAsync(HttpContext http)
     {
