@@ -35,7 +35,7 @@ internal sealed class ClockWorker(
         {
             var aggregate = await DatedKinds.FindAsync(unit.Db, planned.Resource, ct);
             unit.Db.Revisions.Remove(planned);
-            await Revisions.ArchiveAsync(unit, aggregate, ct);
+            await RevisionLog.ArchiveAsync(unit, aggregate, ct);
             aggregate.TakeEffect(planned, unit.Now);
         }
     }

@@ -1,4 +1,4 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Ownership;
 
-return await GovernanceHost.RunAsync(OwnershipService.Definition, args);
+return await GovernanceHost.RunAsync(OwnershipDefinition.Value, args);

@@ -18,7 +18,7 @@ namespace Governance.Suite;
 /// <summary>All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.</summary>
 internal sealed class SuiteHost : IAsyncDisposable
 {
-    private static readonly ServiceDefinition[] Services = [OwnershipService.Definition, WindowsService.Definition, PatchingService.Definition];
+    private static readonly ServiceDefinition[] Services = [OwnershipDefinition.Value, WindowsService.Definition, PatchingService.Definition];
 
     private readonly SuiteOptions options;
     private readonly DataFolder data;
@@ -139,7 +139,7 @@ internal sealed class SuiteHost : IAsyncDisposable
         }
 
         await host.StartAsync(ct);
-        pubsub!.Connect(definition.Service.Name, new Uri($"http://127.0.0.1:{host.HttpPort}"));
+        await pubsub!.ConnectAsync(definition.Service.Name, new Uri($"http://127.0.0.1:{host.HttpPort}"), ct);
     }
 
     private async Task StartGatewayAsync(CancellationToken ct)
@@ -174,7 +174,7 @@ internal sealed class SuiteHost : IAsyncDisposable
         HttpPort = 0,
         Database = DatabaseSettings.Sqlite(data.PathOf(service.Name + ".db")),
         KeysFile = Path.Combine(data.PathOf("keys"), SigningKeyRing.PublicFile),
-        DaprEndpoint = pubsub?.Address ?? new Uri("http://127.0.0.1:3500"),
+        DaprEndpoint = pubsub?.GrpcAddress ?? new Uri("http://127.0.0.1:50001"),
         DaprToken = tokens[service.Name].Dapr,
         AppToken = tokens[service.Name].App,
         Migrate = MigrationMode.Start,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Persistence;
 
 namespace Governance.Suite;
 
@@ -30,7 +31,7 @@ internal static class SuiteProgram
 
             return 0;
         }
-        catch (Exception fault) when (fault is SuiteFault or SettingsFault or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is SuiteFault or SettingsFault or DatabaseFault or IOException or UnauthorizedAccessException)
         {
             return Refuse([fault.Message]);
         }

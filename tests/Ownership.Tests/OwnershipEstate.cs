@@ -7,7 +7,6 @@ using Governance.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
 
 namespace Governance.Ownership.Tests;
 
@@ -20,25 +19,25 @@ internal sealed class OwnershipEstate : IAsyncDisposable
 
     public TestHost Host => Estate[ServiceCatalog.Ownership];
 
-    public Client Admin => As(Callers.Admin);
+    public OwnershipClients Admin => As(Callers.Admin);
 
     public Instant Now => Instant.FromDateTimeOffset(Estate.Clock.GetUtcNow());
 
     public static async Task<OwnershipEstate> StartAsync(Action<IServiceCollection>? overrides = null)
     {
         var estate = await TestEstate.StartAsync();
-        await estate.StartAsync(OwnershipService.Definition, overrides: overrides);
+        await estate.StartAsync(OwnershipDefinition.Value, overrides: overrides);
         return new OwnershipEstate(estate);
     }
 
-    public Client As(Caller caller) => new(Host.As(caller));
+    public OwnershipClients As(Caller caller) => new(Host.As(caller));
 
     /// <summary>A component with the owner and tier; anything else by <paramref name="more"/>.</summary>
     public async Task<Component> ComponentAsync(string id, string owner = "", int tier = 2, Action<Component>? more = null)
     {
         var component = new Component { DisplayName = id, Owner = owner, Tier = tier };
         more?.Invoke(component);
-        return await Admin.CreateComponentAsync(new CreateComponentRequest { Component = component, ComponentId = id });
+        return await Admin.Components.CreateComponentAsync(new CreateComponentRequest { Component = component, ComponentId = id });
     }
 
     /// <summary>A party by what the service itself writes.</summary>
@@ -52,7 +51,7 @@ internal sealed class OwnershipEstate : IAsyncDisposable
 
     public async Task<Responsibility> AssignAsync(
         string component, string area, string party, Responsibility.Types.Duty duty, Instant? from = null, Instant? until = null, bool replace = false) =>
-        await Admin.CreateResponsibilityAsync(new CreateResponsibilityRequest
+        await Admin.Responsibilities.CreateResponsibilityAsync(new CreateResponsibilityRequest
         {
             Replace = replace,
             Responsibility = new Responsibility { Component = component, Area = area, Party = party, Duty = duty, From = from?.ToStamp(), Until = until?.ToStamp() },

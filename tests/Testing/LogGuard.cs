@@ -13,6 +13,9 @@ public sealed class LogGuard : ILoggerProvider
     /// <summary>What was logged as a warning.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
 
+    /// <summary>What was logged as an error.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
+
     /// <summary>Allows errors that contain the text.</summary>
     public void Expect(string text) => _expected.Add(text);
 

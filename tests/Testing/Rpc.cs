@@ -22,7 +22,7 @@ public sealed record Rpc(MethodDescriptor Method)
     /// <summary>The call that the message is the request of; each has one of its own.</summary>
     public static Rpc Of(MessageDescriptor request) => All.Values.Single(rpc => rpc.Method.InputType.FullName == request.FullName);
 
-    /// <summary>`ownership.Ownership/GetParty`.</summary>
+    /// <summary>`ownership.Parties/GetParty`.</summary>
     public string Name => $"{Service}.{Method.Service.Name}/{Method.Name}";
 
     /// <summary>The short name of the service that answers it, `ownership`.</summary>

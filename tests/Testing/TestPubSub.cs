@@ -2,11 +2,16 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading.Channels;
+using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Governance.BuildingBlocks.Eventing;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +26,7 @@ public sealed record PublishedEvent(string Topic, string Id, string Type, string
 }
 
 /// <summary>
-/// Dapr's publish API on a port of its own: records what is published and delivers it to the hosts that subscribe, at least
+/// Dapr's API for publishing on a port of its own: records what is published and delivers it to the hosts that subscribe, at least
 /// once and in no order. Tests make it slow, forgetful or repetitive.
 /// </summary>
 public sealed class TestPubSub : IAsyncDisposable
@@ -35,7 +40,7 @@ public sealed class TestPubSub : IAsyncDisposable
     /// <summary>Everything that was published, in order of arrival.</summary>
     public IReadOnlyCollection<PublishedEvent> Published => _published;
 
-    /// <summary>Answers publishers with 500 as long as it returns true.</summary>
+    /// <summary>Refuses publishers as long as it returns true.</summary>
     public Func<bool> Broken { get; set; } = () => false;
 
     /// <summary>How often each event is delivered.</summary>
@@ -50,14 +55,17 @@ public sealed class TestPubSub : IAsyncDisposable
     public static async Task<TestPubSub> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0")
+            .ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddRoutingCore();
+        builder.Services.AddGrpc();
+        TestPubSub? pubsub = null;
+        builder.Services.AddSingleton(_ => new Sidecar(pubsub!));
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        var pubsub = new TestPubSub(app);
+        pubsub = new TestPubSub(app);
         app.UseRouting();
-        app.MapPost("/v1.0/publish/{pubsub}/{topic}", (RequestDelegate)pubsub.PublishAsync);
-        app.MapPost("/v1.0-alpha1/publish/bulk/{pubsub}/{topic}", (RequestDelegate)pubsub.PublishBulkAsync);
+        app.MapGrpcService<Sidecar>();
         await app.StartAsync();
         return pubsub;
     }
@@ -97,37 +105,31 @@ public sealed class TestPubSub : IAsyncDisposable
         return answer.RootElement.GetProperty("status").GetString()!;
     }
 
-    private async Task PublishAsync(HttpContext http)
+    private void Accept(string topic, byte[] bytes)
     {
-        using var body = await JsonDocument.ParseAsync(http.Request.Body);
-        http.Response.StatusCode = Accept(http, body.RootElement) ? 204 : 500;
-    }
-
-    private async Task PublishBulkAsync(HttpContext http)
-    {
-        using var body = await JsonDocument.ParseAsync(http.Request.Body);
-        var failed = body.RootElement.EnumerateArray()
-            .Where(entry => !Accept(http, entry.GetProperty("event")))
-            .Select(entry => new { entryId = entry.GetProperty("entryId").GetString(), error = "refused by the test" })
-            .ToList();
-        http.Response.StatusCode = failed.Count == 0 ? 204 : 500;
-        if (failed.Count > 0) await http.Response.WriteAsJsonAsync(new { failedEntries = failed, errorCode = "ERR_PUBSUB_PUBLISH_MESSAGE" });
-    }
-
-    private bool Accept(HttpContext http, JsonElement envelope)
-    {
-        if (Broken()) return false;
-        var topic = (string)http.GetRouteValue("topic")!;
+        if (Broken()) throw new RpcException(new Status(StatusCode.Internal, "refused by the test"));
+        using var document = JsonDocument.Parse(bytes);
+        var envelope = document.RootElement;
         var published = new PublishedEvent(
             topic,
             envelope.GetProperty("id").GetString()!,
             envelope.GetProperty("type").GetString()!,
             envelope.GetProperty("subject").GetString()!,
             envelope.GetProperty("data").Clone(),
-            System.Text.Encoding.UTF8.GetBytes(envelope.GetRawText()));
+            bytes);
         _published.Enqueue(published);
         foreach (var subscriber in _subscribers.Values) subscriber.Offer(published);
-        return true;
+    }
+
+    /// <summary>Dapr's gRPC API as far as programs publish by it.</summary>
+    private sealed class Sidecar(TestPubSub pubsub) : DaprApi
+    {
+        public override Task<Empty> PublishEvent(PublishEventRequest request, ServerCallContext context)
+        {
+            if (request.DataContentType != "application/cloudevents+json") throw new RpcException(new Status(StatusCode.InvalidArgument, request.DataContentType));
+            pubsub.Accept(request.Topic, request.Data.ToByteArray());
+            return Task.FromResult(new Empty());
+        }
     }
 
     /// <summary>One app's deliveries: they survive its restart.</summary>

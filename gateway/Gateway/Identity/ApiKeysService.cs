@@ -27,12 +27,13 @@ internal sealed class ApiKeysService(Writes<GatewayDb> writes, IDbContextFactory
             context,
             async (unit, ct) =>
             {
-                if (await unit.Db.Users.FindAsync([NameFields.Id(asked.Accountable, "users")], ct) is not { Disabled: false })
+                if (await unit.Db.Users.FindAsync([NameFields.Id(asked.Accountable, "users")], ct) is not { Disabled: false } person)
                 {
                     throw FieldFaults.Single("accountable", $"There is no user {asked.Accountable}.", "NOT_FOUND");
                 }
 
-                var key = ApiKey.Create(Guid.CreateVersion7().ToString("n"), asked, unit.Now);
+                // The name that is kept is the user's, never the caller's spelling of it.
+                var key = ApiKey.Create(Guid.CreateVersion7().ToString("n"), asked with { Accountable = person.Name }, unit.Now);
                 var (secret, row) = Credential.Create("gvk", key.Name, asked.ExpireTime);
                 await unit.AddAsync(key, ct);
                 unit.Db.Credentials.Add(row);

@@ -10,7 +10,7 @@ public sealed record FieldFault(string Field, string Description, string Reason)
 
 /// <summary>Wrong fields: INVALID_ARGUMENT with a BadRequest that holds all of them.</summary>
 /// <param name="faults">All faults, at least one.</param>
-public sealed class InvalidRequest(IReadOnlyList<FieldFault> faults)
+public class InvalidRequest(IReadOnlyList<FieldFault> faults)
     : Exception(string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Description}")))
 {
     /// <summary>All faults.</summary>

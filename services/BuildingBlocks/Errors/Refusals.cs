@@ -60,3 +60,16 @@ public sealed class TooMuch(string message, Duration retryAfter) : Exception(mes
     /// <summary>How long to wait before the next try.</summary>
     public Duration RetryAfter { get; } = retryAfter;
 }
+
+/// <summary>It cannot be done now and may be a little later: UNAVAILABLE with RetryInfo.</summary>
+/// <param name="reason">UPPER_SNAKE_CASE.</param>
+/// <param name="message">For people.</param>
+/// <param name="retryAfter">How long to wait before the next try.</param>
+public sealed class Unavailable(string reason, string message, Duration retryAfter) : Exception(message)
+{
+    /// <summary>UPPER_SNAKE_CASE reason.</summary>
+    public string Reason { get; } = reason;
+
+    /// <summary>How long to wait before the next try.</summary>
+    public Duration RetryAfter { get; } = retryAfter;
+}

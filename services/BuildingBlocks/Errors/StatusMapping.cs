@@ -8,8 +8,6 @@ namespace Governance.BuildingBlocks.Errors;
 /// <summary>Turns what the domain throws into a gRPC status with typed details.</summary>
 internal sealed class StatusMapping(string domain)
 {
-    public const string DetailsKey = "grpc-status-details-bin";
-
     /// <summary>The status for a refusal; null for what is no refusal but a defect.</summary>
     public RpcException? Describe(Exception exception, string correlationId) => exception switch
     {
@@ -23,8 +21,8 @@ internal sealed class StatusMapping(string domain)
         Unauthenticated unknown => Status(StatusCode.Unauthenticated, unknown, correlationId, Info("UNAUTHENTICATED")),
         PermissionDenied denied => Status(StatusCode.PermissionDenied, denied, correlationId,
             Info(denied.Reason, ("permission", denied.Permission))),
-        TooMuch much => Status(StatusCode.ResourceExhausted, much, correlationId, Info("TOO_MUCH"),
-            new RetryInfo { RetryDelay = Duration.FromTimeSpan(much.RetryAfter.ToTimeSpan()) }),
+        TooMuch much => Status(StatusCode.ResourceExhausted, much, correlationId, Info("TOO_MUCH"), Retry(much.RetryAfter)),
+        Unavailable away => Status(StatusCode.Unavailable, away, correlationId, Info(away.Reason), Retry(away.RetryAfter)),
         _ => null,
     };
 
@@ -42,8 +40,10 @@ internal sealed class StatusMapping(string domain)
     {
         var status = new Google.Rpc.Status { Code = (int)code, Message = message };
         status.Details.AddRange(details.Append(new RequestInfo { RequestId = correlationId }).Select(Any.Pack));
-        return new RpcException(new Grpc.Core.Status(code, message), new Metadata { { DetailsKey, status.ToByteArray() } });
+        return status.ToRpcException();
     }
+
+    private static RetryInfo Retry(NodaTime.Duration after) => new() { RetryDelay = Duration.FromTimeSpan(after.ToTimeSpan()) };
 
     private ErrorInfo Info(string reason, params (string Name, string Value)[] facts)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Google.Protobuf;
+using Governance.BuildingBlocks.Persistence;
 
 namespace Governance.BuildingBlocks.Eventing;
 
@@ -10,15 +11,21 @@ namespace Governance.BuildingBlocks.Eventing;
 /// <param name="Subject">The resource name.</param>
 /// <param name="TraceParent">W3C trace context; empty when there is none.</param>
 /// <param name="Data">The message as protobuf JSON.</param>
-internal sealed record CloudEvent(string Id, string Source, string Type, string Subject, string TraceParent, string Data)
+/// <param name="Lane">Whether it lets others go first.</param>
+internal sealed record CloudEvent(string Id, string Source, string Type, string Subject, string TraceParent, string Data, Lane Lane)
 {
     public const string MediaType = "application/cloudevents+json";
 
     /// <summary>Repeats `traceparent` where Dapr leaves it alone: a sidecar replaces that one by the trace of the publishing call.</summary>
     private const string OriginTrace = "origintrace";
 
+    /// <summary>The attribute of what waits while others are published, delivered and applied; events of the first lane have none.</summary>
+    private const string LaneName = "lane";
+
+    private const string LaterLane = "later";
+
     public static byte[] Write(
-        string id, string source, string subject, DateTimeOffset time, string traceParent, IMessage message)
+        string id, string source, string subject, DateTimeOffset time, string traceParent, IMessage message, Lane lane = Lane.First)
     {
         using var buffer = new MemoryStream(1024);
         using (var json = new Utf8JsonWriter(buffer))
@@ -33,6 +40,7 @@ internal sealed record CloudEvent(string Id, string Source, string Type, string 
             json.WriteString("datacontenttype", "application/json");
             json.WriteString("traceparent", traceParent);
             json.WriteString(OriginTrace, traceParent);
+            if (lane == Lane.Later) json.WriteString(LaneName, LaterLane);
             json.WritePropertyName("data");
             json.WriteRawValue(JsonFormatter.Default.Format(message), skipInputValidation: true);
             json.WriteEndObject();
@@ -51,7 +59,8 @@ internal sealed record CloudEvent(string Id, string Source, string Type, string 
             return new CloudEvent(
                 Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "subject", ""),
                 Text(root, OriginTrace, Text(root, "traceparent", "")),
-                root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? data.GetRawText() : "{}");
+                root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? data.GetRawText() : "{}",
+                Text(root, LaneName, "") == LaterLane ? Lane.Later : Lane.First);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
+using Dapr;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,10 +10,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.BuildingBlocks.Eventing;
 
-/// <summary>What Dapr calls: the subscription list, deliveries and dead letters. All of it asks for the app's API token.</summary>
+/// <summary>
+/// What Dapr calls: the subscription list, deliveries and dead letters. All of it asks for the app's API token. Envelopes are
+/// read here and not by Dapr's middleware, which would take them off: the inbox and the dead letters keep them.
+/// </summary>
 internal static class DaprEndpoints
 {
+    private const string Policy = "Dapr";
     private const int LargestBody = 4 * 1024 * 1024;
+
+    public static void Add(IServiceCollection services, string appToken)
+    {
+        services.AddAuthentication().AddDapr(dapr => dapr.Token = appToken);
+        services.AddAuthorization(authorization => authorization.AddDapr(Policy));
+    }
 
     public static void Map<TDb>(IEndpointRouteBuilder routes, string appToken)
         where TDb : GovernanceDbContext
@@ -20,32 +31,27 @@ internal static class DaprEndpoints
         var subscriptions = routes.ServiceProvider.GetRequiredService<Subscriptions<TDb>>();
         var inbox = routes.ServiceProvider.GetRequiredService<Inbox<TDb>>();
         var letters = routes.ServiceProvider.GetRequiredService<DeadLetters<TDb>>();
-        var token = Encoding.UTF8.GetBytes(appToken);
+        var dead = subscriptions.Service.DeadTopic;
 
-        Map(routes, "GET", "/dapr/subscribe", token, http => http.Response.WriteAsJsonAsync(List(subscriptions)));
-        Map(routes, "POST", "/dapr/events/{topic}", token, async http =>
-            await AnswerAsync(http, await inbox.DeliverAsync((string)http.GetRouteValue("topic")!, await BodyAsync(http), http.RequestAborted)));
-        Map(routes, "POST", "/dapr/dead", token, async http =>
-            await AnswerAsync(http, await letters.KeepAsync(await BodyAsync(http), http.RequestAborted)));
+        Guard(routes.MapSubscribeHandler(), appToken);
+        foreach (var topic in subscriptions.Topics)
+        {
+            Receive(routes, $"/dapr/events/{topic}", appToken, (body, ct) => inbox.DeliverAsync(topic, body, ct))
+                .WithTopic(new TopicOptions { PubsubName = ServiceCatalog.PubSub, Name = topic, DeadLetterTopic = dead });
+        }
+
+        Receive(routes, "/dapr/dead", appToken, letters.KeepAsync).WithTopic(ServiceCatalog.PubSub, dead);
     }
 
-    private static IEnumerable<Subscription> List<TDb>(Subscriptions<TDb> subscriptions)
-        where TDb : GovernanceDbContext =>
-        subscriptions.Topics
-            .Select(topic => new Subscription(topic, new Routes($"/dapr/events/{topic}"), subscriptions.Service.DeadTopic))
-            .Append(new Subscription(subscriptions.Service.DeadTopic, new Routes("/dapr/dead"), null));
+    private static IEndpointConventionBuilder Receive(
+        IEndpointRouteBuilder routes, string path, string appToken, Func<ReadOnlyMemory<byte>, CancellationToken, Task<DeliveryAnswer>> take) =>
+        Guard(
+            routes.MapPost(path, (RequestDelegate)(async http => await AnswerAsync(http, await take(await BodyAsync(http), http.RequestAborted)))),
+            appToken);
 
-    private static void Map(IEndpointRouteBuilder routes, string method, string path, byte[] token, RequestDelegate handle) =>
-        routes.MapMethods(path, [method], http =>
-        {
-            if (IsDapr(http, token)) return handle(http);
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
-        });
-
-    private static bool IsDapr(HttpContext http, byte[] token) =>
-        token.Length == 0
-        || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers["dapr-api-token"].ToString()), token);
+    /// <summary>Without a token nobody could be told from Dapr; settings allow that in Development only.</summary>
+    private static IEndpointConventionBuilder Guard(IEndpointConventionBuilder endpoint, string appToken) =>
+        appToken.Length == 0 ? endpoint : endpoint.RequireAuthorization(Policy);
 
     private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext http)
     {
@@ -59,16 +65,4 @@ internal static class DaprEndpoints
         http.Response.ContentType = "application/json";
         return http.Response.WriteAsync($$"""{"status":"{{answer.ToString().ToUpperInvariant()}}"}""");
     }
-
-    private sealed record Subscription(
-        string Topic,
-        Routes Routes,
-        [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-        string? DeadLetterTopic)
-    {
-        [System.Text.Json.Serialization.JsonPropertyName("pubsubname")]
-        public string PubSub => ServiceCatalog.PubSub;
-    }
-
-    private sealed record Routes(string Default);
 }

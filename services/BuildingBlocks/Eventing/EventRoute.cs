@@ -101,6 +101,8 @@ internal class CopyRoute<TDb, TEvent, TCopy>() : EventRoute<TDb>(new TEvent().De
             .ToListAsync(ct);
         foreach (var copy in gone)
         {
+            // This very write may have touched it: the run's last event can come in after its end.
+            if (copy.LastRun == run.Run) continue;
             copy.Bury();
             await ReactAsync(services, unit, copy, ct);
         }

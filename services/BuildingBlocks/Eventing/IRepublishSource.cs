@@ -11,6 +11,12 @@ namespace Governance.BuildingBlocks.Eventing;
 public interface IRepublishSource<TDb>
     where TDb : GovernanceDbContext
 {
+    /// <summary>What a run that goes on after a restart knows it by: unique in the service, and the same in every release.</summary>
+    string Name { get; }
+
+    /// <summary>How many resources it has, for an estimate of a run's length.</summary>
+    Task<long> CountAsync(TDb db, CancellationToken ct);
+
     /// <summary>Reads the next resources in the order of their cursors.</summary>
     /// <param name="db">The database.</param>
     /// <param name="cursor">The last one that was read; empty at the start.</param>

@@ -27,6 +27,7 @@ internal sealed partial class Inbox<TDb>(
     private const int LargestShare = 256;
     private readonly ConcurrentDictionary<string, string> _faults = new();
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(2048) { SingleReader = true });
+    private readonly Queue<Waiting> _later = new();
 
     /// <summary>Why the event could not be handled last; empty when this process does not know.</summary>
     public string LastFaultOf(string eventId) => _faults.GetValueOrDefault(eventId, "");
@@ -59,15 +60,16 @@ internal sealed partial class Inbox<TDb>(
     {
         try
         {
-            while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+            while (_later.Count > 0 || await _waiting.Reader.WaitToReadAsync(stoppingToken))
             {
-                foreach (var share in Shares()) await HandleAsync(share, stoppingToken);
+                foreach (var share in Shares(Take())) await HandleAsync(share, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             _waiting.Writer.TryComplete();
-            while (_waiting.Reader.TryRead(out var waiting)) waiting.Answer.TrySetResult(DeliveryAnswer.Retry);
+            while (_waiting.Reader.TryRead(out var waiting)) _later.Enqueue(waiting);
+            foreach (var waiting in _later) waiting.Answer.TrySetResult(DeliveryAnswer.Retry);
         }
     }
 
@@ -89,14 +91,28 @@ internal sealed partial class Inbox<TDb>(
         return new IncomingEvent(envelope, null, RunOnly.MetaIn(envelope.Data));
     }
 
+    /// <summary>What is handled next: of the later lane only while nothing of the first waits, and few, so that the first never waits long.</summary>
+    private List<Waiting> Take()
+    {
+        var first = new List<Waiting>();
+        while (first.Count < LargestShare && _waiting.Reader.TryRead(out var next))
+        {
+            if (next.Incoming.Envelope.Lane == Lane.Later) _later.Enqueue(next);
+            else first.Add(next);
+        }
+
+        if (first.Count > 0) return first;
+        var later = new List<Waiting>();
+        while (later.Count < LargestShare / 4 && _later.TryDequeue(out var next)) later.Add(next);
+        return later;
+    }
+
     /// <summary>
     /// What waits, divided into commits: copies together, then those that may share one after the other, then the rest alone.
     /// Order does not matter, since versions decide.
     /// </summary>
-    private IEnumerable<List<Waiting>> Shares()
+    private IEnumerable<List<Waiting>> Shares(List<Waiting> waiting)
     {
-        var waiting = new List<Waiting>();
-        while (waiting.Count < LargestShare && _waiting.Reader.TryRead(out var next)) waiting.Add(next);
         var byShare = waiting.ToLookup(one => subscriptions.SharingOf(one.Incoming.Envelope.Type));
         if (byShare[CommitSharing.Freely].Any()) yield return [.. byShare[CommitSharing.Freely]];
         foreach (var share in byShare[CommitSharing.OneByOne].Chunk(LargestShare / 4)) yield return [.. share];

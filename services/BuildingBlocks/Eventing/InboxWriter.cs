@@ -50,6 +50,7 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
         incoming.Envelope.Type[(incoming.Envelope.Type.LastIndexOf('.') + 1)..],
         [])
     {
+        Lane = incoming.Envelope.Lane,
         TraceParent = span?.Id ?? (incoming.Envelope.TraceParent.Length > 0 ? incoming.Envelope.TraceParent : Correlation.TraceParent),
     };
 

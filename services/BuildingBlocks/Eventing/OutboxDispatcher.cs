@@ -7,12 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace Governance.BuildingBlocks.Eventing;
 
 /// <summary>
-/// Publishes the outbox in commit order, in batches, for ever: what fails is tried again with a growing pause. A crash between
-/// publishing and deleting publishes again with the same ids; the consumers' inboxes drop that.
+/// Publishes the outbox, the first lane before the later one and each in commit order, in batches, for ever: what fails is tried
+/// again with a growing pause. It reads on behind marks that it holds in memory; what lies before them is deleted when the write
+/// lock is free. A crash publishes that again with the same ids; the consumers' inboxes drop it.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TDb>(
     IDbContextFactory<TDb> databases,
-    WriteLock writeLock,
+    OutboxTrim<TDb> trim,
     Lease lease,
     OutboxSignal signal,
     DaprPublisher publisher,
@@ -23,6 +24,11 @@ internal sealed partial class OutboxDispatcher<TDb>(
     private const int BatchSize = 256;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private readonly Dictionary<Lane, OutboxMark> _marks = [];
+
+    /// <summary>What went out of a batch that partly failed: it lies behind the mark and is not published again.</summary>
+    private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
+
     private int _failures;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,7 +42,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception fault)
             {
@@ -45,6 +51,8 @@ internal sealed partial class OutboxDispatcher<TDb>(
                 await Task.Delay(Pause(), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        await trim.EndAsync();
     }
 
     private async Task DrainAsync(CancellationToken ct)
@@ -52,36 +60,43 @@ internal sealed partial class OutboxDispatcher<TDb>(
         while (await lease.HoldAsync(ct))
         {
             await using var db = await databases.CreateDbContextAsync(ct);
-            var batch = await db.Outbox.AsNoTracking()
-                .Where(row => !row.Parked)
-                .OrderBy(row => row.Sequence).ThenBy(row => row.Ordinal)
-                .Take(BatchSize)
-                .ToListAsync(ct);
+            var batch = await NextAsync(db, Lane.First, ct);
+            if (batch.Count == 0) batch = await NextAsync(db, Lane.Later, ct);
             if (batch.Count == 0) return;
-
-            var failed = await publisher.PublishAsync(batch, ct);
-            await DeleteAsync(db, batch, failed, ct);
-            if (failed.Count > 0) throw new HttpRequestException($"{failed.Count} of {batch.Count} events were refused: {failed.First().Value}");
-            Telemetry.Published.Add(batch.Count, Telemetry.Of(service));
-            _failures = 0;
+            await PublishAsync(batch, ct);
         }
+
+        // Another replica publishes: what it has left when it is gone is read from the beginning.
+        _marks.Clear();
+        _sent.Clear();
     }
 
-    /// <summary>Commits come in sequence, so that nothing older than the batch's last row can appear later.</summary>
-    private async Task DeleteAsync(TDb db, List<OutboxRow> batch, IReadOnlyDictionary<string, string> failed, CancellationToken ct)
+    private Task<List<OutboxRow>> NextAsync(TDb db, Lane lane, CancellationToken ct)
     {
-        using var turn = await writeLock.EnterAsync(ct);
-        if (failed.Count == 0)
+        var (sequence, ordinal) = _marks.GetValueOrDefault(lane, OutboxMark.Start);
+        return db.Outbox.AsNoTracking()
+            .Where(row => row.Lane == lane && !row.Parked && (row.Sequence > sequence || (row.Sequence == sequence && row.Ordinal > ordinal)))
+            .OrderBy(row => row.Sequence).ThenBy(row => row.Ordinal)
+            .Take(BatchSize)
+            .ToListAsync(ct);
+    }
+
+    /// <summary>Commits come in sequence, so that nothing older than the batch's last row can appear in its lane later.</summary>
+    private async Task PublishAsync(List<OutboxRow> batch, CancellationToken ct)
+    {
+        var open = batch.Where(row => !_sent.Contains(row.Id)).ToList();
+        var failed = await publisher.PublishAsync(open, ct);
+        Telemetry.Published.Add(open.Count - failed.Count, Telemetry.Of(service));
+        if (failed.Count > 0)
         {
-            var (sequence, ordinal) = (batch[^1].Sequence, batch[^1].Ordinal);
-            await db.Outbox
-                .Where(row => !row.Parked && (row.Sequence < sequence || (row.Sequence == sequence && row.Ordinal <= ordinal)))
-                .ExecuteDeleteAsync(ct);
-            return;
+            _sent.UnionWith(open.Where(row => !failed.ContainsKey(row.Id)).Select(row => row.Id));
+            throw new HttpRequestException($"{failed.Count} of {open.Count} events were refused: {failed.First().Value}");
         }
 
-        var published = batch.Where(row => !failed.ContainsKey(row.Id)).Select(row => row.Id).ToList();
-        await db.Outbox.Where(row => published.Contains(row.Id)).ExecuteDeleteAsync(ct);
+        _sent.ExceptWith(batch.Select(row => row.Id));
+        _marks[batch[^1].Lane] = new OutboxMark(batch[^1].Sequence, batch[^1].Ordinal);
+        trim.Begin(batch[^1].Lane, _marks[batch[^1].Lane], ct);
+        _failures = 0;
     }
 
     private TimeSpan Pause()

@@ -18,8 +18,9 @@ internal sealed partial class OutboxWriter(ServiceEntry service, ILogger<OutboxW
     {
         if (MetaField(raised.Event.Descriptor) is { } meta) meta.Accessor.SetValue(raised.Event, Meta(unit, raised));
         var id = Guid.CreateVersion7().ToString();
+        var lane = unit.Scope.Batch is not null || raised.Run.Length > 0 ? Lane.Later : unit.Lane;
         var envelope = CloudEvent.Write(
-            id, service.Name, raised.Subject, unit.Now.ToDateTimeOffset(), unit.Scope.TraceParent, raised.Event);
+            id, service.Name, raised.Subject, unit.Now.ToDateTimeOffset(), unit.Scope.TraceParent, raised.Event, lane);
         var parked = envelope.Length > LargestEvent;
         if (parked) Parked(log, raised.Event.Descriptor.FullName, raised.Subject, envelope.Length);
         unit.Published |= !parked;
@@ -33,6 +34,7 @@ internal sealed partial class OutboxWriter(ServiceEntry service, ILogger<OutboxW
             Subject = raised.Subject,
             Envelope = envelope,
             CommitTime = SystemTime.Now,
+            Lane = lane,
             Parked = parked,
         });
     }

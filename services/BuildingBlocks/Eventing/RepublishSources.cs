@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Governance.BuildingBlocks.Eventing;
 
@@ -9,6 +10,17 @@ internal sealed class AggregateSource<TDb, T> : IRepublishSource<TDb>
     where TDb : GovernanceDbContext
     where T : Aggregate
 {
+    public string Name => typeof(T).Name;
+
+    /// <summary>A kind publishes always or never, so that any one tells.</summary>
+    public async Task<long> CountAsync(TDb db, CancellationToken ct)
+    {
+        var all = db.Set<T>().AsNoTracking().IgnoreQueryFilters();
+        return await all.OrderBy(aggregate => aggregate.Id).FirstOrDefaultAsync(ct) is { } any && any.Event() is not null
+            ? await all.LongCountAsync(ct)
+            : 0;
+    }
+
     public async Task<IReadOnlyList<Republished>> ReadAsync(TDb db, string cursor, int most, CancellationToken ct)
     {
         var aggregates = await db.Set<T>().AsNoTracking().IgnoreQueryFilters()
@@ -25,9 +37,13 @@ internal sealed class AggregateSource<TDb, T> : IRepublishSource<TDb>
 }
 
 /// <summary>What remains of erased resources.</summary>
-internal sealed class TombstoneSource<TDb> : IRepublishSource<TDb>
+internal sealed partial class TombstoneSource<TDb>(ILogger log) : IRepublishSource<TDb>
     where TDb : GovernanceDbContext
 {
+    public string Name => "Tombstones";
+
+    public Task<long> CountAsync(TDb db, CancellationToken ct) => db.Tombstones.LongCountAsync(ct);
+
     public async Task<IReadOnlyList<Republished>> ReadAsync(TDb db, string cursor, int most, CancellationToken ct)
     {
         var rows = await db.Tombstones.AsNoTracking()
@@ -38,11 +54,13 @@ internal sealed class TombstoneSource<TDb> : IRepublishSource<TDb>
         return [.. rows.Select(row => new Republished(row.Subject, row.Subject, EventOf(row), row.Version, Deleted: true))];
     }
 
-    private static IMessage? EventOf(TombstoneRow row)
+    private IMessage? EventOf(TombstoneRow row)
     {
-        if (Type.GetType(row.EventType) is not { } type) return null;
-        var message = (IMessage)Activator.CreateInstance(type)!;
-        message.MergeFrom(row.Event);
-        return message;
+        if (EventTypes.Find(row.EventType) is { } type) return type.Parser.ParseFrom(row.Event);
+        UnknownEvent(log, row.Subject, row.EventType);
+        return null;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Subject} was erased and cannot be told to the neighbours again: no message is called {Type}")]
+    private static partial void UnknownEvent(ILogger log, string subject, string type);
 }

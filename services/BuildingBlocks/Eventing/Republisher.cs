@@ -50,16 +50,7 @@ internal sealed partial class Republisher<TDb>(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         long count = 0;
-        foreach (var source in Sources(db))
-        {
-            var cursor = "";
-            while (await source.ReadAsync(db, cursor, BatchSize, ct) is { Count: > 0 } batch)
-            {
-                count += batch.Count(resource => resource.Event is not null);
-                cursor = batch[^1].Cursor;
-            }
-        }
-
+        foreach (var source in Sources(db)) count += await source.CountAsync(db, ct);
         return count;
     }
 
@@ -122,23 +113,35 @@ internal sealed partial class Republisher<TDb>(
     private async Task<bool> StepAsync(WriteUnit<TDb> unit, CancellationToken ct)
     {
         if (await unit.Db.RepublishRuns.OrderBy(run => run.StartTime).FirstOrDefaultAsync(ct) is not { } run) return false;
-        var sources = Sources(unit.Db);
-        if (run.Source == sources.Count)
+        if (Next(run, Sources(unit.Db)) is not { } source)
         {
             Complete(unit, run);
             return true;
         }
 
-        var batch = await sources[run.Source].ReadAsync(unit.Db, run.Cursor, BatchSize, ct);
+        var batch = await source.ReadAsync(unit.Db, run.Cursor, BatchSize, ct);
         foreach (var resource in batch.Where(resource => resource.Event is not null))
         {
             unit.Raised.Add(new RaisedEvent(resource.Subject, resource.Event!, "REPUBLISHED", resource.Version, resource.Deleted) { Run = run.Run });
             run.Sent++;
         }
 
-        if (batch.Count < BatchSize) (run.Source, run.Cursor) = (run.Source + 1, "");
-        else run.Cursor = batch[^1].Cursor;
+        if (batch.Count < BatchSize) (run.Done, run.Cursor) = ($"{run.Done}{source.Name}{RepublishRow.Separator}", "");
+        else (run.Source, run.Cursor) = (source.Name, batch[^1].Cursor);
         return true;
+    }
+
+    /// <summary>
+    /// Where the run goes on. Known by name, since the next release may have other sources: one that is new is read too, and
+    /// where one has gone its cursor counts for no other.
+    /// </summary>
+    private static IRepublishSource<TDb>? Next(RepublishRow run, IReadOnlyList<IRepublishSource<TDb>> sources)
+    {
+        var done = run.Done.Split(RepublishRow.Separator);
+        List<IRepublishSource<TDb>> open = [.. sources.Where(source => !done.Contains(source.Name, StringComparer.Ordinal))];
+        if (run.Cursor.Length > 0 && open.Find(source => source.Name == run.Source) is { } begun) return begun;
+        run.Cursor = "";
+        return open.FirstOrDefault();
     }
 
     private void Complete(WriteUnit<TDb> unit, RepublishRow run)
@@ -152,7 +155,7 @@ internal sealed partial class Republisher<TDb>(
             Epoch = unit.Epoch,
             SnapshotSequence = run.SnapshotSequence,
         };
-        unit.Raised.Add(new RaisedEvent($"republishes/{run.Run}", completed, "COMPLETED", unit.Sequence, Deleted: false));
+        unit.Raised.Add(new RaisedEvent($"republishes/{run.Run}", completed, "COMPLETED", unit.Sequence, Deleted: false) { Run = run.Run });
     }
 
     private IReadOnlyList<IRepublishSource<TDb>> Sources(TDb db) => _sources ??=
@@ -161,7 +164,7 @@ internal sealed partial class Republisher<TDb>(
             .Where(type => type.ClrType.IsAssignableTo(typeof(Aggregate)) && type.BaseType is null)
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => (IRepublishSource<TDb>)Activator.CreateInstance(typeof(AggregateSource<,>).MakeGenericType(typeof(TDb), type.ClrType))!),
-        new TombstoneSource<TDb>(),
+        new TombstoneSource<TDb>(log),
         .. further,
     ];
 

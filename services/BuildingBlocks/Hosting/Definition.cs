@@ -60,10 +60,11 @@ internal sealed class Definition<TDb, TSqlite, TSqlServer>(ServiceEntry service,
     private void AddEventing(IServiceCollection services, ServiceSettings settings)
     {
         services.AddSingleton(Service);
-        services.AddSingleton(_ => Dapr.Client(settings));
         services.AddSingleton<DaprPublisher>();
+        DaprEndpoints.Add(services, settings.AppToken);
         services.AddSingleton<OutboxWriter>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxTrim<TDb>>();
         services.AddSingleton(provider => builder.Subscriptions());
         services.AddSingleton<InboxWriter<TDb>>();
         services.AddSingleton<Inbox<TDb>>();

@@ -45,9 +45,10 @@ public sealed class GovernanceHost : IAsyncDisposable
     public Uri OwnHttp => new($"http://127.0.0.1:{(_ports.InnerHttp ?? _ports.Http!).IPEndPoint!.Port}");
 
     /// <summary>A program's whole life: reads the settings, migrates or serves until it is told to stop.</summary>
-    /// <returns>The exit code: 0, or 2 when the settings do not hold.</returns>
+    /// <returns>The exit code: 0, 2 when the settings do not hold, 1 when the database does not.</returns>
     public static async Task<int> RunAsync(ServiceDefinition definition, string[] args)
     {
+        InvariantCulture.Use();
         try
         {
             await using var host = Build(definition, ServiceSettings.Read(definition.Service, args));
@@ -60,6 +61,11 @@ public sealed class GovernanceHost : IAsyncDisposable
             await Console.Error.WriteLineAsync(fault.Message);
             return 2;
         }
+        catch (DatabaseFault fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
     }
 
     /// <summary>Builds a host without starting it.</summary>
@@ -70,6 +76,7 @@ public sealed class GovernanceHost : IAsyncDisposable
     public static GovernanceHost Build(
         ServiceDefinition definition, ServiceSettings settings, Action<IServiceCollection>? overrides = null)
     {
+        InvariantCulture.Use();
         if (settings.Faults().ToList() is { Count: > 0 } faults) throw new SettingsFault(faults);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment });
         var ports = new Ports();
@@ -88,6 +95,7 @@ public sealed class GovernanceHost : IAsyncDisposable
         var app = builder.Build();
         app.UseRequestTelemetry(settings.Service.Name);
         app.UseRouting();
+        app.UseAuthorization();
         definition.MapTo(app, settings);
         return new GovernanceHost(app, definition, settings, ports);
     }

@@ -53,8 +53,8 @@ public sealed record ServiceSettings
         init;
     } = "";
 
-    /// <summary>The sidecar; `http://127.0.0.1:3500`.</summary>
-    public Uri DaprEndpoint { get; init; } = new("http://127.0.0.1:3500");
+    /// <summary>The sidecar's gRPC API; `http://127.0.0.1:50001`.</summary>
+    public Uri DaprEndpoint { get; init; } = new("http://127.0.0.1:50001");
 
     /// <summary>What the sidecar asks of us; empty for nothing.</summary>
     public string DaprToken { get; init; } = "";

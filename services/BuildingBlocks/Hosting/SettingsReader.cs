@@ -24,8 +24,8 @@ internal sealed class SettingsReader
         ("--keys", "GOVERNANCE_KEYS"),
         ("--audit-key", "GOVERNANCE_AUDIT_KEY"),
         ("--clock", "GOVERNANCE_CLOCK"),
-        ("--dapr", "DAPR_HTTP_ENDPOINT"),
-        ("", "DAPR_HTTP_PORT"),
+        ("--dapr", "DAPR_GRPC_ENDPOINT"),
+        ("", "DAPR_GRPC_PORT"),
         ("", "DAPR_API_TOKEN"),
         ("", "APP_API_TOKEN"),
         ("", "OTEL_EXPORTER_OTLP_ENDPOINT"),
@@ -113,9 +113,9 @@ internal sealed class SettingsReader
         return null;
     }
 
-    private Uri Dapr() => _values.ContainsKey("DAPR_HTTP_ENDPOINT")
-        ? Address("DAPR_HTTP_ENDPOINT", "")
-        : new Uri($"http://127.0.0.1:{Port("DAPR_HTTP_PORT", 3500)}");
+    private Uri Dapr() => _values.ContainsKey("DAPR_GRPC_ENDPOINT")
+        ? Address("DAPR_GRPC_ENDPOINT", "")
+        : new Uri($"http://127.0.0.1:{Port("DAPR_GRPC_PORT", 50001)}");
 
     private Uri Address(string variable, string unset) =>
         Parse(variable, new Uri("http://127.0.0.1"), text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null, unset);

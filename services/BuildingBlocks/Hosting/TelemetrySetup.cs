@@ -39,6 +39,7 @@ public static class TelemetrySetup
                 traces.AddSource(Telemetry.Name, LocalPubSub)
                     .AddProcessor(new InheritService())
                     .AddAspNetCoreInstrumentation(server => server.Filter = http => !IsProbe(http.Request.Path))
+                    .AddGrpcClientInstrumentation(client => client.SuppressDownstreamInstrumentation = true) // else each call is two spans
                     .AddHttpClientInstrumentation(client =>
                     {
                         client.EnrichWithHttpRequestMessage = GrpcSpans.Name;

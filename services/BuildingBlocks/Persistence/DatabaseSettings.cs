@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -23,6 +24,9 @@ public sealed record DatabaseSettings(bool IsSqlite, string ConnectionString)
 
     internal string SqlitePath => new SqliteConnectionStringBuilder(ConnectionString).DataSource;
 
+    /// <summary>For people: the file, or server and database; never a password.</summary>
+    internal string Place => IsSqlite ? $"The database at {SqlitePath}" : Named(new SqlConnectionStringBuilder(ConnectionString));
+
     /// <param name="application">
     /// Whose log EF writes to. Not <c>UseLoggerFactory</c>, with which each host of a process would build the model and compile
     /// its queries anew.
@@ -36,6 +40,8 @@ public sealed record DatabaseSettings(bool IsSqlite, string ConnectionString)
         if (application is not null) options.UseApplicationServiceProvider(application);
         return options.Options;
     }
+
+    private static string Named(SqlConnectionStringBuilder to) => $"The database {to.InitialCatalog} on {to.DataSource}";
 
     /// <summary>SQLite finds a parameter by going through their names: a thousand values are faster, and never too many, as one JSON array.</summary>
     private static void WithListsAsOne(SqliteDbContextOptionsBuilder sqlite) =>

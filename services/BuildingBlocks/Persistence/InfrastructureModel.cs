@@ -71,10 +71,11 @@ internal static class InfrastructureModel
         model.Entity<OutboxRow>(row =>
         {
             row.ToTable("Outbox").HasKey(message => new { message.Sequence, message.Ordinal });
-            row.Property(message => message.Id).HasMaxLength(HashLength);
+            row.Property(message => message.Id).HasMaxLength(HashLength).IsRequired();
             row.Property(message => message.Topic).HasMaxLength(100);
             row.Property(message => message.Type).HasMaxLength(NameLength);
             row.Property(message => message.Subject).HasMaxLength(NameLength);
+            row.HasIndex(message => new { message.Lane, message.Sequence, message.Ordinal });
         });
         model.Entity<InboxRow>(row =>
         {
@@ -96,6 +97,8 @@ internal static class InfrastructureModel
         {
             row.ToTable("RepublishRuns").HasKey(run => run.Run);
             row.Property(run => run.Run).HasMaxLength(HashLength);
+            row.Property(run => run.Source).HasMaxLength(NameLength);
+            row.Property(run => run.Cursor).HasMaxLength(NameLength);
         });
     }
 
@@ -107,6 +110,10 @@ internal static class InfrastructureModel
             row.Property(entry => entry.Sequence).ValueGeneratedNever();
             row.Property(entry => entry.Resource).HasMaxLength(NameLength);
             row.Property(entry => entry.Person).HasMaxLength(NameLength);
+            row.Property(entry => entry.BeforeDigest).HasMaxLength(HashLength);
+            row.Property(entry => entry.AfterDigest).HasMaxLength(HashLength);
+            row.Property(entry => entry.PreviousHash).HasMaxLength(HashLength);
+            row.Property(entry => entry.Hash).HasMaxLength(HashLength);
             row.HasIndex(entry => entry.Resource);
         });
         model.Entity<AuditHeadRow>(row =>
@@ -114,6 +121,7 @@ internal static class InfrastructureModel
             row.ToTable("AuditHeads").HasKey(head => new { head.Service, head.Keeper, head.Sequence });
             row.Property(head => head.Service).HasMaxLength(HashLength);
             row.Property(head => head.Keeper).HasMaxLength(HashLength);
+            row.Property(head => head.Hash).HasMaxLength(HashLength);
         });
         model.Entity<ApprovalRow>(row =>
         {

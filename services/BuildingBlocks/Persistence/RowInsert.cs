@@ -19,6 +19,7 @@ internal sealed class RowInsert
     private readonly ISqlGenerationHelper _sql;
     private readonly ITable _table;
     private readonly IReadOnlyList<(IColumnMapping Mapping, IClrPropertyGetter Value)> _columns;
+    private readonly IReadOnlyList<(IProperty Property, IClrPropertyGetter Value)> _texts;
     private readonly IReadOnlyList<string> _parameters;
     private readonly bool _isSqlServer;
 
@@ -29,6 +30,13 @@ internal sealed class RowInsert
             throw new InvalidOperationException($"{kind.DisplayName()} is not in exactly one table.");
         _table = mapping.Table;
         _columns = [.. mapping.ColumnMappings.Select(column => (column, Getter(column.Property)))];
+        _texts =
+        [
+            .. from column in _columns
+               let property = column.Mapping.Property
+               where property.ClrType == typeof(string) && property.GetMaxLength() is not null
+               select (property, column.Value),
+        ];
 
         // SQLite has no way to a server to save, and finds a parameter by its name the faster the fewer there are.
         _isSqlServer = db.Database.IsSqlServer();
@@ -40,8 +48,14 @@ internal sealed class RowInsert
     /// <summary>How many rows share a command.</summary>
     public int RowsTogether { get; }
 
+    /// <exception cref="TextTooLong">A row has a text that is longer than its column.</exception>
     public async Task WriteAsync(IReadOnlyList<object> rows, CancellationToken ct)
     {
+        foreach (var row in rows)
+        {
+            foreach (var (property, value) in _texts) TextLengths.Check(property, value.GetClrValue(row));
+        }
+
         var whole = rows.Count - (rows.Count % RowsTogether);
         await WriteAsync(rows.Take(whole).Chunk(RowsTogether), RowsTogether, ct);
         if (whole < rows.Count) await WriteAsync([[.. rows.Skip(whole)]], rows.Count - whole, ct);

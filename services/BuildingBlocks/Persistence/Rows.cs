@@ -26,6 +26,16 @@ internal sealed class LedgerRow
     public Instant? LastHandledTime { get; set; }
 }
 
+/// <summary>Which events go first. Order between lanes is free: versions decide what counts.</summary>
+internal enum Lane : byte
+{
+    /// <summary>What a call or a worker wrote: somebody waits for it.</summary>
+    First = 0,
+
+    /// <summary>What a batch wrote, an import or a republish: published, delivered and applied while nothing of the first waits.</summary>
+    Later = 1,
+}
+
 /// <summary>An event that is committed and not yet published.</summary>
 internal sealed class OutboxRow
 {
@@ -45,6 +55,9 @@ internal sealed class OutboxRow
     public required byte[] Envelope { get; set; }
 
     public Instant CommitTime { get; set; }
+
+    /// <summary>Published before those of a later lane, whatever their sequence.</summary>
+    public Lane Lane { get; set; }
 
     /// <summary>Too large for the contract: kept, counted, not published.</summary>
     public bool Parked { get; set; }
@@ -76,7 +89,7 @@ internal sealed class TombstoneRow
 {
     public required string Subject { get; set; }
 
-    /// <summary>The event message's .NET type, with its assembly's name.</summary>
+    /// <summary>The event message's full name, `governance.windows.v1.WindowChanged`.</summary>
     public required string EventType { get; set; }
 
     /// <summary>The last state event.</summary>
@@ -134,12 +147,17 @@ internal sealed class NeighbourRow
 /// <summary>A republish that is going on; it resumes after a restart.</summary>
 internal sealed class RepublishRow
 {
+    public const char Separator = '\n';
+
     public required string Run { get; set; }
 
     public long SnapshotSequence { get; set; }
 
-    /// <summary>Which source is being read.</summary>
-    public int Source { get; set; }
+    /// <summary>The name of the source that is being read.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>The names of those that have been read, each with <see cref="Separator"/> behind it.</summary>
+    public string Done { get; set; } = "";
 
     /// <summary>The last key that was read of it.</summary>
     public string Cursor { get; set; } = "";

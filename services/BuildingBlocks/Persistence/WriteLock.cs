@@ -1,35 +1,60 @@
+using Governance.BuildingBlocks.Errors;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Governance.BuildingBlocks.Persistence;
 
 /// <summary>
-/// The service's one write lock: the ledger row. SQLite has one process, so an in-process gate queues its writers in order
-/// before BEGIN IMMEDIATE takes the file; SQL Server's replicas queue at the row, which every write updates first.
+/// The service's one write lock: the ledger row. Writers of a process queue at a gate, in order and without holding a
+/// connection, before BEGIN IMMEDIATE takes SQLite's file; SQL Server's replicas then meet at the row, which every write
+/// updates first.
 /// </summary>
 internal sealed class WriteLock(DatabaseSettings settings) : IDisposable
 {
-    private readonly SemaphoreSlim? _gate = settings.IsSqlite ? new SemaphoreSlim(1, 1) : null;
+    /// <summary>How long a write waits for another replica's, an import's batch for instance; its caller's deadline may end it before.</summary>
+    private const int LongestWait = 300;
 
-    /// <summary>Waits for the in-process turn; nothing to wait for on SQL Server.</summary>
+    private const int CommandTimedOut = -2;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>Waits for the turn in this process.</summary>
     public async ValueTask<Turn> EnterAsync(CancellationToken ct)
     {
-        if (_gate is not null) await _gate.WaitAsync(ct);
+        await _gate.WaitAsync(ct);
         return new Turn(_gate);
     }
 
     /// <summary>Takes the lock inside the transaction that has just begun, and loads the row.</summary>
+    /// <exception cref="Unavailable">Another replica held it for too long.</exception>
     public async Task<LedgerRow> TakeAsync(GovernanceDbContext db, CancellationToken ct)
     {
-        if (_gate is null)
-            await db.Ledger.ExecuteUpdateAsync(row => row.SetProperty(ledger => ledger.Stamp, ledger => ledger.Stamp), ct);
+        if (!settings.IsSqlite) await TakeRowAsync(db, ct);
         return await db.Ledger.SingleAsync(ct);
     }
 
-    public void Dispose() => _gate?.Dispose();
+    public void Dispose() => _gate.Dispose();
 
-    /// <summary>A turn in the gate; disposing it lets the next in.</summary>
-    internal readonly struct Turn(SemaphoreSlim? gate) : IDisposable
+    private static async Task TakeRowAsync(GovernanceDbContext db, CancellationToken ct)
     {
-        public void Dispose() => gate?.Release();
+        try
+        {
+            db.Database.SetCommandTimeout(LongestWait);
+            await db.Ledger.ExecuteUpdateAsync(row => row.SetProperty(ledger => ledger.Stamp, ledger => ledger.Stamp), ct);
+        }
+        catch (SqlException fault) when (fault.Number == CommandTimedOut)
+        {
+            throw new Unavailable("WRITES_WAIT", "Other writes take longer than this one could wait.", Duration.FromSeconds(5));
+        }
+        finally
+        {
+            db.Database.SetCommandTimeout(null);
+        }
+    }
+
+    /// <summary>A turn at the gate; disposing it lets the next in.</summary>
+    internal readonly struct Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
     }
 }

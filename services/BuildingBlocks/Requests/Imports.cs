@@ -59,6 +59,16 @@ public sealed class ImportTally
     }
 }
 
+/// <summary>A record that can say where it stood, when it is refused after it was read.</summary>
+public interface IImportedRecord
+{
+    /// <summary>Its index from 0, `line 12`, or a JSON path.</summary>
+    string Position { get; }
+
+    /// <summary>Its own id.</summary>
+    string Id { get; }
+}
+
 /// <summary>Runs imports: batches of 500 records, each one write with its events and one audit entry.</summary>
 /// <typeparam name="TDb">The service's database.</typeparam>
 public sealed class Imports<TDb>(Writes<TDb> writes)
@@ -112,13 +122,7 @@ public sealed class Imports<TDb>(Writes<TDb> writes)
             {
                 var batch = batches.Current;
                 next = ReadAsync(batches);
-                var done = await write(async (unit, token) =>
-                {
-                    var counted = new ImportTally();
-                    await apply(unit, batch, counted, token);
-                    return counted;
-                });
-                tally.Add(done);
+                await KeepAsync(batch);
             }
         }
         finally
@@ -126,6 +130,30 @@ public sealed class Imports<TDb>(Writes<TDb> writes)
             // A failed write is answered at once: it does not wait for what a slow caller has yet to send.
             await reading.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task KeepAsync(ArraySegment<TRecord> batch)
+        {
+            try
+            {
+                tally.Add(await write(async (unit, token) =>
+                {
+                    var counted = new ImportTally();
+                    await apply(unit, batch, counted, token);
+                    return counted;
+                }));
+            }
+            catch (TextTooLong) when (batch.Count > 1)
+            {
+                // One record's fault is not the others': the halves are tried, down to that record.
+                await KeepAsync(batch[..(batch.Count / 2)]);
+                await KeepAsync(batch[(batch.Count / 2)..]);
+            }
+            catch (TextTooLong fault)
+            {
+                var (position, id) = batch[0] is IImportedRecord record ? (record.Position, record.Id) : ("", "");
+                tally.Reject(position, id, fault.Message);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class UnitSave(OutboxWriter outbox)
         tracker.AutoDetectChangesEnabled = true;
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);
+        TextLengths.Check(unit.Context);
         if (unit.NewRows.Any || tracker.HasChanges()) unit.Ledger.Sequence = unit.Sequence;
     }
 
@@ -110,7 +111,7 @@ internal sealed class UnitSave(OutboxWriter outbox)
             unit.Context.Tombstones.Add(new TombstoneRow
             {
                 Subject = aggregate.Name,
-                EventType = $"{stateEvent.GetType().FullName}, {stateEvent.GetType().Assembly.GetName().Name}",
+                EventType = stateEvent.Descriptor.FullName,
                 Event = stateEvent.ToByteArray(),
                 Version = version,
                 DeleteTime = unit.Now,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 
 namespace Governance.BuildingBlocks.Requests;
@@ -15,6 +16,9 @@ internal sealed record UnitScope(Caller Caller, string Action, IReadOnlyList<str
 
     /// <summary>Set for imports: the whole unit gets one audit entry on this resource.</summary>
     public string? Batch { get; init; }
+
+    /// <summary>When its events go out: those of an event that came later go out later.</summary>
+    public Lane Lane { get; init; }
 
     /// <summary>W3C trace context: the caller's, or the one of the event that is handled.</summary>
     public string TraceParent { get; init; } = Correlation.TraceParent;

@@ -25,6 +25,7 @@ public abstract class WriteUnit
         Now = now;
         Sequence = ledger.Sequence + 1;
         Reason = scope.Reason;
+        Lane = scope.Lane;
     }
 
     /// <summary>Who calls; the service itself in workers and event handlers.</summary>
@@ -52,6 +53,8 @@ public abstract class WriteUnit
     internal UnitScope Scope { get; }
 
     internal string Reason { get; private set; }
+
+    internal Lane Lane { get; private set; }
 
     internal bool Discarded { get; private set; }
 
@@ -88,6 +91,12 @@ public abstract class WriteUnit
 
     /// <summary>The reason that the audit log gives; the request's `reason` field unless said otherwise.</summary>
     public void Because(string reason) => Reason = reason;
+
+    /// <summary>
+    /// Lets events of other writes go before this one's: for work of which nobody waits for the single step, such as a look at
+    /// thousands after an import. Imports and republishing do so by themselves.
+    /// </summary>
+    public void PublishLater() => Lane = Lane.Later;
 
     /// <summary>Raises the stamp: other replicas see that what they hold in memory is old.</summary>
     /// <returns>The new stamp.</returns>

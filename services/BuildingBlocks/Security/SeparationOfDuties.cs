@@ -24,7 +24,7 @@ public static class SeparationOfDuties
                 ("person", approver.Person), ("duty", duty), ("resource", record.Resource));
         }
 
-        if (record.Approvals.Any(approval => approval.Approver == approver.Person))
+        if (record.Approvals.Any(approval => IsSame(approval.Approver, approver.Person)))
         {
             throw new RuleViolation(
                 "ALREADY_APPROVED",
@@ -42,9 +42,16 @@ public static class SeparationOfDuties
            select $"{approval.Approver} {duty} it and approved it.",
     ];
 
+    /// <summary>
+    /// Whether two texts mean one person. As a guard it takes spellings that differ by case or outer blanks for the same, since an
+    /// implementer may be written by hand.
+    /// </summary>
+    public static bool IsSame(string person, string other) =>
+        person.Length > 0 && string.Equals(person.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
+
     private static string? DutyOf(string person, ApprovalRecord record) =>
-        record.Requester == person ? "requested"
-        : record.Editors.Contains(person) ? "edited"
-        : record.Implementer == person ? "implements"
+        IsSame(person, record.Requester) ? "requested"
+        : record.Editors.Any(editor => IsSame(person, editor)) ? "edited"
+        : IsSame(person, record.Implementer) ? "implements"
         : null;
 }

@@ -44,7 +44,8 @@ internal sealed class BookingComponentConfiguration : IEntityTypeConfiguration<B
     public void Configure(EntityTypeBuilder<BookingComponent> builder)
     {
         builder.ToTable("BookingComponents").HasKey(row => new { row.BookingId, row.Component });
-        builder.Property(row => row.Component).HasMaxLength(300);
+        // With the booking's id 900 bytes, the most of a clustered key in SQL Server; a component's name has at most 211 characters.
+        builder.Property(row => row.Component).HasMaxLength(250);
         builder.HasIndex(row => row.Component);
     }
 }

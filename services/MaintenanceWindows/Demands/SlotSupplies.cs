@@ -60,6 +60,10 @@ internal sealed class SlotSupplies(Calendar calendar) : ICopyReaction<WindowsDb,
 /// <summary>Supplies are no aggregates; a republish reads them from their demands.</summary>
 internal sealed class SupplySource : IRepublishSource<WindowsDb>
 {
+    public string Name => "SlotSupplies";
+
+    public Task<long> CountAsync(WindowsDb db, CancellationToken ct) => db.SlotDemands.LongCountAsync(demand => demand.Supply != null, ct);
+
     public async Task<IReadOnlyList<Republished>> ReadAsync(WindowsDb db, string cursor, int most, CancellationToken ct)
     {
         var demands = await db.SlotDemands.AsNoTracking()

@@ -28,8 +28,7 @@ internal sealed class Component : DatedAggregate<Proto.Component>
 
     public string Owner { get; private set; } = "";
 
-    /// <summary>As scoped roles see it.</summary>
-    public Target Target => new(Name, System, Owner);
+    public override Target Target => new(Name, System, Owner);
 
     public static Component Create(string id, Proto.Component terms, string source, Instant now)
     {

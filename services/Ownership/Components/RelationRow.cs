@@ -47,7 +47,7 @@ internal sealed class RelationRow
     private static HashSet<Arrow> Before(EntityEntry<Component> entry)
     {
         if (entry.State == EntityState.Added || entry.OriginalValues[nameof(Component.DeleteTime)] is not null) return [];
-        return Of(entry.Entity.Name, Revisions.Parse<Proto.Component>((byte[])entry.OriginalValues[nameof(Component.Content)]!));
+        return Of(entry.Entity.Name, RevisionLog.Parse<Proto.Component>((byte[])entry.OriginalValues[nameof(Component.Content)]!));
     }
 
     private static HashSet<Arrow> Of(string from, Proto.Component terms) =>

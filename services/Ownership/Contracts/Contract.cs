@@ -22,7 +22,7 @@ internal sealed class Contract : DatedAggregate<Proto.Contract>
     /// <summary>The vendor, `parties/…`.</summary>
     public string Party { get; private set; } = "";
 
-    public Target Target => new(Party: Party);
+    public override Target Target => new(Party: Party);
 
     public static Contract Create(string id, Proto.Contract terms, Instant now)
     {

@@ -46,7 +46,7 @@ internal sealed class ObligationRow
     private static IEnumerable<ObligationRow> Before(EntityEntry<Contract> entry)
     {
         if (entry.State == EntityState.Added || entry.OriginalValues[nameof(Aggregate.DeleteTime)] is not null) return [];
-        return Of(entry.Entity.Id, Revisions.Parse<Proto.Contract>((byte[])entry.OriginalValues[nameof(IDated.Content)]!));
+        return Of(entry.Entity.Id, RevisionLog.Parse<Proto.Contract>((byte[])entry.OriginalValues[nameof(IDated.Content)]!));
     }
 
     private static IEnumerable<ObligationRow> Of(string contract, Proto.Contract terms) => terms.Obligations.Select(one => new ObligationRow

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
 using Governance.Ownership.History;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,6 +21,10 @@ internal sealed class EscalationPolicy : DatedAggregate<Proto.EscalationPolicy>
     }
 
     public override string Name => $"escalationPolicies/{Id}";
+
+    public override Target Target => new(Party: Name);
+
+    public override bool IsSetting => true;
 
     public static EscalationPolicy Create(string id, Proto.EscalationPolicy terms, Instant now)
     {
@@ -60,6 +65,6 @@ internal sealed class EscalationPolicyConfiguration : IEntityTypeConfiguration<E
     {
         builder.ToTable("EscalationPolicies");
         builder.Property(policy => policy.Source).HasMaxLength(200);
-        builder.Ignore(policy => policy.Terms);
+        builder.Ignore(policy => policy.Terms).Ignore(policy => policy.Target);
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Security;
 using NodaTime;
 
 namespace Governance.Ownership.History;
@@ -8,6 +9,12 @@ namespace Governance.Ownership.History;
 internal interface IDated
 {
     string Name { get; }
+
+    /// <summary>As scoped roles see it.</summary>
+    Target Target { get; }
+
+    /// <summary>Whether it is of everybody, so that changing it takes `ownership.configure`.</summary>
+    bool IsSetting { get; }
 
     /// <summary>From when the present state holds, inclusive.</summary>
     Instant EffectiveFrom { get; }
@@ -32,6 +39,10 @@ internal abstract class DatedAggregate<TTerms> : Aggregate, IDated
 {
     private TTerms? _terms;
 
+    public abstract Target Target { get; }
+
+    public virtual bool IsSetting => false;
+
     public Instant EffectiveFrom { get; private set; }
 
     public bool HasRevisions { get; set; }
@@ -42,10 +53,10 @@ internal abstract class DatedAggregate<TTerms> : Aggregate, IDated
     public byte[] Content { get; private set; } = [];
 
     /// <summary>The present state. Clone it before changing anything.</summary>
-    public TTerms Terms => _terms ??= Revisions.Parse<TTerms>(Content);
+    public TTerms Terms => _terms ??= RevisionLog.Parse<TTerms>(Content);
 
     public void TakeEffect(RevisionRow planned, Instant now) =>
-        Put(Revisions.Merge(Terms.Clone(), planned), planned.From, "TOOK_EFFECT", now);
+        Put(RevisionLog.Merge(Terms.Clone(), planned), planned.From, "TOOK_EFFECT", now);
 
     /// <summary>A change that will hold later was planned or withdrawn: the version tells of it.</summary>
     public void Replan(string verb, Instant now) => Changed(verb, now);

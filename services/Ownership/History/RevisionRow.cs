@@ -27,6 +27,6 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<RevisionR
         builder.ToTable("Revisions").HasKey(row => new { row.Resource, row.From });
         builder.Property(row => row.Resource).HasMaxLength(300);
         builder.Property(row => row.Mask).HasMaxLength(2000);
-        builder.HasIndex(row => row.From).HasFilter("\"Mask\" IS NOT NULL");
+        builder.HasIndex(row => row.From).HasFilter("[Mask] IS NOT NULL");
     }
 }

@@ -1,7 +1,6 @@
 using Governance.BuildingBlocks.Requests;
-using Governance.Ownership.Imports.Backstage;
-using Governance.Ownership.Imports.Csv;
 using Governance.Ownership.Imports.Intake;
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +24,7 @@ public static class CatalogFile
         var faults = new List<string>();
         try
         {
-            await foreach (var record in new CatalogDuplicates().RefuseAsync(Records(document, format, ct), ct))
+            await foreach (var record in new CatalogDuplicates().RefuseAsync(CatalogFormats.Read(document, format, ct), ct))
             {
                 if (record is RefusedRecord refused) faults.Add($"{refused.Position}: {refused.Reason}");
             }
@@ -52,7 +51,4 @@ public static class CatalogFile
             services.GetRequiredService<Imports<OwnershipDb>>(),
             services.GetRequiredService<Writes<OwnershipDb>>(),
             services.GetRequiredService<IDbContextFactory<OwnershipDb>>()).RunAsync(document, ct);
-
-    internal static IAsyncEnumerable<CatalogRecord> Records(Stream document, ImportCatalogRequest.Types.Format format, CancellationToken ct) =>
-        format == ImportCatalogRequest.Types.Format.Csv ? CsvCatalogReader.ReadAsync(document, ct) : BackstageReader.ReadAsync(document, ct);
 }

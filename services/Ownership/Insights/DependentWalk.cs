@@ -16,7 +16,7 @@ internal static class DependentWalk
         for (var (level, distance) = (from, 1); level.Count > 0; distance++)
         {
             var next = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach (var batch in level.Chunk(DutyBooks.BatchSize))
+            foreach (var batch in level.Chunk(DutyTables.BatchSize))
             {
                 foreach (var (dependent, via) in await DirectAsync(db, batch, ct))
                 {
@@ -45,7 +45,7 @@ internal static class DependentWalk
             .Select(row => new { row.From, row.To }).ToListAsync(ct);
         if (offered.Count == 0) return direct;
         var providers = offered.ToLookup(row => row.To, row => row.From);
-        foreach (var apis in providers.Select(group => group.Key).Chunk(DutyBooks.BatchSize))
+        foreach (var apis in providers.Select(group => group.Key).Chunk(DutyTables.BatchSize))
         {
             var users = await db.Relations.Where(row => EF.Parameter(apis).Contains(row.To) && row.Kind == RelationKind.ConsumesApi)
                 .Select(row => new { row.From, row.To }).ToListAsync(ct);

@@ -8,15 +8,15 @@ namespace Governance.Ownership.Insights;
 /// </summary>
 internal readonly record struct VendorWeights(double Work, double Accountable)
 {
-    public static VendorWeights Of(DutyBook book, string party)
+    public static VendorWeights Of(DutyTable duties, string party)
     {
         var (work, accountable) = (0.0, 0.0);
-        foreach (var component in book.Components)
+        foreach (var component in duties.Components)
         {
-            foreach (var area in book.Areas)
+            foreach (var area in duties.Areas)
             {
-                var answers = book.AccountableFor(component, area) == party;
-                var hands = book.With(component, area, Duty.Responsible).ToList();
+                var answers = duties.AccountableFor(component, area) == party;
+                var hands = duties.With(component, area, Duty.Responsible).ToList();
                 if (answers) accountable += component.Weight;
                 if (hands.Contains(party)) work += (double)component.Weight / hands.Count;
                 else if (answers && hands.Count == 0) work += component.Weight;

@@ -30,7 +30,7 @@ internal sealed class Party : DatedAggregate<Proto.Party>
     /// <summary>`holidayCalendars/…`; empty: none.</summary>
     public string HolidayCalendar { get; private set; } = "";
 
-    public Target Target => new(Party: Name);
+    public override Target Target => new(Party: Name);
 
     public static Party Create(string id, Proto.Party terms, string source, Instant now)
     {

@@ -17,18 +17,18 @@ internal sealed record Uncovered(Interval Span, Reason Reason);
 internal static class Coverage
 {
     public static async Task<IReadOnlyList<Uncovered>> UncoveredAsync(
-        ResolutionBook book, string name, Dated<Proto.Component> component, IReadOnlyList<Responsibility> duties, Interval range, CancellationToken ct)
+        ResolutionReader reader, string name, Dated<Proto.Component> component, IReadOnlyList<Responsibility> duties, Interval range, CancellationToken ct)
     {
         foreach (var party in duties.Select(one => one.Party).Concat(component.States.Select(state => state.Owner)).Where(one => one.Length > 0).Distinct())
-            await book.PartyAsync(party, ct);
+            await reader.PartyAsync(party, ct);
         var edges = component.Edges()
             .Concat(duties.SelectMany(one => new[] { one.From, one.Until }).OfType<Instant>())
-            .Concat(book.Parties.SelectMany(party => party.Edges()))
+            .Concat(reader.Parties.SelectMany(party => party.Edges()))
             .Where(edge => range.Contains(edge)).Append(range.Start).Distinct().Order().Append(range.End).ToList();
         var all = new List<Uncovered>();
         for (var i = 0; i + 1 < edges.Count; i++)
         {
-            var trail = await OwnerTrail.AtAsync(book, name, component, duties, edges[i], ct);
+            var trail = await OwnerTrail.AtAsync(reader, name, component, duties, edges[i], ct);
             foreach (var one in Between(trail, new Interval(edges[i], edges[i + 1]))) Append(all, one);
         }
 

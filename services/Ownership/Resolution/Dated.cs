@@ -16,9 +16,9 @@ internal sealed class Dated<T>
     public Dated(DatedAggregate<T> aggregate, IReadOnlyList<RevisionRow> revisions)
     {
         Aggregate = aggregate;
-        foreach (var past in revisions.Where(row => row.Mask is null)) _states.Add((past.From, Revisions.Parse<T>(past.Content)));
+        foreach (var past in revisions.Where(row => row.Mask is null)) _states.Add((past.From, RevisionLog.Parse<T>(past.Content)));
         _states.Add((aggregate.EffectiveFrom, aggregate.Terms));
-        foreach (var planned in revisions.Where(row => row.Mask is not null)) _states.Add((planned.From, Revisions.Merge(_states[^1].Terms.Clone(), planned)));
+        foreach (var planned in revisions.Where(row => row.Mask is not null)) _states.Add((planned.From, RevisionLog.Merge(_states[^1].Terms.Clone(), planned)));
     }
 
     public DatedAggregate<T> Aggregate { get; }

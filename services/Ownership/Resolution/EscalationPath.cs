@@ -10,22 +10,22 @@ using Target = Governance.Ownership.V1.EscalationPolicy.Types.Target;
 namespace Governance.Ownership.Resolution;
 
 /// <summary>Whom an escalation reaches when: by the component's policy, else the accountable's, a responsible's, the default one.</summary>
-internal sealed class EscalationPath(ResolutionBook book, OwnerTrail trail, Instant at, Func<string, bool> mayReach)
+internal sealed class EscalationPath(ResolutionReader reader, OwnerTrail trail, OwnerQuestion asked, Func<string, bool> mayReach)
 {
     /// <summary>Writes the path into an answer.</summary>
     public async Task FillAsync(Proto.ResolveOwnerResponse answer, Reasons reasons, CancellationToken ct)
     {
         foreach (var (name, why) in Policies())
         {
-            if (await book.PolicyAsync(name, ct) is not { } policy || policy.At(at) is not { } terms)
+            if (await reader.PolicyAsync(name, ct) is not { } policy || policy.At(asked.At) is not { } terms)
             {
                 if (name != $"escalationPolicies/{EscalationPolicy.DefaultId}") reasons.Add(Kind.Escalation, name, $"Named by {why}, and does not exist then.");
                 continue;
             }
 
             answer.EscalationPolicy = name;
-            var chain = terms.Chains.FirstOrDefault(one => one.Severities.Contains(answer.Severity)) ?? terms.Chains.FirstOrDefault(one => one.Severities.Count == 0);
-            reasons.Add(Kind.Escalation, name, $"The policy of {why}{(chain is null ? $"; it has no chain for {answer.Severity}" : "")}.");
+            var chain = terms.Chains.FirstOrDefault(one => one.Severities.Contains(asked.Severity)) ?? terms.Chains.FirstOrDefault(one => one.Severities.Count == 0);
+            reasons.Add(Kind.Escalation, name, $"The policy of {why}{(chain is null ? $"; it has no chain for {asked.Severity}" : "")}.");
             if (chain is not null) await RunAsync(chain, answer, ct);
             return;
         }
@@ -42,7 +42,7 @@ internal sealed class EscalationPath(ResolutionBook book, OwnerTrail trail, Inst
     private async Task RunAsync(Proto.EscalationPolicy.Types.Chain chain, Proto.ResolveOwnerResponse answer, CancellationToken ct)
     {
         var delays = chain.Levels.Select(level => level.Delay?.ToDuration() ?? Duration.Zero).ToList();
-        foreach (var step in EscalationChain.Steps(delays, chain.Repeats, at))
+        foreach (var step in EscalationChain.Steps(delays, chain.Repeats, asked.At))
         {
             var reached = new Proto.EscalationEvent { Time = step.At.ToTimestamp(), Level = step.Level, Round = step.Round };
             foreach (var target in chain.Levels[step.Level - 1].Targets) await AddAsync(reached, target, step.At, ct);
@@ -54,8 +54,8 @@ internal sealed class EscalationPath(ResolutionBook book, OwnerTrail trail, Inst
     {
         switch (target.TargetCase)
         {
-            case Target.TargetOneofCase.Party: reached.Recipients.Add(OfParty(await book.PartyAsync(target.Party, ct), when, isWhole: true)); break;
-            case Target.TargetOneofCase.OnCall: reached.Recipients.Add(OfParty(await book.PartyAsync(target.OnCall, ct), when, isWhole: false)); break;
+            case Target.TargetOneofCase.Party: reached.Recipients.Add(OfParty(await reader.PartyAsync(target.Party, ct), when, isWhole: true)); break;
+            case Target.TargetOneofCase.OnCall: reached.Recipients.Add(OfParty(await reader.PartyAsync(target.OnCall, ct), when, isWhole: false)); break;
             case Target.TargetOneofCase.Person: reached.Recipients.Add(OfPerson(target.Person, when)); break;
             default:
                 var parties = target.Duty == Duties.Responsible ? trail.Responsible.Select(one => one.Record) : trail.Accountable is { } one ? [one.Record] : [];
@@ -78,7 +78,7 @@ internal sealed class EscalationPath(ResolutionBook book, OwnerTrail trail, Inst
     private Proto.EscalationRecipient OfPerson(string person, Instant when)
     {
         var recipient = new Proto.EscalationRecipient { Person = person, OnDuty = true, LocalTime = DateTimeZone.Utc.Text(when) };
-        foreach (var party in book.Parties.Where(party => mayReach(party.Name)))
+        foreach (var party in reader.Parties.Where(party => mayReach(party.Name)))
         {
             var own = party.At(when)?.Terms.Contacts.Where(one => one.User == person).ToList();
             if (own is not { Count: > 0 }) continue;

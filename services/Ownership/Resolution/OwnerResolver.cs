@@ -20,19 +20,19 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
 {
     public Instant Now => clock.Now;
 
-    /// <summary>A book on a database, with what is held of it.</summary>
-    public async Task<ResolutionBook> OpenAsync(OwnershipDb db, CancellationToken ct) => new(db, directory.Under(await db.ReadStampAsync(ct)));
+    /// <summary>A reader on a database, with what is held of it.</summary>
+    public async Task<ResolutionReader> OpenAsync(OwnershipDb db, CancellationToken ct) => new(db, directory.Under(await db.ReadStampAsync(ct)));
 
-    /// <param name="book">To look up in.</param>
-    /// <param name="component">As the book has it.</param>
+    /// <param name="reader">To look up in.</param>
+    /// <param name="component">As the reader has it.</param>
     /// <param name="asked">The question.</param>
     /// <param name="mayReach">Of which parties the caller may see contacts and contracts.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<Proto.ResolveOwnerResponse> ResolveAsync(
-        ResolutionBook book, Dated<Proto.Component> component, OwnerQuestion asked, Func<string, bool> mayReach, CancellationToken ct)
+        ResolutionReader reader, Dated<Proto.Component> component, OwnerQuestion asked, Func<string, bool> mayReach, CancellationToken ct)
     {
-        var duties = await book.DutiesAsync(asked.Component, asked.Area, ct);
-        var trail = await OwnerTrail.AtAsync(book, asked.Component, component, duties, asked.At, ct);
+        var duties = await reader.DutiesAsync(asked.Component, asked.Area, ct);
+        var trail = await OwnerTrail.AtAsync(reader, asked.Component, component, duties, asked.At, ct);
         var answer = new Proto.ResolveOwnerResponse
         {
             Component = asked.Component,
@@ -50,20 +50,20 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
         answer.Accountable = trail.Accountable is null ? null : Shown(trail.Accountable);
         answer.Responsible.Add(trail.Responsible.Select(Shown));
         if (trail.Answer is { } good) answer.Answer = Shown(good);
-        else answer.TrailEnd = await EndAsync(book, component, trail, asked, reasons, Shown, ct);
-        await new EscalationPath(book, trail, asked.At, mayReach).FillAsync(answer, reasons, ct);
+        else answer.TrailEnd = await EndAsync(reader, component, trail, asked, reasons, Shown, ct);
+        await new EscalationPath(reader, trail, asked, mayReach).FillAsync(answer, reasons, ct);
         return answer;
     }
 
     private async Task<Proto.TrailEnd> EndAsync(
-        ResolutionBook book, Dated<Proto.Component> component, OwnerTrail trail, OwnerQuestion asked, Reasons reasons,
+        ResolutionReader reader, Dated<Proto.Component> component, OwnerTrail trail, OwnerQuestion asked, Reasons reasons,
         Func<Candidate, Proto.ResolvedParty> shown, CancellationToken ct)
     {
         var (reason, resource) = trail.End();
         var end = new Proto.TrailEnd { Reason = reason, Resource = resource, Detail = Reasons.Words(reason, resource) };
         reasons.Add(Kind.End, resource, end.Detail);
         ends.Note(new NotedEnd(asked.Component, $"areas/{asked.Area}", asked.At, reason, resource));
-        var next = await NextBestAsync(book, component, trail, asked, ct);
+        var next = await NextBestAsync(reader, component, trail, asked, ct);
         if (next is null) return end;
         reasons.Add(Kind.NextBest, next.Record.Name, $"Next best, from {next.Source}.");
         reasons.AddDuty(next);
@@ -73,15 +73,15 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
 
     /// <summary>The first that can answer, else the first that exists.</summary>
     private async Task<Candidate?> NextBestAsync(
-        ResolutionBook book, Dated<Proto.Component> component, OwnerTrail trail, OwnerQuestion asked, CancellationToken ct)
+        ResolutionReader reader, Dated<Proto.Component> component, OwnerTrail trail, OwnerQuestion asked, CancellationToken ct)
     {
         var next = new List<Candidate>();
         if (trail.Responsible.Count > 0 && trail.Accountable is { } accountable) next.Add(accountable);
         var system = (trail.Terms ?? component.Aggregate.Terms).System;
-        await AddAsync(await book.SystemOwnerAsync(system, ct), system);
+        await AddAsync(await reader.SystemOwnerAsync(system, ct), system);
         if (!next.Exists(one => one.CanAnswer))
         {
-            var last = defaultParty.Name.Length > 0 ? defaultParty.Name : await book.LabelledDefaultAsync(ct);
+            var last = defaultParty.Name.Length > 0 ? defaultParty.Name : await reader.LabelledDefaultAsync(ct);
             await AddAsync(last, last);
         }
 
@@ -89,7 +89,7 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
 
         async Task AddAsync(string party, string source)
         {
-            if (party.Length > 0) next.Add(new Candidate(await book.PartyAsync(party, ct), asked.Component, Duties.Unspecified, source, asked.At));
+            if (party.Length > 0) next.Add(new Candidate(await reader.PartyAsync(party, ct), asked.Component, Duties.Unspecified, source, asked.At));
         }
     }
 

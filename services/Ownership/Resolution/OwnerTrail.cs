@@ -30,20 +30,20 @@ internal sealed record OwnerTrail(string Component, Proto.Component? Terms, Cand
 
     /// <summary>Reads who has a duty then.</summary>
     public static async Task<OwnerTrail> AtAsync(
-        ResolutionBook book, string name, Dated<Proto.Component> component, IReadOnlyList<Responsibility> duties, Instant at, CancellationToken ct)
+        ResolutionReader reader, string name, Dated<Proto.Component> component, IReadOnlyList<Responsibility> duties, Instant at, CancellationToken ct)
     {
         if (component.At(at) is not { } terms) return new OwnerTrail(name, null, null, []);
         Candidate? accountable = null;
         var responsible = new List<Candidate>();
         foreach (var one in duties.Where(one => !(one.From > at) && !(one.Until <= at)))
         {
-            var candidate = new Candidate(await book.PartyAsync(one.Party, ct), name, one.Duty, one.Name, at);
+            var candidate = new Candidate(await reader.PartyAsync(one.Party, ct), name, one.Duty, one.Name, at);
             if (one.Duty == Duties.Responsible) responsible.Add(candidate);
             else accountable ??= candidate;
         }
 
         if (accountable is null && terms.Owner.Length > 0)
-            accountable = new Candidate(await book.PartyAsync(terms.Owner, ct), name, Duties.Accountable, name, at);
+            accountable = new Candidate(await reader.PartyAsync(terms.Owner, ct), name, Duties.Accountable, name, at);
         return new OwnerTrail(name, terms, accountable, responsible);
     }
 }

@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Security;
+
 namespace Governance.Patching.Rollouts;
 
 /// <summary>How many approvals a plan needs, and who may give them.</summary>
@@ -21,15 +23,12 @@ internal static class ApprovalRule
     /// <summary>How the person has a hand in the rollout and so may not approve it; null where they have none.</summary>
     public static string? Involvement(Rollout rollout, string person)
     {
-        if (IsSame(person, rollout.Requester))
+        if (SeparationOfDuties.IsSame(person, rollout.Requester))
             return "requested";
-        if (rollout.Editors.Any(editor => IsSame(person, editor)))
+        if (rollout.Editors.Any(editor => SeparationOfDuties.IsSame(person, editor)))
             return "edited";
-        return IsSame(person, rollout.Plan.Implementer) ? "implements" : null;
+        return SeparationOfDuties.IsSame(person, rollout.Plan.Implementer) ? "implements" : null;
     }
-
-    public static bool IsSame(string person, string other) =>
-        person.Length > 0 && string.Equals(person.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static bool ChangesTierOne(RolloutPlan plan, Func<string, int?> tierOf) => plan.Stages
         .Where(stage => stage.Kind == StageKind.Production)

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Security;
 
 namespace Governance.Patching.Rollouts;
 
@@ -80,9 +81,9 @@ internal sealed partial record Rollout
             Plan = plan,
             Digest = digest,
             State = plan.ChangeType == RolloutPlan.Standard ? RolloutState.Draft : State,
-            Editors = Editors.Any(known => ApprovalRule.IsSame(known, editor)) ? Editors : [.. Editors, editor],
+            Editors = Editors.Any(known => SeparationOfDuties.IsSame(known, editor)) ? Editors : [.. Editors, editor],
             ApprovalsNeeded = approvalsNeeded,
-            Approvals = digest == Digest ? Approvals.Where(approval => !ApprovalRule.IsSame(approval.Approver, editor)).ToList() : [],
+            Approvals = digest == Digest ? Approvals.Where(approval => !SeparationOfDuties.IsSame(approval.Approver, editor)).ToList() : [],
             Stages = [.. plan.Stages.Select(stage => new RolloutStage(stage))],
         };
     }

@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Security;
+
 namespace Governance.Patching.Rollouts;
 
 /// <content>Submitting, approving and stopping.</content>
@@ -29,7 +31,7 @@ internal sealed partial record Rollout
         Require(State == RolloutState.AwaitingApproval && Plan.ChangeType != RolloutPlan.Standard, "ROLLOUT_NOT_AWAITING_APPROVAL", "It does not await approval.");
         if (ApprovalRule.Involvement(this, approver) is { } involvement)
             Require(false, "SELF_APPROVAL", $"{approver} {involvement} it and so cannot approve it.", ("person", approver), ("duty", involvement));
-        Require(!Approvals.Any(approval => ApprovalRule.IsSame(approval.Approver, approver)), "ALREADY_APPROVED", $"{approver} approved it already.", ("person", approver));
+        Require(!Approvals.Any(approval => SeparationOfDuties.IsSame(approval.Approver, approver)), "ALREADY_APPROVED", $"{approver} approved it already.", ("person", approver));
         var approved = this with { Approvals = [.. Approvals, new RolloutApproval(approver, now, Digest, comment)], ApprovalsNeeded = approvalsNeeded };
         return approved.Approvals.Count(approval => approval.Digest == Digest) < approvalsNeeded
             ? approved

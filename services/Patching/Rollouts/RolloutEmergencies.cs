@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Security;
+
 namespace Governance.Patching.Rollouts;
 
 internal enum RetrospectiveState
@@ -65,7 +67,7 @@ internal sealed partial record Rollout
         Require(IsOver, "ROLLOUT_NOT_OVER", "It is reviewed once it is completed, backed out or cancelled.");
         Require(review.At is null, "REVIEWED_ALREADY", $"{review.Reviewer} reviewed it already.", ("person", review.Reviewer));
         var involvement = ApprovalRule.Involvement(this, reviewer)
-            ?? (Approvals.Any(approval => ApprovalRule.IsSame(approval.Approver, reviewer)) ? "approved" : null);
+            ?? (Approvals.Any(approval => SeparationOfDuties.IsSame(approval.Approver, reviewer)) ? "approved" : null);
         Require(involvement is null, "SELF_APPROVAL", $"{reviewer} {involvement} it and so cannot review it.", ("person", reviewer), ("duty", involvement ?? ""));
         return this with
         {

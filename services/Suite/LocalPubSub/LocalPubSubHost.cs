@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Governance.BuildingBlocks.Hosting;
 using Governance.Suite.LocalPubSub.Delivery;
@@ -6,11 +7,12 @@ using Governance.Suite.LocalPubSub.Resources;
 using Governance.Suite.LocalPubSub.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Governance.Suite.LocalPubSub;
 
 /// <summary>
-/// Pub/sub in this process that speaks the part of Dapr's HTTP API which the services use, durable in one SQLite file.
+/// Pub/sub in this process that speaks the part of Dapr's API which the services use, durable in one SQLite file.
 /// Start it before the apps; stop it after them.
 /// </summary>
 internal sealed class LocalPubSubHost : IAsyncDisposable
@@ -21,6 +23,7 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
     private readonly MessageStore store;
     private readonly SubscriptionDirectory directory;
     private readonly Dictionary<string, AppChannel> apps;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> subscriptionsKnown = new(StringComparer.Ordinal);
     private readonly WebApplication web;
     private int disposed;
 
@@ -38,8 +41,11 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
         web = Build(options, new Callers(options.Apps, configuration), broker, loggers, logger);
     }
 
-    /// <summary>Where the HTTP API listens: what the apps get as their Dapr endpoint.</summary>
+    /// <summary>Where the HTTP API listens.</summary>
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Where the gRPC API listens: what the apps get as their Dapr endpoint.</summary>
+    public Uri GrpcAddress { get; private set; } = null!;
 
     /// <summary>Deliveries that are owed: waiting, delayed or running.</summary>
     public int Pending => directory.All.Sum(pump => pump.Pending);
@@ -54,7 +60,8 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
         {
             host.directory.Start(host.apps);
             await host.web.StartAsync(cancel);
-            host.Address = new Uri(host.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            var addresses = host.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+            (host.Address, host.GrpcAddress) = (new Uri(addresses[0]), new Uri(addresses[1]));
             foreach (var app in options.Apps.Where(app => app.Address is not null)) host.Connect(app.AppId, app.Address);
             return host;
         }
@@ -71,6 +78,14 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
     {
         if (!apps.TryGetValue(appId, out var app)) throw new ArgumentException($"No app '{appId}' is configured.", nameof(appId));
         app.Connect(address);
+    }
+
+    /// <summary>Tells where an app listens now, and waits until its subscriptions are known: from here on nothing is published past it.</summary>
+    public Task ConnectAsync(string appId, Uri address, CancellationToken ct)
+    {
+        var known = subscriptionsKnown.GetOrAdd(appId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Connect(appId, address);
+        return known.Task.WaitAsync(ct);
     }
 
     /// <summary>Stops taking and delivering, lets deliveries in flight end within the grace, and writes down what was delivered.</summary>
@@ -93,7 +108,13 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
     private void OnCameUp(AppChannel app, Discovery discovery)
     {
         foreach (var pump in directory.All.Where(pump => pump.App == app)) pump.Resume();
-        if (options.DiscoverSubscriptions) _ = discovery.AskAsync(app);
+        _ = DiscoverAsync(app, discovery);
+    }
+
+    private async Task DiscoverAsync(AppChannel app, Discovery discovery)
+    {
+        if (options.DiscoverSubscriptions) await discovery.AskAsync(app);
+        if (subscriptionsKnown.TryRemove(app.App.AppId, out var known)) known.TrySetResult();
     }
 
     private WebApplication Build(LocalPubSubOptions options, Callers callers, Broker broker, ILoggerFactory loggers, ILogger logger)
@@ -108,12 +129,16 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
             // The endpoints have their own limits; with one here too, a refused body would break the connection before the 413 is read.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(new Publisher(callers, broker, options.Time));
+        builder.Services.AddSingleton<GrpcPublisher>();
+        builder.Services.AddGrpc();
         var app = builder.Build();
         app.UseRequestTelemetry(Telemetry.Service);
         app.UseRouting();
-        var publisher = new Publisher(callers, broker, options.Time);
-        PublishEndpoints.Map(app, publisher, new BulkPublisher(publisher, broker, options.Time), () => store.Writer.Healthy, logger);
+        PublishEndpoints.Map(app, app.Services.GetRequiredService<Publisher>(), () => store.Writer.Healthy, logger);
         return app;
     }
 }

@@ -9,7 +9,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
+using Client = Governance.Ownership.V1.Owners.OwnersClient;
 
 namespace Governance.Benchmarks.Ownership;
 
@@ -34,9 +34,9 @@ internal sealed class OwnerQuestions(RunningSuite suite, int components)
     private static async Task<ResolveOwnerResponse> AnswerAsync(IDbContextFactory<OwnershipDb> databases, OwnerResolver resolver, ResolveOwnerRequest question)
     {
         await using var db = await databases.CreateDbContextAsync();
-        var book = await resolver.OpenAsync(db, default);
-        var component = await book.ComponentAsync(question.Name, default) ?? throw new InvalidOperationException($"{question.Name} is not there.");
-        return await resolver.ResolveAsync(book, component, new OwnerQuestion(question.Name, question.Area, question.Severity, resolver.Now), _ => true, default);
+        var reader = await resolver.OpenAsync(db, default);
+        var component = await reader.ComponentAsync(question.Name, default) ?? throw new InvalidOperationException($"{question.Name} is not there.");
+        return await resolver.ResolveAsync(reader, component, new OwnerQuestion(question.Name, question.Area, question.Severity, resolver.Now), _ => true, default);
     }
 
     private async Task MeasureAsync(string what, Func<ResolveOwnerRequest, Task<ResolveOwnerResponse>> ask)

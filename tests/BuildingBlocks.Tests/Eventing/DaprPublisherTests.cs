@@ -1,9 +1,10 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Tests.Sample;
+using Governance.Testing;
 using Shouldly;
 using Xunit;
 
@@ -14,18 +15,44 @@ public sealed class DaprPublisherTests
     private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     [Fact]
-    public async Task Publish_OfMoreThanASidecarTakesAtOnce_IsSplitIntoSeveralBulkCallsInOrder()
+    public async Task Publish_OfManyLargeEvents_SendsEachAsItIs()
     {
-        var sidecar = new Sidecar();
-        using var http = new HttpClient(sidecar) { BaseAddress = new Uri("http://sidecar/") };
-        List<OutboxRow> rows = [.. Enumerable.Range(0, 64).Select(number => Row($"event-{number:00}", 128 * 1024))];
+        await using var estate = await TestEstate.StartAsync();
+        using var publisher = new DaprPublisher(estate.Settings(SampleServices.DepotEntry));
+        List<OutboxRow> rows = [.. Enumerable.Range(0, 300).Select(number => Row($"event-{number:000}", number % 10 == 0 ? 128 * 1024 : 100))];
 
-        (await new DaprPublisher(http).PublishAsync(rows, CancellationToken.None)).ShouldBeEmpty();
+        (await publisher.PublishAsync(rows, CancellationToken.None)).ShouldBeEmpty();
 
-        sidecar.Bodies.Count.ShouldBeGreaterThan(1);
-        sidecar.Bodies.ShouldAllBe(body => body.Length < 4 * 1024 * 1024);
-        sidecar.Bodies.SelectMany(body => JsonNode.Parse(body)!.AsArray()).Select(entry => (string)entry!["entryId"]!)
-            .ShouldBe(rows.Select(row => row.Id));
+        var published = estate.PubSub.Published.ToDictionary(one => one.Id, one => one.Envelope);
+        published.Count.ShouldBe(300);
+        rows.ShouldAllBe(row => published[row.Id].SequenceEqual(row.Envelope));
+    }
+
+    [Fact]
+    public async Task Publish_WhereSomeAreRefused_TellsWhich()
+    {
+        await using var estate = await TestEstate.StartAsync();
+        using var publisher = new DaprPublisher(estate.Settings(SampleServices.DepotEntry));
+        var turn = 0;
+        estate.PubSub.Broken = () => Interlocked.Increment(ref turn) % 2 == 0;
+        List<OutboxRow> rows = [.. Enumerable.Range(0, 10).Select(number => Row($"event-{number}", 10))];
+
+        var failed = await publisher.PublishAsync(rows, CancellationToken.None);
+
+        failed.Count.ShouldBe(5);
+        failed.Values.ShouldAllBe(reason => reason.Contains("refused by the test", StringComparison.Ordinal));
+        estate.PubSub.Published.Select(one => one.Id).Concat(failed.Keys).ShouldBe(rows.Select(row => row.Id), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Publish_WhereNoSidecarListens_RefusesEverything()
+    {
+        await using var estate = await TestEstate.StartAsync();
+        using var publisher = new DaprPublisher(estate.Settings(SampleServices.DepotEntry) with { DaprEndpoint = new Uri("http://127.0.0.1:1") });
+
+        var failed = await publisher.PublishAsync([Row("event-1", 10), Row("event-2", 10)], CancellationToken.None);
+
+        failed.Keys.ShouldBe(["event-1", "event-2"], ignoreOrder: true);
     }
 
     [Fact]
@@ -41,20 +68,9 @@ public sealed class DaprPublisherTests
     private static OutboxRow Row(string id, int bytes) => new()
     {
         Id = id,
-        Topic = "governance.windows",
+        Topic = "governance.depot",
         Type = "test.Happened",
         Subject = "tests/1",
-        Envelope = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","data":"{{new string('x', bytes)}}"}"""),
+        Envelope = Encoding.UTF8.GetBytes($$$"""{"id":"{{{id}}}","type":"test.Happened","subject":"tests/1","data":{"text":"{{{new string('x', bytes)}}}"}}"""),
     };
-
-    private sealed class Sidecar : HttpMessageHandler
-    {
-        public List<byte[]> Bodies { get; } = [];
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Bodies.Add(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
-            return new HttpResponseMessage(HttpStatusCode.NoContent);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
@@ -101,7 +102,6 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("governance.other", "depot")]
     [InlineData("governance.depot", "other")]
     [InlineData("governance.control", "depot")]
     public async Task Delivery_OnATopicThatIsNotItsSources_IsDropped(string topic, string source)
@@ -142,9 +142,16 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         var list = await (await Front.Http.SendAsync(request)).Content.ReadAsStringAsync();
 
-        list.ShouldContain("""{"topic":"governance.depot","routes":{"default":"/dapr/events/governance.depot"},"deadLetterTopic":"governance.dead.front","pubsubname":"governance-pubsub"}""");
-        list.ShouldContain($"\"topic\":\"{ServiceCatalog.ControlTopic}\"");
-        list.ShouldContain("""{"topic":"governance.dead.front","routes":{"default":"/dapr/dead"},"pubsubname":"governance-pubsub"}""");
+        using var subscriptions = JsonDocument.Parse(list);
+        subscriptions.RootElement.EnumerateArray().Select(one => (Text(one, "topic"), Text(one, "pubsubName"), Text(one, "route"), Text(one, "deadLetterTopic"))).ShouldBe(
+            [
+                ("governance.depot", ServiceCatalog.PubSub, "dapr/events/governance.depot", "governance.dead.front"),
+                (ServiceCatalog.ControlTopic, ServiceCatalog.PubSub, $"dapr/events/{ServiceCatalog.ControlTopic}", "governance.dead.front"),
+                ("governance.dead.front", ServiceCatalog.PubSub, "dapr/dead", ""),
+            ],
+            ignoreOrder: true);
+
+        static string Text(JsonElement one, string name) => one.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
     }
 
     internal static LotChanged Event(string subject, long version, long epoch = 1, bool deleted = false, string name = "", string run = "", long sequence = 0) =>

@@ -15,7 +15,7 @@ public sealed class OutboxTests : IAsyncLifetime
     public async Task DisposeAsync() => await _estate.DisposeAsync();
 
     [Fact]
-    public async Task PubSub_Down_EventsWaitAndThenGoOutInOrder()
+    public async Task PubSub_Down_EventsWaitAndThenGoOut()
     {
         var broken = true;
         _estate.PubSub.Broken = () => broken;
@@ -26,11 +26,11 @@ public sealed class OutboxTests : IAsyncLifetime
         await EmptyAsync();
 
         status.OutboxDepth.ShouldBe(5);
-        _estate.PubSub.Published.Select(published => published.Subject).ShouldBe(Enumerable.Range(0, 5).Select(i => $"lots/yard-{i}"));
+        _estate.PubSub.Published.Select(published => published.Subject).ShouldBe(Enumerable.Range(0, 5).Select(i => $"lots/yard-{i}"), ignoreOrder: true);
     }
 
     [Fact]
-    public async Task Bulk_PartlyRefused_SendsTheRefusedAgain()
+    public async Task Batch_PartlyRefused_SendsTheRefusedAgain()
     {
         var calls = 0;
         _estate.PubSub.Broken = () => Interlocked.Increment(ref calls) % 3 == 0;

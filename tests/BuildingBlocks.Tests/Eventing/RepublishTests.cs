@@ -1,8 +1,11 @@
+using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Common.V1;
 using Governance.Sample.V1;
 using Governance.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -49,6 +52,21 @@ public sealed class RepublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_WhoseLastEventComesAfterItsEnd_KeepsWhatItTouched()
+    {
+        await _estate.StartAsync(SampleServices.Front);
+        await Eventually.HoldsAsync(CompleteAsync, "the first republish came in full");
+        var run = "zz-the-newest-run";
+        await Front.DeliverAsync(SampleServices.DepotEntry, "lots/yard-0", DeliveryTests.Event("lots/yard-0", version: 1));
+        var end = new RepublishCompleted { Owner = "depot", Run = run, Total = 1, Epoch = 1, SnapshotSequence = 100 };
+        await Front.DeliverAsync(SampleServices.DepotEntry, $"republishes/{run}", end);
+
+        await Front.DeliverAsync(SampleServices.DepotEntry, "lots/yard-0", DeliveryTests.Event("lots/yard-0", version: 1, run: run));
+
+        (await _estate.CopyAsync("lots/yard-0")).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Restore_OfAnOlderOwner_BringsTheCopiesBack()
     {
         await CreateAsync(2);
@@ -84,6 +102,58 @@ public sealed class RepublishTests : IAsyncLifetime
         _estate.PubSub.Of<LotChanged>().Where(changed => changed.Meta.Run == completed.Run).Select(changed => changed.Lot.Name).Distinct().Count().ShouldBe(1000);
     }
 
+    [Fact]
+    public async Task Run_ThatANewReleaseGoesOnWith_ReadsItsSourcesByName()
+    {
+        await CreateAsync(3);
+        await _estate.StopAsync(SampleServices.DepotEntry);
+        await _estate.StartAsync(SampleServices.Depot, overrides: services => services.AddSingleton<IRepublishSource<SampleDb>, BerthSource>());
+        await _estate[SampleServices.DepotEntry].ReadAsync(async db =>
+        {
+            // As the release before left it: done with what this one has no longer, and in the middle of a source that has gone.
+            db.RepublishRuns.Add(new RepublishRow { Run = "of-the-release-before", Done = "Sheds\n", Source = "Kiosks", Cursor = "zzz", Sent = 5 });
+            return await db.SaveChangesAsync();
+        });
+
+        await _estate.Operations().RepublishAsync(new RepublishRequest());
+
+        await Eventually.HoldsAsync(() => _estate.PubSub.Of<RepublishCompleted>().Count > 0, "the run ended");
+        _estate.PubSub.Of<RepublishCompleted>()[0].Total.ShouldBe(5 + 3 + 1);
+        Sent("of-the-release-before").ShouldBe(["lots/berth-1", "lots/yard-0", "lots/yard-1", "lots/yard-2"]);
+    }
+
+    [Fact]
+    public async Task Tombstone_OfAnErasedResource_IsSentAgain()
+    {
+        await CreateAsync(2);
+        await _estate.Lots(Callers.Admin).EraseLotAsync(new DeleteLotRequest { Name = "lots/yard-1" });
+
+        var run = await _estate.Operations().RepublishAsync(new RepublishRequest());
+
+        run.Total.ShouldBe(2);
+        await Eventually.HoldsAsync(() => Sent(run.Run).Count == 2, "the run went out");
+        _estate.PubSub.Of<LotChanged>().Single(changed => changed.Meta.Run == run.Run && changed.Meta.Deleted).Lot.Name.ShouldBe("lots/yard-1");
+    }
+
+    [Fact]
+    public async Task Tombstone_OfAMessageThatIsNoMore_IsAnErrorInTheLogAndStopsNothing()
+    {
+        _estate.Logs.Expect("no message is called governance.sample.v1.ShedChanged");
+        await CreateAsync(2);
+        await _estate.Lots(Callers.Admin).EraseLotAsync(new DeleteLotRequest { Name = "lots/yard-1" });
+        await _estate[SampleServices.DepotEntry].ReadAsync(db => db.Tombstones.ExecuteUpdateAsync(
+            row => row.SetProperty(tombstone => tombstone.EventType, "governance.sample.v1.ShedChanged")));
+
+        await _estate.Operations().RepublishAsync(new RepublishRequest());
+
+        await Eventually.HoldsAsync(() => _estate.PubSub.Of<RepublishCompleted>().Count > 0, "the run ended");
+        _estate.PubSub.Of<RepublishCompleted>()[0].Total.ShouldBe(1);
+        _estate.Logs.Errors.ShouldContain(error => error.Contains("lots/yard-1", StringComparison.Ordinal));
+    }
+
+    private List<string> Sent(string run) =>
+        [.. _estate.PubSub.Of<LotChanged>().Where(changed => changed.Meta.Run == run).Select(changed => changed.Lot.Name).Order(StringComparer.Ordinal)];
+
     private void Backup(string from, string to)
     {
         File.Copy(Path.Combine(_estate.Folder, from), Path.Combine(_estate.Folder, to), overwrite: true);
@@ -105,5 +175,17 @@ public sealed class RepublishTests : IAsyncLifetime
         await import.RequestStream.CompleteAsync();
         (await import).Summary.Created.ShouldBe(count);
         if (count < 10) await _estate.Lots().UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/yard-0", DisplayName = "Lot yard-0", Capacity = 1 } });
+    }
+
+    /// <summary>What only the new release has.</summary>
+    private sealed class BerthSource : IRepublishSource<SampleDb>
+    {
+        public string Name => "Berths";
+
+        public Task<long> CountAsync(SampleDb db, CancellationToken ct) => Task.FromResult(1L);
+
+        public Task<IReadOnlyList<Republished>> ReadAsync(SampleDb db, string cursor, int most, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<Republished>>(
+                cursor.Length > 0 ? [] : [new("1", "lots/berth-1", new LotChanged { Lot = new Lot { Name = "lots/berth-1" } }, 1)]);
     }
 }

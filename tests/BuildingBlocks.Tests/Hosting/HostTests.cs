@@ -38,10 +38,25 @@ public sealed class HostTests : IAsyncLifetime
     [Fact]
     public async Task Start_OnADatabaseThatIsNotMigrated_IsRefused()
     {
-        var fault = await Should.ThrowAsync<InvalidOperationException>(
+        var fault = await Should.ThrowAsync<DatabaseFault>(
             () => _estate.StartAsync(SampleServices.Depot, settings => settings with { Migrate = MigrationMode.Check }));
 
         fault.Message.ShouldContain("--migrate");
+    }
+
+    [Fact]
+    public async Task Start_OnADatabaseOfAnotherInitialMigration_SaysToStartAfresh()
+    {
+        var host = await _estate.StartAsync(SampleServices.Depot);
+        await host.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE __EFMigrationsHistory SET MigrationId = '20200101000000_Initial'"));
+        await _estate.StopAsync(SampleServices.DepotEntry);
+
+        var fault = await Should.ThrowAsync<DatabaseFault>(() => _estate.StartAsync(SampleServices.Depot));
+
+        fault.Message.ShouldContain("20200101000000_Initial");
+        fault.Message.ShouldContain("start afresh");
+        await Should.ThrowAsync<DatabaseFault>(
+            () => _estate.StartAsync(SampleServices.Depot, settings => settings with { Migrate = MigrationMode.Check }));
     }
 
     [Fact]
@@ -116,7 +131,7 @@ public sealed class HostTests : IAsyncLifetime
         settings.Database.ShouldBe(DatabaseSettings.Sqlite(Path.Combine("data", "windows.db")));
         settings.KeysFile.ShouldBe(Path.Combine("data", "keys", "public-keys.json"));
         settings.AuditKeyFile.ShouldBe(Path.Combine("data", "keys", "audit-windows.pem"));
-        settings.DaprEndpoint.ShouldBe(new Uri("http://127.0.0.1:3500"));
+        settings.DaprEndpoint.ShouldBe(new Uri("http://127.0.0.1:50001"));
         settings.Migrate.ShouldBe(MigrationMode.Check);
     }
 }

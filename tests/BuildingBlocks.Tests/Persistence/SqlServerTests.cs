@@ -5,6 +5,7 @@ using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Common.V1;
 using Governance.Sample.V1;
 using Governance.Testing;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -52,6 +53,30 @@ public sealed class SqlServerTests
         sql.ShouldContain("[a].[UpdateTime] >");
         sql.ShouldContain("ORDER BY [a].[Violations] DESC, [a].[UpdateTime], [a].[Resource]");
     }
+
+    [Fact]
+    public async Task Start_WhereNoServerListens_SaysSoInOneSentence()
+    {
+        await using var estate = await TestEstate.StartAsync();
+        var nowhere = DatabaseSettings.SqlServer("Server=127.0.0.1,1;Database=depot;User Id=sa;Password=of-nobody;Connect Timeout=1;ConnectRetryCount=0");
+
+        // Under the runtime's invariant mode the client would refuse every connection with another exception.
+        var fault = await Should.ThrowAsync<DatabaseFault>(() => estate.StartAsync(SampleServices.Depot, settings => settings with { Database = nowhere }));
+
+        fault.Message.ShouldStartWith("The database depot on 127.0.0.1,1 cannot be used: ");
+        fault.Message.ShouldNotContain("of-nobody");
+        fault.Message.ShouldNotContain("\n");
+        await Should.ThrowAsync<SqlException>(() => new SqlConnection(nowhere.ConnectionString).OpenAsync());
+    }
+
+    [Theory]
+    [InlineData("Latin1_General_100_BIN2", true)]
+    [InlineData("latin1_general_bin2", true)]
+    [InlineData("SQL_Latin1_General_CP1_CI_AS", false)]
+    [InlineData("Latin1_General_BIN", false)]
+    [InlineData("Latin1_General_100_BIN2_UTF8", false)]
+    public void Collation_ThatTellsNamesApart_EndsInBin2(string collation, bool isBinary) =>
+        SqlServerGround.IsBinary(collation).ShouldBe(isBinary);
 
     [SqlServerFact]
     public async Task Replicas_RacingForOnePlace_NeverOverbookAndKeepOneChain()

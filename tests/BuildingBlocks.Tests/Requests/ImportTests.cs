@@ -52,6 +52,21 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Record_WithATextLongerThanItsColumn_IsRefusedAlone()
+    {
+        // 101 characters beyond the first plane are 202 of .NET and of nvarchar, where 200 are kept.
+        var tooLong = string.Concat(Enumerable.Repeat("\U0001F6A2", 101));
+        var longest = string.Concat(Enumerable.Repeat("\U0001F6A2", 100));
+
+        var summary = await ImportAsync($"yard-0\nyard-1\n{tooLong}\nyard-2\n{longest}\n", chunk: 4000);
+
+        summary.Created.ShouldBe(4);
+        var refused = summary.Rejected.ShouldHaveSingleItem();
+        refused.Reason.ShouldContain("id: Has 202 characters; at most 200 are kept.");
+        await Eventually.HoldsAsync(() => _estate.PubSub.Of<LotChanged>().Count == 4, "the others' events went out");
+    }
+
+    [Fact]
     public async Task Stream_WithoutMessages_IsInvalid()
     {
         using var import = _estate.Lots().ImportLots();

@@ -19,10 +19,15 @@ internal abstract class SampleDb(DbContextOptions options) : GovernanceDbContext
         modelBuilder.Entity<StoredLot>(lot =>
         {
             lot.Ignore(row => row.Approvers);
+            lot.Property(row => row.Component).HasMaxLength(200);
             lot.HasIndex(row => row.Component);
         });
         modelBuilder.Entity<LotCopy>();
-        modelBuilder.Entity<Applied>().HasKey(applied => applied.Subject);
+        modelBuilder.Entity<Applied>(applied =>
+        {
+            applied.HasKey(row => row.Subject);
+            applied.Property(row => row.Subject).HasMaxLength(300);
+        });
         base.OnModelCreating(modelBuilder);
     }
 }

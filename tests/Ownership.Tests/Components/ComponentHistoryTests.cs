@@ -51,7 +51,7 @@ public sealed class ComponentHistoryTests : IAsyncLifetime
         now.DisplayName.ShouldBe("Checkout");
         now.EffectiveTime.ShouldBe(then.ToStamp());
         (await AtAsync(then - Duration.FromTicks(1))).Tier.ShouldBe(3);
-        var revisions = (await _estate.Admin.ListRevisionsAsync(new ListRevisionsRequest { Parent = "components/checkout" })).Revisions;
+        var revisions = (await _estate.Admin.Revisions.ListRevisionsAsync(new ListRevisionsRequest { Parent = "components/checkout" })).Revisions;
         revisions.Select(one => one.State).ShouldBe([State.Past, State.Current]);
         revisions[0].EndTime.ShouldBe(then.ToStamp());
         revisions[1].Content.Unpack<Component>().Tier.ShouldBe(1);
@@ -80,7 +80,7 @@ public sealed class ComponentHistoryTests : IAsyncLifetime
         var then = _estate.Now + Duration.FromDays(10);
         await UpdateAsync(component => component.Tier = 1, then, "tier");
 
-        await _estate.Admin.CancelRevisionAsync(new CancelRevisionRequest { Parent = "components/checkout", EffectiveTime = then.ToStamp() });
+        await _estate.Admin.Revisions.CancelRevisionAsync(new CancelRevisionRequest { Parent = "components/checkout", EffectiveTime = then.ToStamp() });
 
         (await AtAsync(then)).Tier.ShouldBe(3);
     }
@@ -93,14 +93,14 @@ public sealed class ComponentHistoryTests : IAsyncLifetime
         var checkout = await _estate.ComponentAsync("checkout", "parties/nobody", more: component => component.DependsOn.Add(["components/payments", "components/tax"]));
 
         checkout.Dangling.ShouldBe(["components/tax", "parties/nobody"]);
-        (await _estate.Admin.ListComponentsAsync(new ListComponentsRequest { DependsOn = "components/payments" })).Components.Single().Name.ShouldBe("components/checkout");
+        (await _estate.Admin.Components.ListComponentsAsync(new ListComponentsRequest { DependsOn = "components/payments" })).Components.Single().Name.ShouldBe("components/checkout");
     }
 
     private async Task<Component> UpdateAsync(Action<Component> change, Instant? from, params string[] mask)
     {
         var component = new Component { Name = "components/checkout" };
         change(component);
-        return await _estate.Admin.UpdateComponentAsync(new UpdateComponentRequest
+        return await _estate.Admin.Components.UpdateComponentAsync(new UpdateComponentRequest
         {
             Component = component,
             UpdateMask = new FieldMask { Paths = { mask } },
@@ -109,7 +109,7 @@ public sealed class ComponentHistoryTests : IAsyncLifetime
     }
 
     private async Task<Component> AtAsync(Instant at) =>
-        await _estate.Admin.GetComponentAsync(new GetComponentRequest { Name = "components/checkout", At = at.ToStamp() });
+        await _estate.Admin.Components.GetComponentAsync(new GetComponentRequest { Name = "components/checkout", At = at.ToStamp() });
 
-    private async Task<Component> GetAsync() => await _estate.Admin.GetComponentAsync(new GetComponentRequest { Name = "components/checkout" });
+    private async Task<Component> GetAsync() => await _estate.Admin.Components.GetComponentAsync(new GetComponentRequest { Name = "components/checkout" });
 }

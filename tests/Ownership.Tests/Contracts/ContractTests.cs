@@ -39,7 +39,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Fact]
     public async Task CreateContract_FullOfFaults_NamesThemAll()
     {
-        var refusal = await Refusal.OfAsync(_estate.Admin.CreateContractAsync(new CreateContractRequest
+        var refusal = await Refusal.OfAsync(_estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest
         {
             Contract = new Contract
             {
@@ -88,7 +88,7 @@ public sealed class ContractTests : IAsyncLifetime
         await CreateAsync("acme-care");
         var then = _estate.Now + NodaTime.Duration.FromDays(30);
 
-        await _estate.Admin.UpdateContractAsync(new UpdateContractRequest
+        await _estate.Admin.Contracts.UpdateContractAsync(new UpdateContractRequest
         {
             Contract = new Contract { Name = "contracts/acme-care", UptimeTarget = 99.5 },
             UpdateMask = new FieldMask { Paths = { "uptime_target" } },
@@ -96,7 +96,7 @@ public sealed class ContractTests : IAsyncLifetime
         });
 
         (await GetAsync()).UptimeTarget.ShouldBe(0);
-        var planned = await _estate.Admin.GetContractAsync(new GetContractRequest { Name = "contracts/acme-care", At = then.ToStamp() });
+        var planned = await _estate.Admin.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/acme-care", At = then.ToStamp() });
         (planned.UptimeTarget, planned.DisplayName).ShouldBe((99.5, "Care"));
     }
 
@@ -107,10 +107,10 @@ public sealed class ContractTests : IAsyncLifetime
         await CreateAsync("other-care", more: contract => contract.Party = "other");
         var vendor = _estate.As(Callers.Person("vee", "engineer@parties/acme"));
 
-        (await vendor.ListContractsAsync(new ListContractsRequest())).Contracts.Select(one => one.Name).ShouldBe(["contracts/acme-care"]);
-        (await Refusal.OfAsync(vendor.GetContractAsync(new GetContractRequest { Name = "contracts/other-care" }))).Code.ShouldBe(StatusCode.NotFound);
-        (await Refusal.OfAsync(vendor.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/other-care", Reason = "x" }))).Code.ShouldBe(StatusCode.NotFound);
-        var refusal = await Refusal.OfAsync(vendor.CreateContractAsync(new CreateContractRequest { Contract = new Contract { DisplayName = "Mine", Party = "other", StartDate = "2026-01-01" } }));
+        (await vendor.Contracts.ListContractsAsync(new ListContractsRequest())).Contracts.Select(one => one.Name).ShouldBe(["contracts/acme-care"]);
+        (await Refusal.OfAsync(vendor.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/other-care" }))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(vendor.Contracts.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/other-care", Reason = "x" }))).Code.ShouldBe(StatusCode.NotFound);
+        var refusal = await Refusal.OfAsync(vendor.Contracts.CreateContractAsync(new CreateContractRequest { Contract = new Contract { DisplayName = "Mine", Party = "other", StartDate = "2026-01-01" } }));
         refusal.Code.ShouldBe(StatusCode.PermissionDenied);
     }
 
@@ -119,11 +119,11 @@ public sealed class ContractTests : IAsyncLifetime
     {
         await CreateAsync("acme-care", more: contract => contract.Obligations.Add(Exercise()));
 
-        (await Refusal.OfAsync(_estate.Admin.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/acme-care" }))).Fields.ShouldBe(["reason"]);
-        await _estate.Admin.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/acme-care", Reason = "Entered twice" });
+        (await Refusal.OfAsync(_estate.Admin.Contracts.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/acme-care" }))).Fields.ShouldBe(["reason"]);
+        await _estate.Admin.Contracts.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/acme-care", Reason = "Entered twice" });
 
         (await GetAsync()).DeleteTime.ShouldNotBeNull();
-        (await _estate.Admin.ListContractsAsync(new ListContractsRequest())).Contracts.ShouldBeEmpty();
+        (await _estate.Admin.Contracts.ListContractsAsync(new ListContractsRequest())).Contracts.ShouldBeEmpty();
         (await DueAsync(new ListObligationsRequest())).ShouldBeEmpty();
     }
 
@@ -132,10 +132,10 @@ public sealed class ContractTests : IAsyncLifetime
     {
         await CreateAsync("acme-care", more: contract => contract.Obligations.Add(Exercise()));
         var request = new FulfilObligationRequest { Name = "contracts/acme-care", Obligation = "recovery" };
-        (await Refusal.OfAsync(_estate.Admin.FulfilObligationAsync(request))).Fields.ShouldBe(["evidence"]);
+        (await Refusal.OfAsync(_estate.Admin.Obligations.FulfilObligationAsync(request))).Fields.ShouldBe(["evidence"]);
         (request.Evidence, request.DoneDate) = ("https://example.com/report", "2026-01-20");
 
-        var one = (await _estate.Admin.FulfilObligationAsync(request)).Obligations.Single();
+        var one = (await _estate.Admin.Obligations.FulfilObligationAsync(request)).Obligations.Single();
 
         (one.Status, one.DueDate).ShouldBe((Status.Open, "2026-04-30"));
         one.Fulfilments.Single().Evidence.ShouldBe("https://example.com/report");
@@ -162,7 +162,7 @@ public sealed class ContractTests : IAsyncLifetime
 
         (await DueAsync(new ListObligationsRequest { PageSize = 2, Party = "acme" })).ShouldBe(["docs", "recovery", "handover", "revocation"]);
         (await DueAsync(new ListObligationsRequest { Status = Status.Open, DueBefore = "2026-07-01", Contract = "acme-care" })).ShouldBe(["recovery", "handover"]);
-        var seen = await _estate.As(Callers.Person("vee", "viewer@parties/other")).ListObligationsAsync(new ListObligationsRequest());
+        var seen = await _estate.As(Callers.Person("vee", "viewer@parties/other")).Obligations.ListObligationsAsync(new ListObligationsRequest());
         seen.Obligations.ShouldAllBe(one => one.Party == "parties/other");
     }
 
@@ -174,7 +174,7 @@ public sealed class ContractTests : IAsyncLifetime
         var found = new List<string>();
         do
         {
-            var page = await _estate.Admin.ListObligationsAsync(request);
+            var page = await _estate.Admin.Obligations.ListObligationsAsync(request);
             found.AddRange(page.Obligations.Select(one => one.Obligation.Id));
             request.PageToken = page.NextPageToken;
         }
@@ -182,12 +182,12 @@ public sealed class ContractTests : IAsyncLifetime
         return found;
     }
 
-    private async Task<Contract> GetAsync() => await _estate.Admin.GetContractAsync(new GetContractRequest { Name = "contracts/acme-care" });
+    private async Task<Contract> GetAsync() => await _estate.Admin.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/acme-care" });
 
     private async Task<Contract> CreateAsync(string id, bool defaults = false, Action<Contract>? more = null)
     {
         var contract = new Contract { DisplayName = "Care", Party = "acme", InternalOwner = "team-a", StartDate = "2026-01-01" };
         more?.Invoke(contract);
-        return await _estate.Admin.CreateContractAsync(new CreateContractRequest { Contract = contract, ContractId = id, Defaults = defaults });
+        return await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { Contract = contract, ContractId = id, Defaults = defaults });
     }
 }

@@ -29,7 +29,7 @@ public sealed class TimeEntryTests : IAsyncLifetime
     {
         _estate = await OwnershipEstate.StartAsync();
         await _estate.PartyAsync("acme", Party.Types.Kind.Vendor);
-        await _estate.Admin.CreateContractAsync(new CreateContractRequest
+        await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest
         {
             ContractId = "acme-care",
             Contract = new Contract
@@ -70,7 +70,7 @@ public sealed class TimeEntryTests : IAsyncLifetime
             answer => answer.Created.ShouldBe(1),
             answer => answer.Rejected.Single().Position.ShouldBe("line 3"),
             answer => answer.Rejected.Single().Reason.ShouldContain("no column 'minuts'"));
-        var entries = (await _estate.Admin.ListTimeEntriesAsync(new ListTimeEntriesRequest { Parent = "contracts/acme-care" })).TimeEntries;
+        var entries = (await _estate.Admin.TimeEntries.ListTimeEntriesAsync(new ListTimeEntriesRequest { Parent = "contracts/acme-care" })).TimeEntries;
         entries.Select(entry => (entry.Date, entry.Minutes)).ShouldBe([("2026-02-03", 90), ("2026-02-04", 15)]);
     }
 
@@ -97,7 +97,7 @@ public sealed class TimeEntryTests : IAsyncLifetime
         february.RolledIn.Single().ShouldBe(new RolledMinutes { StartDate = "2026-01-01", Minutes = 400, UsedMinutes = 315, UsableUntil = "2026-02-28" });
         february.ByWorkType.Select(used => (used.Key, used.UsedMinutes_, used.EntryCount)).ShouldBe([("support", 180, 1), ("debt", 135, 1)]);
         february.ByComponent.Select(used => (used.Key, used.UsedMinutes_)).ShouldBe([("components/checkout", 180), ("", 135)]);
-        var behind = await _estate.Admin.ListTimeEntriesAsync(new ListTimeEntriesRequest { Parent = "contracts/acme-care", FromDate = "2026-02-01", UntilDate = "2026-03-01" });
+        var behind = await _estate.Admin.TimeEntries.ListTimeEntriesAsync(new ListTimeEntriesRequest { Parent = "contracts/acme-care", FromDate = "2026-02-01", UntilDate = "2026-03-01" });
         behind.TimeEntries.Count.ShouldBe(february.EntryCount);
     }
 
@@ -105,7 +105,7 @@ public sealed class TimeEntryTests : IAsyncLifetime
     public async Task GetStatement_AfterARevision_KeepsThePastAsItWas()
     {
         await ImportAsync(Sheet);
-        await _estate.Admin.UpdateContractAsync(new UpdateContractRequest
+        await _estate.Admin.Contracts.UpdateContractAsync(new UpdateContractRequest
         {
             Contract = new Contract { Name = "contracts/acme-care", Retainer = new Retainer { Minutes = 60 } },
             UpdateMask = new FieldMask { Paths = { "retainer" } },
@@ -120,11 +120,11 @@ public sealed class TimeEntryTests : IAsyncLifetime
     [Fact]
     public async Task GetStatement_WithoutRetainerOrOutsideOfTheContract_SaysSo()
     {
-        await _estate.Admin.CreateContractAsync(new CreateContractRequest { ContractId = "acme-bare", Contract = new Contract { DisplayName = "Bare", Party = "acme", StartDate = "2026-01-01", EndDate = "2026-06-30" } });
+        await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { ContractId = "acme-bare", Contract = new Contract { DisplayName = "Bare", Party = "acme", StartDate = "2026-01-01", EndDate = "2026-06-30" } });
 
-        (await Refusal.OfAsync(_estate.Admin.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "2026-02" }))).Reason.ShouldBe("NO_RETAINER");
-        (await Refusal.OfAsync(_estate.Admin.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "2026-07" }))).Message.ShouldContain("after the contract's last day, 2026-06-30");
-        (await Refusal.OfAsync(_estate.Admin.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "02/2026" }))).Fields.ShouldBe(["month"]);
+        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "2026-02" }))).Reason.ShouldBe("NO_RETAINER");
+        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "2026-07" }))).Message.ShouldContain("after the contract's last day, 2026-06-30");
+        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "02/2026" }))).Fields.ShouldBe(["month"]);
     }
 
     [Fact]
@@ -135,12 +135,12 @@ public sealed class TimeEntryTests : IAsyncLifetime
     }
 
     private async Task<Statement> StatementAsync(string month) =>
-        await _estate.Admin.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-care", Month = month });
+        await _estate.Admin.Statements.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-care", Month = month });
 
     /// <summary>In pieces of a few bytes, as a network may cut it.</summary>
     private async Task<ImportTimeEntriesResponse> ImportAsync(string document, bool validateOnly = false, BuildingBlocks.Security.Caller? caller = null)
     {
-        using var call = _estate.As(caller ?? Callers.Admin).ImportTimeEntries();
+        using var call = _estate.As(caller ?? Callers.Admin).TimeEntries.ImportTimeEntries();
         await call.RequestStream.WriteAsync(new ImportTimeEntriesRequest { Parent = "contracts/acme-care", ValidateOnly = validateOnly });
         foreach (var piece in System.Text.Encoding.UTF8.GetBytes(document).Chunk(37))
             await call.RequestStream.WriteAsync(new ImportTimeEntriesRequest { Document = new HttpBody { Data = ByteString.CopyFrom(piece) } });

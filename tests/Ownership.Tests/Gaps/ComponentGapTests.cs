@@ -65,7 +65,7 @@ public sealed class ComponentGapTests : IAsyncLifetime
 
         await _estate.Estate.StopAsync(ServiceCatalog.Ownership);
         _estate.Estate.Clock.Advance(TimeSpan.FromDays(30));
-        await _estate.Estate.StartAsync(OwnershipService.Definition);
+        await _estate.Estate.StartAsync(OwnershipDefinition.Value);
 
         var both = await Eventually.GetAsync(
             async () => await RealAsync(Kind.UnownedArea) is { Count: 2 } found ? found : null, "what was slept through");
@@ -95,7 +95,7 @@ public sealed class ComponentGapTests : IAsyncLifetime
         foreach (var id in new[] { "checkout", "search" }) await _estate.ComponentAsync(id, "parties/team-a");
         var then = await _estate.LaterAsync(Duration.FromDays(3));
 
-        await _estate.Admin.DeletePartyAsync(new DeletePartyRequest { Name = "parties/team-a", Reason = "Dissolved." });
+        await _estate.Admin.Parties.DeletePartyAsync(new DeletePartyRequest { Name = "parties/team-a", Reason = "Dissolved." });
 
         var gaps = await Eventually.GetAsync(async () => await _estate.GapsAsync(Kind.OwnerMissing) is { Count: 2 } found ? found : null, "one for each component");
         gaps.ShouldAllBe(gap => gap.OpenTime.Equals(then.ToStamp()) && gap.Party == "parties/team-a");
@@ -161,7 +161,7 @@ public sealed class ComponentGapTests : IAsyncLifetime
         await _estate.SettledAsync();
 
         for (var asked = 0; asked < 3; asked++)
-            await _estate.Admin.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/reports", Area = "upgrades", At = _estate.Now.ToStamp() });
+            await _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/reports", Area = "upgrades", At = _estate.Now.ToStamp() });
         (await OnlyAsync(Kind.TrailEnded, State.Open)).Area.ShouldBe("areas/upgrades");
         var later = await _estate.LaterAsync(Duration.FromHours(2));
         await OwnAsync("parties/team-a", null, "reports");
@@ -192,13 +192,13 @@ public sealed class ComponentGapTests : IAsyncLifetime
         await _estate.SettledAsync();
         var engineer = _estate.As(Callers.Person("eve", "viewer@components/checkout"));
 
-        var seen = (await engineer.ListOwnershipGapsAsync(new ListOwnershipGapsRequest())).OwnershipGaps;
+        var seen = (await engineer.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest())).OwnershipGaps;
         var hidden = (await _estate.GapsAsync(Kind.UnownedComponent, "search")).Single();
 
         seen.ShouldNotBeEmpty();
         seen.ShouldAllBe(gap => gap.Component == "components/checkout");
-        (await engineer.GetOwnershipGapAsync(new GetOwnershipGapRequest { Name = seen[0].Name })).ShouldBe(seen[0]);
-        (await Refusal.OfAsync(engineer.GetOwnershipGapAsync(new GetOwnershipGapRequest { Name = hidden.Name }))).Code.ShouldBe(Grpc.Core.StatusCode.NotFound);
+        (await engineer.OwnershipGaps.GetOwnershipGapAsync(new GetOwnershipGapRequest { Name = seen[0].Name })).ShouldBe(seen[0]);
+        (await Refusal.OfAsync(engineer.OwnershipGaps.GetOwnershipGapAsync(new GetOwnershipGapRequest { Name = hidden.Name }))).Code.ShouldBe(Grpc.Core.StatusCode.NotFound);
     }
 
     private static void Reachable(Party party)
@@ -215,7 +215,7 @@ public sealed class ComponentGapTests : IAsyncLifetime
         async () => await RealAsync(kind) is var all && all.Where(gap => gap.State == state).ToList() is [var gap] ? gap : null, $"one {kind}, {state}");
 
     private async Task<IEnumerable<string>> OpenAtAsync(Instant at) =>
-        (await _estate.Admin.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { OpenAt = at.ToStamp() })).OwnershipGaps.Select(gap => gap.Name);
+        (await _estate.Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { OpenAt = at.ToStamp() })).OwnershipGaps.Select(gap => gap.Name);
 
     private Task OwnAsync(string owner, Instant? from, string id = "checkout") => UpdateAsync(id, component => component.Owner = owner, from, "owner");
 
@@ -223,16 +223,16 @@ public sealed class ComponentGapTests : IAsyncLifetime
     {
         var component = new Component { Name = $"components/{id}" };
         change(component);
-        await _estate.Admin.UpdateComponentAsync(new UpdateComponentRequest { Component = component, UpdateMask = new FieldMask { Paths = { mask } }, EffectiveTime = from?.ToStamp() });
+        await _estate.Admin.Components.UpdateComponentAsync(new UpdateComponentRequest { Component = component, UpdateMask = new FieldMask { Paths = { mask } }, EffectiveTime = from?.ToStamp() });
     }
 
-    private async Task RequireAsync(string area, params int[] tiers) => await _estate.Admin.UpdateAreaAsync(new UpdateAreaRequest
+    private async Task RequireAsync(string area, params int[] tiers) => await _estate.Admin.Areas.UpdateAreaAsync(new UpdateAreaRequest
     {
         Area = new Area { Name = $"areas/{area}", RequiredTiers = { tiers } },
         UpdateMask = new FieldMask { Paths = { "required_tiers" } },
     });
 
-    private async Task SupportAsync(string party, SupportHours hours) => await _estate.Admin.UpdatePartyAsync(new UpdatePartyRequest
+    private async Task SupportAsync(string party, SupportHours hours) => await _estate.Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest
     {
         Party = new Party { Name = $"parties/{party}", SupportHours = hours },
         UpdateMask = new FieldMask { Paths = { "support_hours" } },

@@ -16,7 +16,7 @@ internal static class GapEstate
     public static long Checks(this OwnershipEstate estate) => estate.Host.Services.GetRequiredService<GapKeeper>().Checks;
 
     public static async Task<IReadOnlyList<OwnershipGap>> GapsAsync(this OwnershipEstate estate, Kind kind, string component = "", State state = State.Unspecified) =>
-        (await estate.Admin.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Kind = kind, Component = component, State = state })).OwnershipGaps;
+        (await estate.Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Kind = kind, Component = component, State = state })).OwnershipGaps;
 
     /// <summary>The only gap of the kind, once it is in that state.</summary>
     public static Task<OwnershipGap> GapAsync(this OwnershipEstate estate, Kind kind, State state = State.Open, string component = "") => Eventually.GetAsync(

@@ -57,7 +57,7 @@ public sealed class PartyGapTests : IAsyncLifetime
         var then = await _estate.LaterAsync(Duration.FromDays(8));
         var open = await _estate.GapAsync(Kind.ObligationOverdue);
 
-        await _estate.Admin.FulfilObligationAsync(new FulfilObligationRequest { Name = "contracts/hosting", Obligation = "pentest", Evidence = "Report 7" });
+        await _estate.Admin.Obligations.FulfilObligationAsync(new FulfilObligationRequest { Name = "contracts/hosting", Obligation = "pentest", Evidence = "Report 7" });
         var closed = await _estate.GapAsync(Kind.ObligationOverdue, State.Closed);
 
         (open.OpenTime, open.Obligation).ShouldBe((Midnight(6), "pentest"));
@@ -80,7 +80,7 @@ public sealed class PartyGapTests : IAsyncLifetime
     [Fact]
     public async Task Party_ThatLosesItsContact_IsAGapAndTheEscalationThatTellsItToo()
     {
-        await _estate.Admin.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest
+        await _estate.Admin.EscalationPolicies.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest
         {
             EscalationPolicyId = "default",
             EscalationPolicy = new EscalationPolicy
@@ -94,7 +94,7 @@ public sealed class PartyGapTests : IAsyncLifetime
         (await _estate.GapsAsync(Kind.OwnerWithoutContact)).ShouldBeEmpty();
         (await _estate.GapsAsync(Kind.LevelUnreachable)).ShouldBeEmpty();
 
-        await _estate.Admin.UpdatePartyAsync(new UpdatePartyRequest { Party = new Party { Name = "parties/ours" }, UpdateMask = new FieldMask { Paths = { "contacts" } } });
+        await _estate.Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest { Party = new Party { Name = "parties/ours" }, UpdateMask = new FieldMask { Paths = { "contacts" } } });
 
         (await _estate.GapAsync(Kind.OwnerWithoutContact)).OpenTime.ShouldBe(then.ToStamp());
         var level = await _estate.GapAsync(Kind.LevelUnreachable);
@@ -114,7 +114,7 @@ public sealed class PartyGapTests : IAsyncLifetime
     }
 
     private async Task<IEnumerable<string>> SeenByAsync(string party) =>
-        (await _estate.As(Callers.Person("vee", $"viewer@parties/{party}")).ListOwnershipGapsAsync(new ListOwnershipGapsRequest())).OwnershipGaps.Select(gap => gap.Name);
+        (await _estate.As(Callers.Person("vee", $"viewer@parties/{party}")).OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest())).OwnershipGaps.Select(gap => gap.Name);
 
     /// <summary>From today until the thirtieth day from now.</summary>
     private async Task ContractAsync(string id, Action<Contract> more, string internalOwner = "")
@@ -129,7 +129,7 @@ public sealed class PartyGapTests : IAsyncLifetime
             ServiceLevels = { new ServiceLevel { Severity = ServiceSeverity.S1, Response = new ServiceTarget { Duration = new() { Seconds = 900 } } } },
         };
         more(contract);
-        await _estate.Admin.CreateContractAsync(new CreateContractRequest { ContractId = id, Contract = contract });
+        await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { ContractId = id, Contract = contract });
     }
 
     /// <summary>So many days after the test's first.</summary>

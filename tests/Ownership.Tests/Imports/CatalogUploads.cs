@@ -2,7 +2,6 @@ using System.Text;
 using Google.Api;
 using Google.Protobuf;
 using Governance.Ownership.V1;
-using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
 
 namespace Governance.Ownership.Tests.Imports;
 
@@ -11,14 +10,14 @@ internal static class CatalogUploads
 {
     private const int Piece = 64 * 1024;
 
-    public static Task<ImportCatalogResponse> ImportYamlAsync(this Client client, string yaml, string source = "", bool validateOnly = false) =>
+    public static Task<ImportCatalogResponse> ImportYamlAsync(this V1.Catalogs.CatalogsClient client, string yaml, string source = "", bool validateOnly = false) =>
         client.ImportAsync(Encoding.UTF8.GetBytes(yaml), ImportCatalogRequest.Types.Format.Backstage, source, validateOnly);
 
-    public static Task<ImportCatalogResponse> ImportCsvAsync(this Client client, string csv, string source = "", bool validateOnly = false) =>
+    public static Task<ImportCatalogResponse> ImportCsvAsync(this V1.Catalogs.CatalogsClient client, string csv, string source = "", bool validateOnly = false) =>
         client.ImportAsync(Encoding.UTF8.GetBytes(csv), ImportCatalogRequest.Types.Format.Csv, source, validateOnly);
 
     public static async Task<ImportCatalogResponse> ImportAsync(
-        this Client client, byte[] document, ImportCatalogRequest.Types.Format format, string source = "", bool validateOnly = false)
+        this V1.Catalogs.CatalogsClient client, byte[] document, ImportCatalogRequest.Types.Format format, string source = "", bool validateOnly = false)
     {
         using var call = client.ImportCatalog();
         await call.RequestStream.WriteAsync(new ImportCatalogRequest { Format = format, Source = source, ValidateOnly = validateOnly });
@@ -28,7 +27,8 @@ internal static class CatalogUploads
         return await call;
     }
 
-    public static async Task<ImportCodeownersResponse> ImportCodeownersAsync(this Client client, string component, string file, bool validateOnly = false)
+    public static async Task<ImportCodeownersResponse> ImportCodeownersAsync(
+        this V1.Codeowners.CodeownersClient client, string component, string file, bool validateOnly = false)
     {
         using var call = client.ImportCodeowners();
         await call.RequestStream.WriteAsync(new ImportCodeownersRequest { Component = component, ValidateOnly = validateOnly });

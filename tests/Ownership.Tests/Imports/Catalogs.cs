@@ -2,6 +2,7 @@ using System.Text;
 using Governance.Ownership.Imports;
 using Governance.Ownership.Imports.Backstage;
 using Governance.Ownership.Imports.Csv;
+using Governance.Ownership.Imports.Records;
 
 namespace Governance.Ownership.Tests.Imports;
 

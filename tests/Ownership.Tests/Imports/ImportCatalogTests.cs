@@ -13,7 +13,7 @@ public sealed class ImportCatalogTests : IAsyncLifetime
 {
     private OwnershipEstate _estate = null!;
 
-    private V1.Ownership.OwnershipClient Admin => _estate.Admin;
+    private OwnershipClients Admin => _estate.Admin;
 
     public async Task InitializeAsync() => _estate = await OwnershipEstate.StartAsync();
 
@@ -22,7 +22,7 @@ public sealed class ImportCatalogTests : IAsyncLifetime
     [Fact]
     public async Task Import_AWholeCatalogue_KeepsEveryKindAndReportsTheRest()
     {
-        var answer = await Admin.ImportYamlAsync(Shop);
+        var answer = await Admin.Catalogs.ImportYamlAsync(Shop);
 
         (answer.Created, answer.RejectedCount, answer.NotedCount, answer.ImpliedParties).ShouldBe((6, 1, 1, 1));
         answer.Rejected.ShouldHaveSingleItem().Id.ShouldBe("Component broken");
@@ -33,18 +33,18 @@ public sealed class ImportCatalogTests : IAsyncLifetime
         var checkout = await ComponentAsync("checkout");
         (checkout.Tier, checkout.Owner, checkout.System, checkout.Source).ShouldBe((2, "parties/payments", "systems/shop", "backstage"));
         checkout.Dangling.ShouldBe(["components/missing", "apis/stock"], ignoreOrder: true);
-        (await Admin.GetSystemAsync(new GetSystemRequest { Name = "systems/shop" })).Domain.ShouldBe("retail");
-        (await Admin.ListApisAsync(new ListApisRequest())).Apis.ShouldHaveSingleItem().Owner.ShouldBe("parties/payments");
+        (await Admin.Systems.GetSystemAsync(new GetSystemRequest { Name = "systems/shop" })).Domain.ShouldBe("retail");
+        (await Admin.Apis.ListApisAsync(new ListApisRequest())).Apis.ShouldHaveSingleItem().Owner.ShouldBe("parties/payments");
         (await PartiesAsync()).ShouldBe([("payments", "users/ann users/jane"), ("shop-team", "")]);
     }
 
     [Fact]
     public async Task Import_TheSameAgain_ChangesNothing()
     {
-        await Admin.ImportYamlAsync(Shop);
+        await Admin.Catalogs.ImportYamlAsync(Shop);
         var before = await ComponentAsync("checkout");
 
-        var answer = await Admin.ImportYamlAsync(Shop);
+        var answer = await Admin.Catalogs.ImportYamlAsync(Shop);
 
         (answer.Created, answer.Updated, answer.Unchanged, answer.Removed, answer.ImpliedParties).ShouldBe((0, 0, 6, 0, 0));
         (await ComponentAsync("checkout")).ShouldBe(before);
@@ -53,17 +53,17 @@ public sealed class ImportCatalogTests : IAsyncLifetime
     [Fact]
     public async Task Import_OfOneSource_RemovesOnlyWhatThatSourceNoLongerListsAndBringsItBack()
     {
-        await Admin.ImportCsvAsync("name,owner\na,team\nb,team\nc,other\n", "one");
-        await Admin.ImportCsvAsync("name,owner\nd,team\n", "two");
+        await Admin.Catalogs.ImportCsvAsync("name,owner\na,team\nb,team\nc,other\n", "one");
+        await Admin.Catalogs.ImportCsvAsync("name,owner\nd,team\n", "two");
         await _estate.ComponentAsync("by-hand");
 
-        var answer = await Admin.ImportCsvAsync("name,owner\nb,team\n,broken row\n\"c\",other,too many\n", "one");
+        var answer = await Admin.Catalogs.ImportCsvAsync("name,owner\nb,team\n,broken row\n\"c\",other,too many\n", "one");
 
         (answer.Unchanged, answer.RejectedCount, answer.Removed).ShouldBe((1, 2, 1));
         (await ComponentAsync("a")).DeleteTime.ShouldNotBeNull();
         foreach (var kept in (string[])["b", "c", "d", "by-hand"]) (await ComponentAsync(kept)).DeleteTime.ShouldBeNull(kept);
 
-        (await Admin.ImportCsvAsync("name,owner\na,team\nb,team\n", "one")).Removed.ShouldBe(2);
+        (await Admin.Catalogs.ImportCsvAsync("name,owner\na,team\nb,team\n", "one")).Removed.ShouldBe(2);
         (await ComponentAsync("a")).DeleteTime.ShouldBeNull();
         (await ComponentAsync("c")).DeleteTime.ShouldNotBeNull();
         (await PartiesAsync()).Select(party => party.Id).ShouldBe(["team"]);
@@ -72,10 +72,10 @@ public sealed class ImportCatalogTests : IAsyncLifetime
     [Fact]
     public async Task Import_WhatBelongsToOthers_IsRefusedAndNotStolen()
     {
-        await Admin.ImportCsvAsync("name,tier\nshared,2\n", "one");
+        await Admin.Catalogs.ImportCsvAsync("name,tier\nshared,2\n", "one");
         await _estate.ComponentAsync("by-hand", tier: 3);
 
-        var answer = await Admin.ImportCsvAsync("name,tier\nshared,4\nby-hand,4\nnew,4\n", "two");
+        var answer = await Admin.Catalogs.ImportCsvAsync("name,tier\nshared,4\nby-hand,4\nnew,4\n", "two");
 
         answer.Created.ShouldBe(1);
         answer.Rejected.Select(one => one.Reason).ShouldBe(
@@ -89,73 +89,73 @@ public sealed class ImportCatalogTests : IAsyncLifetime
     [Fact]
     public async Task Import_ThatCannotBeReadToItsEnd_RemovesNothing()
     {
-        await Admin.ImportCsvAsync("name\na\nb\n");
+        await Admin.Catalogs.ImportCsvAsync("name\na\nb\n");
 
-        var refusal = await Refusal.OfAsync(() => Admin.ImportCsvAsync("name\na\n\"never closed\n"));
+        var refusal = await Refusal.OfAsync(() => Admin.Catalogs.ImportCsvAsync("name\na\n\"never closed\n"));
 
         refusal.Code.ShouldBe(StatusCode.InvalidArgument);
         refusal.Fields.ShouldBe(["document"]);
         (await ComponentAsync("b")).DeleteTime.ShouldBeNull();
-        (await Admin.ImportCsvAsync("name\n")).Removed.ShouldBe(0);
+        (await Admin.Catalogs.ImportCsvAsync("name\n")).Removed.ShouldBe(0);
     }
 
     [Fact]
     public async Task Import_ValidateOnly_TellsAndChangesNothing()
     {
-        await Admin.ImportCsvAsync("name,tier\na,1\nb,1\n");
+        await Admin.Catalogs.ImportCsvAsync("name,tier\na,1\nb,1\n");
 
-        var answer = await Admin.ImportCsvAsync("name,tier\nb,2\nc,1\n", validateOnly: true);
+        var answer = await Admin.Catalogs.ImportCsvAsync("name,tier\nb,2\nc,1\n", validateOnly: true);
 
         (answer.Created, answer.Updated, answer.Removed).ShouldBe((1, 1, 1));
         (await ComponentAsync("b")).Tier.ShouldBe(1);
-        (await Admin.ListComponentsAsync(new ListComponentsRequest())).Components.Select(one => one.Name).ShouldBe(["components/a", "components/b"]);
+        (await Admin.Components.ListComponentsAsync(new ListComponentsRequest())).Components.Select(one => one.Name).ShouldBe(["components/a", "components/b"]);
     }
 
     [Fact]
     public async Task Import_DependencyOf_CompletesTheOtherComponentAndGoesWhenNobodyDeclaresIt()
     {
         var with = $"{Written("a", $"{Base}, dependsOn: [component:b]")}\n---\n{Written("b")}\n---\n{Written("c", $"{Base}, dependencyOf: [component:a, component:gone]")}";
-        (await Admin.ImportYamlAsync(with)).Noted.ShouldHaveSingleItem().Reason.ShouldContain("components/gone is not there");
+        (await Admin.Catalogs.ImportYamlAsync(with)).Noted.ShouldHaveSingleItem().Reason.ShouldContain("components/gone is not there");
         (await ComponentAsync("a")).DependsOn.ShouldBe(["components/b", "components/c"]);
 
-        (await Admin.ImportYamlAsync(with)).Updated.ShouldBe(0);
+        (await Admin.Catalogs.ImportYamlAsync(with)).Updated.ShouldBe(0);
         (await ComponentAsync("a")).DependsOn.ShouldBe(["components/b", "components/c"]);
 
-        await Admin.ImportYamlAsync(with.Replace(", dependencyOf: [component:a, component:gone]", "", StringComparison.Ordinal));
+        await Admin.Catalogs.ImportYamlAsync(with.Replace(", dependencyOf: [component:a, component:gone]", "", StringComparison.Ordinal));
         (await ComponentAsync("a")).DependsOn.ShouldBe(["components/b"]);
     }
 
     [Fact]
     public async Task Import_Assignments_BeginAndEndWithTheDocumentAndKeepTheirHistory()
     {
-        await Admin.ImportCsvAsync("name,owner,accountable.security-patching,responsible.hosting\na,team,first,ops|night\n");
+        await Admin.Catalogs.ImportCsvAsync("name,owner,accountable.security-patching,responsible.hosting\na,team,first,ops|night\n");
         _estate.Estate.Clock.Advance(TimeSpan.FromHours(1));
         await _estate.AssignAsync("components/a", "incident-response", "parties/first", Responsibility.Types.Duty.Accountable);
 
-        var answer = await Admin.ImportCsvAsync("name,owner,accountable.security-patching,responsible.hosting,accountable.incident-response\na,team,second,night,second\n");
+        var answer = await Admin.Catalogs.ImportCsvAsync("name,owner,accountable.security-patching,responsible.hosting,accountable.incident-response\na,team,second,night,second\n");
 
         answer.Noted.ShouldHaveSingleItem().Reason.ShouldContain("parties/second is not made accountable for incident-response: parties/first is");
         var now = await DutiesAsync(_estate.Now);
         now.ShouldBe(["hosting Responsible parties/night", "incident-response Accountable parties/first", "security-patching Accountable parties/second"]);
         (await DutiesAsync(_estate.Now - NodaTime.Duration.FromMinutes(30))).ShouldContain("security-patching Accountable parties/first");
-        (await Admin.ImportCsvAsync("name,owner,accountable.no-such-area\na,team,x\n")).Rejected.ShouldHaveSingleItem().Reason.ShouldBe("there is no area 'no-such-area'");
+        (await Admin.Catalogs.ImportCsvAsync("name,owner,accountable.no-such-area\na,team,x\n")).Rejected.ShouldHaveSingleItem().Reason.ShouldBe("there is no area 'no-such-area'");
     }
 
     [Fact]
     public async Task Import_AChange_KeepsWhatHeldBeforeAndWhatTheCatalogueDoesNotKnow()
     {
-        await Admin.ImportCsvAsync("name,tier\na,3\n");
+        await Admin.Catalogs.ImportCsvAsync("name,tier\na,3\n");
         _estate.Estate.Clock.Advance(TimeSpan.FromHours(1));
         var imported = await ComponentAsync("a");
         imported.EscalationPolicy = "escalationPolicies/night";
-        await Admin.UpdateComponentAsync(new UpdateComponentRequest { Component = imported });
+        await Admin.Components.UpdateComponentAsync(new UpdateComponentRequest { Component = imported });
         _estate.Estate.Clock.Advance(TimeSpan.FromHours(1));
 
-        (await Admin.ImportCsvAsync("name,tier\na,1\n")).Updated.ShouldBe(1);
+        (await Admin.Catalogs.ImportCsvAsync("name,tier\na,1\n")).Updated.ShouldBe(1);
 
         ((await ComponentAsync("a")).Tier, (await ComponentAsync("a")).EscalationPolicy).ShouldBe((1, "escalationPolicies/night"));
         var before = new GetComponentRequest { Name = "components/a", At = (_estate.Now - NodaTime.Duration.FromMinutes(90)).ToStamp() };
-        (await Admin.GetComponentAsync(before)).Tier.ShouldBe(3);
+        (await Admin.Components.GetComponentAsync(before)).Tier.ShouldBe(3);
     }
 
     [Fact]
@@ -163,11 +163,11 @@ public sealed class ImportCatalogTests : IAsyncLifetime
     {
         var engineer = _estate.As(Callers.Person("engineer", "engineer@systems/shop"));
 
-        var answer = await engineer.ImportCsvAsync("name,system\na,shop\nb,office\n");
+        var answer = await engineer.Catalogs.ImportCsvAsync("name,system\na,shop\nb,office\n");
 
         answer.Created.ShouldBe(1);
         answer.Rejected.ShouldHaveSingleItem().Reason.ShouldBe("components/b lies outside the caller's roles");
-        (await Refusal.OfAsync(() => _estate.As(Callers.Person("viewer", "viewer")).ImportCsvAsync("name\na\n"))).Code.ShouldBe(StatusCode.PermissionDenied);
+        (await Refusal.OfAsync(() => _estate.As(Callers.Person("viewer", "viewer")).Catalogs.ImportCsvAsync("name\na\n"))).Code.ShouldBe(StatusCode.PermissionDenied);
     }
 
     [Fact]
@@ -178,12 +178,12 @@ public sealed class ImportCatalogTests : IAsyncLifetime
         var plain = Encoding.UTF8.GetBytes(text.ToString());
         plain.Length.ShouldBeGreaterThan(4 * 1024 * 1024);
 
-        var answer = await Admin.ImportAsync(plain, ImportCatalogRequest.Types.Format.Csv);
+        var answer = await Admin.Catalogs.ImportAsync(plain, ImportCatalogRequest.Types.Format.Csv);
         (answer.Created, answer.RejectedCount, answer.DanglingCount).ShouldBe((600, 0, 1));
 
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true)) gzip.Write(plain);
-        (await Admin.ImportAsync(packed.ToArray(), ImportCatalogRequest.Types.Format.Csv)).Unchanged.ShouldBe(600);
+        (await Admin.Catalogs.ImportAsync(packed.ToArray(), ImportCatalogRequest.Types.Format.Csv)).Unchanged.ShouldBe(600);
     }
 
     private const string Base = "type: service, lifecycle: production, owner: shop";
@@ -208,7 +208,7 @@ public sealed class ImportCatalogTests : IAsyncLifetime
         { apiVersion: backstage.io/v1alpha1, kind: Resource, metadata: { name: db }, spec: { type: database, owner: payments } }
         """;
 
-    private async Task<Component> ComponentAsync(string id) => await Admin.GetComponentAsync(new GetComponentRequest { Name = $"components/{id}" });
+    private async Task<Component> ComponentAsync(string id) => await Admin.Components.GetComponentAsync(new GetComponentRequest { Name = $"components/{id}" });
 
     private async Task<List<(string Id, string Members)>> PartiesAsync() =>
         await _estate.ReadAsync(db => db.Parties.Where(party => party.DeleteTime == null).OrderBy(party => party.Id).AsEnumerable()
@@ -216,7 +216,7 @@ public sealed class ImportCatalogTests : IAsyncLifetime
 
     private async Task<List<string>> DutiesAsync(NodaTime.Instant at)
     {
-        var listed = await Admin.ListResponsibilitiesAsync(new ListResponsibilitiesRequest { Component = "components/a", At = at.ToStamp() });
+        var listed = await Admin.Responsibilities.ListResponsibilitiesAsync(new ListResponsibilitiesRequest { Component = "components/a", At = at.ToStamp() });
         return [.. listed.Responsibilities.Select(one => $"{one.Area} {one.Duty} {one.Party}").Order(StringComparer.Ordinal)];
     }
 }

@@ -19,7 +19,7 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
 
     private OwnershipEstate _estate = null!;
 
-    private V1.Ownership.OwnershipClient Admin => _estate.Admin;
+    private OwnershipClients Admin => _estate.Admin;
 
     public async Task InitializeAsync()
     {
@@ -34,19 +34,19 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
     [Fact]
     public async Task Import_AFile_TellsRulesFindingsAndUnknownOwners()
     {
-        var answer = await Admin.ImportCodeownersAsync("components/checkout", File);
+        var answer = await Admin.Codeowners.ImportCodeownersAsync("components/checkout", File);
 
         (answer.Rules, answer.FindingCount, answer.UnknownOwnerCount, answer.Unchanged).ShouldBe((4, 1, 2, false));
         var finding = answer.Findings.ShouldHaveSingleItem();
         (finding.Line, finding.Column, finding.Kind).ShouldBe((4, 1, "Invalid pattern"));
         answer.UnknownOwners.ShouldBe(["writer@example.com", "@acme/nobody"]);
-        (await Admin.ImportCodeownersAsync("components/checkout", File)).Unchanged.ShouldBeTrue();
+        (await Admin.Codeowners.ImportCodeownersAsync("components/checkout", File)).Unchanged.ShouldBeTrue();
     }
 
     [Fact]
     public async Task OwnerOfPath_OwnedClearedAndUnmatched_AreThreeAnswers()
     {
-        await Admin.ImportCodeownersAsync("components/checkout", File);
+        await Admin.Codeowners.ImportCodeownersAsync("components/checkout", File);
 
         var docs = await AskAsync("docs/start.md");
         (docs.State, docs.Line, docs.Pattern).ShouldBe((State.Owned, 2, "/docs/"));
@@ -56,7 +56,7 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
         var old = await AskAsync("docs/old/a.md");
         (old.State, old.Line, old.Owners.Count).ShouldBe((State.Cleared, 3, 0));
 
-        await Admin.ImportCodeownersAsync("components/checkout", "/docs/ @jane\n");
+        await Admin.Codeowners.ImportCodeownersAsync("components/checkout", "/docs/ @jane\n");
         (await AskAsync("src/a.cs")).State.ShouldBe(State.NoMatch);
         (await AskAsync("docs/old/a.md")).Line.ShouldBe(1);
     }
@@ -64,7 +64,7 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
     [Fact]
     public async Task OwnerOfPath_OwnersThatACatalogueNamesOtherwise_AreItsParties()
     {
-        await Admin.ImportYamlAsync("""
+        await Admin.Catalogs.ImportYamlAsync("""
             apiVersion: backstage.io/v1alpha1
             kind: Group
             metadata: { name: storefront, annotations: { github.com/team-slug: acme/web } }
@@ -76,19 +76,19 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
             spec: { memberOf: [storefront], profile: { displayName: Kim, email: kim@acme.example } }
             """);
 
-        var answer = await Admin.ImportCodeownersAsync("components/checkout", "a @ACME/web\nb kim@acme.example\nc @kim web@acme.example\n");
+        var answer = await Admin.Codeowners.ImportCodeownersAsync("components/checkout", "a @ACME/web\nb kim@acme.example\nc @kim web@acme.example\n");
 
         answer.UnknownOwners.ShouldBeEmpty();
         foreach (var path in (string[])["a", "b", "c"]) (await AskAsync(path)).Parties.ShouldBe(["parties/storefront"], path);
-        var party = await Admin.GetPartyAsync(new GetPartyRequest { Name = "parties/storefront" });
+        var party = await Admin.Parties.GetPartyAsync(new GetPartyRequest { Name = "parties/storefront" });
         party.Contacts.Select(contact => (contact.User, contact.Email)).ShouldBe([("", "web@acme.example"), ("users/kim", "kim@acme.example")]);
     }
 
     [Fact]
     public async Task OwnerOfPath_AfterAPartyChanged_GoesByWhatItIsCalledThen()
     {
-        await Admin.ImportCodeownersAsync("components/checkout", "a @Acme/Web\nb @jane\nc web@acme.example\n");
-        var party = await Admin.CreatePartyAsync(new CreatePartyRequest
+        await Admin.Codeowners.ImportCodeownersAsync("components/checkout", "a @Acme/Web\nb @jane\nc web@acme.example\n");
+        var party = await Admin.Parties.CreatePartyAsync(new CreatePartyRequest
         {
             PartyId = "storefront",
             Party = new Party { DisplayName = "Storefront", Kind = Party.Types.Kind.Team, Labels = { ["codeowners"] = "@acme/web" }, Members = { "users/jane" } },
@@ -99,26 +99,26 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
         party.Labels.Clear();
         party.Members.Clear();
         party.Contacts.Add(new Contact { Email = "Web@Acme.example" });
-        party = await Admin.UpdatePartyAsync(new UpdatePartyRequest { Party = party });
+        party = await Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest { Party = party });
         (await AskAsync("a")).Parties.ShouldBeEmpty();
         (await AskAsync("b")).Parties.ShouldBe(["parties/writers"]);
         (await AskAsync("c")).Parties.ShouldBe(["parties/storefront"]);
 
-        await Admin.DeletePartyAsync(new DeletePartyRequest { Name = party.Name, Reason = "gone" });
+        await Admin.Parties.DeletePartyAsync(new DeletePartyRequest { Name = party.Name, Reason = "gone" });
         (await AskAsync("c")).Parties.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Import_ValidateOnlyOrTooLarge_KeepsNothing()
     {
-        (await Admin.ImportCodeownersAsync("components/checkout", File, validateOnly: true)).Rules.ShouldBe(4);
-        var refusal = await Refusal.OfAsync(() => Admin.ImportCodeownersAsync("components/checkout", new string('#', (3 * 1024 * 1024) + 1)));
+        (await Admin.Codeowners.ImportCodeownersAsync("components/checkout", File, validateOnly: true)).Rules.ShouldBe(4);
+        var refusal = await Refusal.OfAsync(() => Admin.Codeowners.ImportCodeownersAsync("components/checkout", new string('#', (3 * 1024 * 1024) + 1)));
         (refusal.Code, refusal.Fields.Single()).ShouldBe((StatusCode.InvalidArgument, "document"));
 
         (await Refusal.OfAsync(() => AskAsync("a"))).Code.ShouldBe(StatusCode.NotFound);
-        (await Refusal.OfAsync(() => Admin.ImportCodeownersAsync("components/nowhere", File))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(() => Admin.Codeowners.ImportCodeownersAsync("components/nowhere", File))).Code.ShouldBe(StatusCode.NotFound);
     }
 
     private async Task<OwnerOfPathResponse> AskAsync(string path) =>
-        await Admin.OwnerOfPathAsync(new OwnerOfPathRequest { Name = "components/checkout", Path = path });
+        await Admin.Codeowners.OwnerOfPathAsync(new OwnerOfPathRequest { Name = "components/checkout", Path = path });
 }

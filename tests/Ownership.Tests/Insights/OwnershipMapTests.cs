@@ -95,7 +95,7 @@ public sealed class OwnershipMapTests : IAsyncLifetime
     [Fact]
     public async Task OwnershipMap_ByAScopedCaller_ShowsOfNeighboursTheNameAlone()
     {
-        var answer = await _estate.As(Callers.Person("vee", "viewer@systems/shop")).OwnershipMapAsync(new OwnershipMapRequest());
+        var answer = await _estate.As(Callers.Person("vee", "viewer@systems/shop")).Insights.OwnershipMapAsync(new OwnershipMapRequest());
 
         var payments = JsonParser.Default.Parse<OwnershipGraph>(answer.Data.ToStringUtf8()).Nodes.Single(node => node.Name == "components/payments");
         (payments.Place, payments.Owner, payments.Tier).ShouldBe((Place.Outside, "", 0));
@@ -108,22 +108,22 @@ public sealed class OwnershipMapTests : IAsyncLifetime
         await _estate.ComponentAsync("bank", more: one => one.DependsOn.Add("components/payments"));
         var request = new OwnershipMapRequest { Scope = "components/payments", MaxNeighbours = 2 };
 
-        var graph = JsonParser.Default.Parse<OwnershipGraph>((await _estate.Admin.OwnershipMapAsync(request)).Data.ToStringUtf8());
+        var graph = JsonParser.Default.Parse<OwnershipGraph>((await _estate.Admin.Insights.OwnershipMapAsync(request)).Data.ToStringUtf8());
         graph.Nodes.Select(node => node.Name).ShouldBe(["components/checkout", "components/payments", "components/till"]);
         graph.Edges.Select(edge => edge.From).ShouldBe(["components/checkout", "components/till"]);
         (graph.NeighboursLeftOut, graph.Nodes[1].NeighboursLeftOut, graph.Nodes[0].NeighboursLeftOut).ShouldBe((2, 2, 0));
 
         request.Format = Format.Mermaid;
-        var mermaid = (await _estate.Admin.OwnershipMapAsync(request)).Data.ToStringUtf8();
+        var mermaid = (await _estate.Admin.Insights.OwnershipMapAsync(request)).Data.ToStringUtf8();
         mermaid.ShouldContain("2 of 4 neighbours are shown");
         mermaid.ShouldContain("+2 more\"]");
         request.Format = Format.Svg;
-        var svg = XDocument.Parse((await _estate.Admin.OwnershipMapAsync(request)).Data.ToStringUtf8()).Descendants().Where(one => one.Name.LocalName == "text").Select(one => one.Value).ToList();
+        var svg = XDocument.Parse((await _estate.Admin.Insights.OwnershipMapAsync(request)).Data.ToStringUtf8()).Descendants().Where(one => one.Name.LocalName == "text").Select(one => one.Value).ToList();
         svg.ShouldContain(text => text.StartsWith("2 of 4 neighbours are shown"));
         svg.ShouldContain("+2 more");
 
         request.MaxNeighbours = 2001;
-        (await Refusal.OfAsync(_estate.Admin.OwnershipMapAsync(request))).Fields.ShouldBe(["max_neighbours"]);
+        (await Refusal.OfAsync(_estate.Admin.Insights.OwnershipMapAsync(request))).Fields.ShouldBe(["max_neighbours"]);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class OwnershipMapTests : IAsyncLifetime
 
     private async Task<string> MapAsync(string scope, Format format, string type)
     {
-        var answer = await _estate.Admin.OwnershipMapAsync(new OwnershipMapRequest { Scope = scope, Format = format });
+        var answer = await _estate.Admin.Insights.OwnershipMapAsync(new OwnershipMapRequest { Scope = scope, Format = format });
         answer.ContentType.ShouldBe(type);
         return answer.Data.ToStringUtf8();
     }

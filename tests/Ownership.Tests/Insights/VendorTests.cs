@@ -66,9 +66,9 @@ public sealed class VendorTests : IAsyncLifetime
         acme.Contracts[0].OverdueObligations.ShouldBe(["pentest"]);
         acme.Contracts.ShouldAllBe(one => one.WithoutServiceLevels && one.WithoutInternalOwner);
         acme.WithoutContract.ShouldBeFalse();
-        (await Refusal.OfAsync(_estate.Admin.AssessVendorAsync(new AssessVendorRequest { Name = "parties/team-a" }))).Reason.ShouldBe("NOT_A_VENDOR");
+        (await Refusal.OfAsync(_estate.Admin.Insights.AssessVendorAsync(new AssessVendorRequest { Name = "parties/team-a" }))).Reason.ShouldBe("NOT_A_VENDOR");
         var stranger = _estate.As(Callers.Person("vee", "viewer@parties/other"));
-        (await Refusal.OfAsync(stranger.AssessVendorAsync(new AssessVendorRequest { Name = "parties/acme" }))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(stranger.Insights.AssessVendorAsync(new AssessVendorRequest { Name = "parties/acme" }))).Code.ShouldBe(StatusCode.NotFound);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class VendorTests : IAsyncLifetime
         (await Refusal.OfAsync(() => ExitAsync("2026-02-28"))).Fields.ShouldBe(["date"]);
     }
 
-    private async Task OwnerAsync(string component, string owner, Instant from) => await _estate.Admin.UpdateComponentAsync(new UpdateComponentRequest
+    private async Task OwnerAsync(string component, string owner, Instant from) => await _estate.Admin.Components.UpdateComponentAsync(new UpdateComponentRequest
     {
         Component = new Component { Name = $"components/{component}", Owner = owner },
         UpdateMask = new FieldMask { Paths = { "owner" } },
@@ -153,10 +153,10 @@ public sealed class VendorTests : IAsyncLifetime
     {
         var contract = new Contract { DisplayName = id, Party = "acme", StartDate = "2026-01-01" };
         more(contract);
-        await _estate.Admin.CreateContractAsync(new CreateContractRequest { Contract = contract, ContractId = id });
+        await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { Contract = contract, ContractId = id });
     }
 
-    private async Task<VendorAssessment> AssessAsync(string party) => await _estate.Admin.AssessVendorAsync(new AssessVendorRequest { Name = $"parties/{party}" });
+    private async Task<VendorAssessment> AssessAsync(string party) => await _estate.Admin.Insights.AssessVendorAsync(new AssessVendorRequest { Name = $"parties/{party}" });
 
-    private async Task<ExitSimulation> ExitAsync(string date) => await _estate.Admin.SimulateExitAsync(new SimulateExitRequest { Name = "parties/acme", Date = date });
+    private async Task<ExitSimulation> ExitAsync(string date) => await _estate.Admin.Insights.SimulateExitAsync(new SimulateExitRequest { Name = "parties/acme", Date = date });
 }

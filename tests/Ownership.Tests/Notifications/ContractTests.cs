@@ -132,7 +132,7 @@ public sealed class ContractTests
             async (unit, ct) =>
             {
                 if (create) await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create("hosting", terms, unit.Now), ct);
-                else await History.Revisions.ReviseAsync(unit, await unit.Db.Contracts.AsTracking().SingleAsync(one => one.Id == "hosting", ct), terms, null, null, ct);
+                else await History.RevisionLog.ReviseAsync(unit, await unit.Db.Contracts.AsTracking().SingleAsync(one => one.Id == "hosting", ct), terms, null, null, ct);
             },
             CancellationToken.None);
 }

@@ -33,7 +33,7 @@ internal sealed class NotifyingEstate : IAsyncDisposable
 
     public MailCatcher Mails { get; }
 
-    public V1.Ownership.OwnershipClient Admin => Estate.Admin;
+    public OwnershipClients Admin => Estate.Admin;
 
     public Instant Now => Estate.Now;
 
@@ -56,7 +56,7 @@ internal sealed class NotifyingEstate : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Estate.Estate.StopAsync(ServiceCatalog.Ownership, abruptly: true);
-        await Estate.Estate.StartAsync(OwnershipService.Definition, overrides: services => services.AddSingleton(_options));
+        await Estate.Estate.StartAsync(OwnershipDefinition.Value, overrides: services => services.AddSingleton(_options));
     }
 
     /// <summary>A party with an endpoint at the receiver.</summary>
@@ -67,14 +67,14 @@ internal sealed class NotifyingEstate : IAsyncDisposable
         return await EndpointAsync($"{id}-hook", $"parties/{id}");
     }
 
-    public async Task<WebhookEndpoint> EndpointAsync(string id, string party = "") => await Admin.CreateWebhookEndpointAsync(
+    public async Task<WebhookEndpoint> EndpointAsync(string id, string party = "") => await Admin.WebhookEndpoints.CreateWebhookEndpointAsync(
         new CreateWebhookEndpointRequest { WebhookEndpointId = id, WebhookEndpoint = new WebhookEndpoint { DisplayName = id, Party = party, Url = Hooks.Url } });
 
     public async Task<NotificationRule> RuleAsync(string id, Occasion occasion, Action<NotificationRule>? more, params Recipient[] recipients)
     {
         var rule = new NotificationRule { DisplayName = id, Occasion = occasion, Channels = { Channel.Email, Channel.Webhook }, Recipients = { recipients } };
         more?.Invoke(rule);
-        return await Admin.CreateNotificationRuleAsync(new CreateNotificationRuleRequest { NotificationRuleId = id, NotificationRule = rule });
+        return await Admin.NotificationRules.CreateNotificationRuleAsync(new CreateNotificationRuleRequest { NotificationRuleId = id, NotificationRule = rule });
     }
 
     public static Recipient Address(string email) => new() { Kind = Kind.EmailAddress, Email = email };
@@ -82,14 +82,14 @@ internal sealed class NotifyingEstate : IAsyncDisposable
     public static Recipient To(string party, Kind kind = Kind.Party) => new() { Kind = kind, Party = party };
 
     /// <summary>Turns the rule that ships with the service off.</summary>
-    public async Task TurnOffAsync(string rule) => await Admin.UpdateNotificationRuleAsync(new UpdateNotificationRuleRequest
+    public async Task TurnOffAsync(string rule) => await Admin.NotificationRules.UpdateNotificationRuleAsync(new UpdateNotificationRuleRequest
     {
         NotificationRule = new NotificationRule { Name = $"notificationRules/{rule}", Enabled = false },
         UpdateMask = FieldMask.FromString("enabled"),
     });
 
     public async Task<IReadOnlyList<Notification>> LogAsync(string subject) =>
-        (await Admin.ListNotificationsAsync(new ListNotificationsRequest { Subject = subject })).Notifications;
+        (await Admin.Notifications.ListNotificationsAsync(new ListNotificationsRequest { Subject = subject })).Notifications;
 
     /// <summary>Waits until the subject has that many notifications, all in that state.</summary>
     public Task<IReadOnlyList<Notification>> ToldAsync(string subject, int count, State state) => Eventually.GetAsync(

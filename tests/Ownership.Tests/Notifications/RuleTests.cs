@@ -30,7 +30,7 @@ public sealed class RuleTests : IAsyncLifetime
     [Fact]
     public async Task CreateRule_WithFaultsInEveryField_NamesAllOfThem()
     {
-        var refusal = await Refusal.OfAsync(_estate.Admin.CreateNotificationRuleAsync(new CreateNotificationRuleRequest
+        var refusal = await Refusal.OfAsync(_estate.Admin.NotificationRules.CreateNotificationRuleAsync(new CreateNotificationRuleRequest
         {
             NotificationRuleId = "No Slug",
             NotificationRule = new NotificationRule
@@ -60,7 +60,7 @@ public sealed class RuleTests : IAsyncLifetime
     [Fact]
     public async Task Presets_OfEveryDefault_AreThereAndCannotBeDeletedButTurnedOff()
     {
-        var rules = (await _estate.Admin.ListNotificationRulesAsync(new ListNotificationRulesRequest())).NotificationRules;
+        var rules = (await _estate.Admin.NotificationRules.ListNotificationRulesAsync(new ListNotificationRulesRequest())).NotificationRules;
         rules.Where(rule => rule.Enabled).Select(rule => rule.Occasion).ShouldBe(
             [
                 Occasion.ApprovalWaiting, Occasion.DeadlineInfeasible, Occasion.DueSoon, Occasion.BookingMoved, Occasion.FeedStale, Occasion.ExceptionEnding,
@@ -68,7 +68,7 @@ public sealed class RuleTests : IAsyncLifetime
             ],
             ignoreOrder: true);
         rules.ShouldAllBe(rule => rule.Preset);
-        (await Refusal.OfAsync(_estate.Admin.DeleteNotificationRuleAsync(new DeleteNotificationRuleRequest { Name = "notificationRules/due-soon" }))).Reason.ShouldBe("RULE_IS_PRESET");
+        (await Refusal.OfAsync(_estate.Admin.NotificationRules.DeleteNotificationRuleAsync(new DeleteNotificationRuleRequest { Name = "notificationRules/due-soon" }))).Reason.ShouldBe("RULE_IS_PRESET");
 
         await _estate.TurnOffAsync("approval-waiting");
         await _estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
@@ -86,7 +86,7 @@ public sealed class RuleTests : IAsyncLifetime
         (await _estate.ToldAsync("rollouts/r1", 1, State.Suppressed))[0].Reason.ShouldContain("turned off");
 
         _estate.Hooks.Answer = _ => 204;
-        await _estate.Admin.UpdateNotificationRuleAsync(new UpdateNotificationRuleRequest
+        await _estate.Admin.NotificationRules.UpdateNotificationRuleAsync(new UpdateNotificationRuleRequest
         {
             NotificationRule = new NotificationRule { Name = "notificationRules/approval-waiting", Enabled = true },
             UpdateMask = FieldMask.FromString("enabled"),
@@ -147,7 +147,7 @@ public sealed class RuleTests : IAsyncLifetime
         var log = await _estate.LogAsync("rollouts/r1");
         log.Single(one => one.Party == "parties/nobody-there").State.ShouldBe(State.Suppressed);
 
-        var acknowledged = await _estate.Estate.As(Callers.Person("ines", "engineer")).AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = first.Name });
+        var acknowledged = await _estate.Estate.As(Callers.Person("ines", "engineer")).Notifications.AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = first.Name });
         (acknowledged.State, acknowledged.Acknowledger).ShouldBe((State.Acknowledged, "users/ines"));
         _estate.Estate.Estate.Clock.Advance(TimeSpan.FromHours(10));
         await _estate.SettleAsync();
@@ -163,15 +163,15 @@ public sealed class RuleTests : IAsyncLifetime
         await _estate.ToldAsync("rollouts/other", 1, State.Sent);
         var request = new ListNotificationsRequest();
 
-        (await _estate.Estate.As(Callers.Person("a", "viewer@components/blog")).ListNotificationsAsync(request)).Notifications.Select(one => one.Subject).ShouldBe(["rollouts/other"]);
-        (await _estate.Estate.As(Callers.Person("b", "viewer@parties/shop")).ListNotificationsAsync(request)).Notifications.Count.ShouldBe(2);
-        (await _estate.Estate.As(Callers.Person("c", "viewer@parties/security")).ListNotificationsAsync(request)).Notifications.ShouldBeEmpty();
+        (await _estate.Estate.As(Callers.Person("a", "viewer@components/blog")).Notifications.ListNotificationsAsync(request)).Notifications.Select(one => one.Subject).ShouldBe(["rollouts/other"]);
+        (await _estate.Estate.As(Callers.Person("b", "viewer@parties/shop")).Notifications.ListNotificationsAsync(request)).Notifications.Count.ShouldBe(2);
+        (await _estate.Estate.As(Callers.Person("c", "viewer@parties/security")).Notifications.ListNotificationsAsync(request)).Notifications.ShouldBeEmpty();
         var notOurs = (await _estate.LogAsync("rollouts/r1"))[0].Name;
-        (await Refusal.OfAsync(_estate.Estate.As(Callers.Person("d", "engineer@components/blog")).AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = notOurs })))
+        (await Refusal.OfAsync(_estate.Estate.As(Callers.Person("d", "engineer@components/blog")).Notifications.AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = notOurs })))
             .Code.ShouldBe(StatusCode.NotFound);
-        (await Refusal.OfAsync(_estate.Estate.As(Callers.Key("k", "ines", "engineer")).AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = notOurs })))
+        (await Refusal.OfAsync(_estate.Estate.As(Callers.Key("k", "ines", "engineer")).Notifications.AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = notOurs })))
             .Reason.ShouldBe("PEOPLE_ONLY");
-        (await Refusal.OfAsync(_estate.Estate.As(Callers.Person("e", "architect@systems/shop")).DeleteNotificationRuleAsync(new DeleteNotificationRuleRequest { Name = "notificationRules/x" })))
+        (await Refusal.OfAsync(_estate.Estate.As(Callers.Person("e", "architect@systems/shop")).NotificationRules.DeleteNotificationRuleAsync(new DeleteNotificationRuleRequest { Name = "notificationRules/x" })))
             .Code.ShouldBe(StatusCode.PermissionDenied);
     }
 
@@ -183,10 +183,10 @@ public sealed class RuleTests : IAsyncLifetime
         await _estate.DeliverAsync(NotifyingEstate.Waiting("r1", "components/search"));
         var log = (await _estate.ToldAsync("rollouts/r1", 1, State.Suppressed))[0];
         log.Reason.ShouldContain("parties/lone has no contact");
-        (await Refusal.OfAsync(_estate.Admin.ResendNotificationAsync(new ResendNotificationRequest { Name = log.Name }))).Reason.ShouldBe("NOWHERE_TO_SEND");
+        (await Refusal.OfAsync(_estate.Admin.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = log.Name }))).Reason.ShouldBe("NOWHERE_TO_SEND");
 
         await _estate.EndpointAsync("lone-hook", "parties/lone");
-        await _estate.Admin.ResendNotificationAsync(new ResendNotificationRequest { Name = log.Name });
+        await _estate.Admin.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = log.Name });
         (await _estate.ToldAsync("rollouts/r1", 1, State.Sent))[0].Address.ShouldBe("webhookEndpoints/lone-hook");
     }
 

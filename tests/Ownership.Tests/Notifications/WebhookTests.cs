@@ -29,8 +29,8 @@ public sealed class WebhookTests
     {
         await using var estate = await StartAsync();
         var created = await estate.EndpointAsync("team-hook", "parties/shop");
-        (await estate.Admin.GetWebhookEndpointAsync(new GetWebhookEndpointRequest { Name = created.Name })).Secret.ShouldBeEmpty();
-        var rotated = await estate.Admin.RotateWebhookSecretAsync(new RotateWebhookSecretRequest { Name = created.Name });
+        (await estate.Admin.WebhookEndpoints.GetWebhookEndpointAsync(new GetWebhookEndpointRequest { Name = created.Name })).Secret.ShouldBeEmpty();
+        var rotated = await estate.Admin.WebhookEndpoints.RotateWebhookSecretAsync(new RotateWebhookSecretRequest { Name = created.Name });
         rotated.Secret.ShouldNotBe(created.Secret);
         (rotated.PreviousSecretUntil.ToDateTimeOffset() - DateTimeOffset.UtcNow).TotalHours.ShouldBeInRange(23.9, 24.1);
 
@@ -39,7 +39,7 @@ public sealed class WebhookTests
         var first = estate.Hooks.All.ShouldHaveSingleItem();
         (first.IsSignedBy(created.Secret), first.IsSignedBy(rotated.Secret)).ShouldBe((true, true));
 
-        var last = await estate.Admin.RotateWebhookSecretAsync(new RotateWebhookSecretRequest { Name = created.Name, Overlap = new Duration() });
+        var last = await estate.Admin.WebhookEndpoints.RotateWebhookSecretAsync(new RotateWebhookSecretRequest { Name = created.Name, Overlap = new Duration() });
         last.PreviousSecretUntil.ShouldBeNull();
         await estate.DeliverAsync(NotifyingEstate.Waiting("r2"));
         await estate.ToldAsync("rollouts/r2", 1, State.Sent);
@@ -75,7 +75,7 @@ public sealed class WebhookTests
         (failed.Attempts, failed.LastError.Contains("answered 500", StringComparison.Ordinal), failed.NextAttemptTime).ShouldBe((3, true, null));
         estate.Hooks.All.Select(one => one.Id).ShouldBe(Enumerable.Repeat(failed.Name["notifications/".Length..], 3));
         estate.Hooks.Answer = _ => 200;
-        (await estate.Admin.ResendNotificationAsync(new ResendNotificationRequest { Name = failed.Name })).State.ShouldBe(State.Pending);
+        (await estate.Admin.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = failed.Name })).State.ShouldBe(State.Pending);
         (await estate.ToldAsync("rollouts/r1", 1, State.Sent))[0].SendTime.ShouldNotBeNull();
     }
 
@@ -107,7 +107,7 @@ public sealed class WebhookTests
         await estate.DeliverAsync(NotifyingEstate.Waiting("r2"));
         await Eventually.HoldsAsync(() => estate.Hooks.All.Count == 2, "the first attempt");
 
-        await estate.Admin.UpdateWebhookEndpointAsync(new UpdateWebhookEndpointRequest
+        await estate.Admin.WebhookEndpoints.UpdateWebhookEndpointAsync(new UpdateWebhookEndpointRequest
         {
             WebhookEndpoint = new WebhookEndpoint { Name = endpoint.Name, Enabled = false },
             UpdateMask = FieldMask.FromString("enabled"),
@@ -126,7 +126,7 @@ public sealed class WebhookTests
     {
         await using var estate = await StartAsync(options => options with { Loopback = false });
 
-        var refusal = await Refusal.OfAsync(estate.Admin.CreateWebhookEndpointAsync(new CreateWebhookEndpointRequest { WebhookEndpoint = new WebhookEndpoint { Party = "no name", Url = url } }));
+        var refusal = await Refusal.OfAsync(estate.Admin.WebhookEndpoints.CreateWebhookEndpointAsync(new CreateWebhookEndpointRequest { WebhookEndpoint = new WebhookEndpoint { Party = "no name", Url = url } }));
 
         refusal.Code.ShouldBe(StatusCode.InvalidArgument);
         refusal.Fields.ShouldBe(["webhook_endpoint.display_name", "webhook_endpoint.party", "webhook_endpoint.url"]);
@@ -137,7 +137,7 @@ public sealed class WebhookTests
     public async Task Delivery_ToANameThatStandsForAnInnerAddress_IsRefusedUnlessTheHostIsAllowed()
     {
         await using var estate = await StartAsync(options => options with { Loopback = false, Attempts = 1 });
-        await estate.Admin.CreateWebhookEndpointAsync(new CreateWebhookEndpointRequest
+        await estate.Admin.WebhookEndpoints.CreateWebhookEndpointAsync(new CreateWebhookEndpointRequest
         {
             WebhookEndpointId = "inner",
             WebhookEndpoint = new WebhookEndpoint { DisplayName = "Inner", Party = "parties/shop", Url = "https://localhost:1/x" },

@@ -117,5 +117,5 @@ public sealed class CoverageTests : IAsyncLifetime
     }
 
     private Task<CoverageForecastResponse> ForecastAsync(string from, string until) =>
-        _estate.Admin.CoverageForecastAsync(new CoverageForecastRequest { Component = "components/checkout", From = Stamp(from), Until = Stamp(until) }).ResponseAsync;
+        _estate.Admin.Owners.CoverageForecastAsync(new CoverageForecastRequest { Component = "components/checkout", From = Stamp(from), Until = Stamp(until) }).ResponseAsync;
 }

@@ -39,7 +39,7 @@ internal static class DutyEstate
     {
         var party = new Party { DisplayName = id, Kind = kind };
         more(party);
-        return estate.Admin.CreatePartyAsync(new CreatePartyRequest { Party = party, PartyId = id }).ResponseAsync;
+        return estate.Admin.Parties.CreatePartyAsync(new CreatePartyRequest { Party = party, PartyId = id }).ResponseAsync;
     }
 
     public static Task ContractAsync(this OwnershipEstate estate, string id, string party, Action<Contract> more)
@@ -51,13 +51,13 @@ internal static class DutyEstate
     }
 
     public static Task<ResolveOwnerResponse> ResolveAsync(this OwnershipEstate estate, string at, ServiceSeverity severity = ServiceSeverity.Unspecified, string area = "") =>
-        estate.Admin.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = Stamp(at), Severity = severity, Area = area }).ResponseAsync;
+        estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = Stamp(at), Severity = severity, Area = area }).ResponseAsync;
 
     /// <summary>Imports a document, cut in two.</summary>
     public static async Task<ImportScheduleResponse> ImportAsync(
         this OwnershipEstate estate, Caller caller, string party, ScheduleFormat format, string document, string? from = null, bool validateOnly = false)
     {
-        using var call = estate.As(caller).ImportSchedule();
+        using var call = estate.As(caller).Schedules.ImportSchedule();
         var bytes = Encoding.UTF8.GetBytes(document);
         await call.RequestStream.WriteAsync(new ImportScheduleRequest
         {

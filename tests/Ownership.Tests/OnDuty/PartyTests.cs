@@ -27,14 +27,14 @@ public sealed class PartyTests : IAsyncLifetime
             party.Schedule.Overrides.Add(Override("two", "2026-01-06T00:00:00Z", "2026-01-07T00:00:00Z"));
             party.Contacts.Add(new Contact { User = "users/one", Email = "one@example.com" });
         });
-        (await _estate.Admin.GetPartyAsync(new GetPartyRequest { Name = "parties/shop" })).ShouldBe(entered);
+        (await _estate.Admin.Parties.GetPartyAsync(new GetPartyRequest { Name = "parties/shop" })).ShouldBe(entered);
 
         entered.DisplayName = "Shop";
-        var updated = await _estate.Admin.UpdatePartyAsync(new UpdatePartyRequest { Party = entered, UpdateMask = new() { Paths = { "display_name" } } });
+        var updated = await _estate.Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest { Party = entered, UpdateMask = new() { Paths = { "display_name" } } });
         (updated.DisplayName, updated.Schedule).ShouldBe(("Shop", entered.Schedule));
-        (await Refusal.OfAsync(_estate.Admin.UpdatePartyAsync(new UpdatePartyRequest { Party = entered }))).Code.ShouldBe(StatusCode.Aborted);
-        (await _estate.Admin.ListPartiesAsync(new ListPartiesRequest { Kind = Party.Types.Kind.Team })).Parties.ShouldBe([updated]);
-        (await _estate.Admin.ListPartiesAsync(new ListPartiesRequest { Kind = Party.Types.Kind.Vendor })).Parties.ShouldBeEmpty();
+        (await Refusal.OfAsync(_estate.Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest { Party = entered }))).Code.ShouldBe(StatusCode.Aborted);
+        (await _estate.Admin.Parties.ListPartiesAsync(new ListPartiesRequest { Kind = Party.Types.Kind.Team })).Parties.ShouldBe([updated]);
+        (await _estate.Admin.Parties.ListPartiesAsync(new ListPartiesRequest { Kind = Party.Types.Kind.Vendor })).Parties.ShouldBeEmpty();
     }
 
     [Fact]
@@ -69,35 +69,35 @@ public sealed class PartyTests : IAsyncLifetime
         await _estate.AssignAsync("checkout", "incident-response", "carrier", Responsibility.Types.Duty.Responsible);
         var theirs = _estate.As(Callers.Person("vee", "engineer@parties/carrier"));
 
-        (await theirs.ListPartiesAsync(new ListPartiesRequest())).Parties.Select(one => one.Name).ShouldBe(["parties/carrier"]);
-        (await Refusal.OfAsync(theirs.GetPartyAsync(new GetPartyRequest { Name = "parties/shop" }))).Code.ShouldBe(StatusCode.NotFound);
-        (await theirs.UpdatePartyAsync(Rename("parties/carrier"))).DisplayName.ShouldBe("Renamed");
-        (await Refusal.OfAsync(theirs.UpdatePartyAsync(Rename("parties/shop")))).Code.ShouldBe(StatusCode.NotFound);
-        (await Refusal.OfAsync(theirs.CreatePartyAsync(new CreatePartyRequest { PartyId = "other", Party = new Party { DisplayName = "x", Kind = Party.Types.Kind.Team } }))).Code.ShouldBe(StatusCode.PermissionDenied);
-        (await theirs.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout" })).Accountable.Contacts.ShouldBeEmpty();
-        (await _estate.Admin.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout" })).Accountable.Contacts.Count.ShouldBe(1);
-        (await _estate.As(Callers.Person("eve", "viewer@components/checkout")).ListPartiesAsync(new ListPartiesRequest())).Parties.Count.ShouldBe(2, "they have duties there");
+        (await theirs.Parties.ListPartiesAsync(new ListPartiesRequest())).Parties.Select(one => one.Name).ShouldBe(["parties/carrier"]);
+        (await Refusal.OfAsync(theirs.Parties.GetPartyAsync(new GetPartyRequest { Name = "parties/shop" }))).Code.ShouldBe(StatusCode.NotFound);
+        (await theirs.Parties.UpdatePartyAsync(Rename("parties/carrier"))).DisplayName.ShouldBe("Renamed");
+        (await Refusal.OfAsync(theirs.Parties.UpdatePartyAsync(Rename("parties/shop")))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(theirs.Parties.CreatePartyAsync(new CreatePartyRequest { PartyId = "other", Party = new Party { DisplayName = "x", Kind = Party.Types.Kind.Team } }))).Code.ShouldBe(StatusCode.PermissionDenied);
+        (await theirs.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout" })).Accountable.Contacts.ShouldBeEmpty();
+        (await _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout" })).Accountable.Contacts.Count.ShouldBe(1);
+        (await _estate.As(Callers.Person("eve", "viewer@components/checkout")).Parties.ListPartiesAsync(new ListPartiesRequest())).Parties.Count.ShouldBe(2, "they have duties there");
     }
 
     [Fact]
     public async Task HolidayCalendar_PresetOrInUse_StaysAndDatesAreChecked()
     {
-        (await _estate.Admin.ListHolidayCalendarsAsync(new ListHolidayCalendarsRequest())).HolidayCalendars.Select(one => (one.Name, one.Preset))
+        (await _estate.Admin.HolidayCalendars.ListHolidayCalendarsAsync(new ListHolidayCalendarsRequest())).HolidayCalendars.Select(one => (one.Name, one.Preset))
             .ShouldBe([("holidayCalendars/target2", true), ("holidayCalendars/us-federal", true), ("holidayCalendars/weekdays", true)]);
         var wrong = new HolidayCalendar { DisplayName = "x", Holidays = { new Holiday { Date = "2026-13-01", Name = "a" }, new Holiday { Name = "b" } } };
-        (await Refusal.OfAsync(_estate.Admin.CreateHolidayCalendarAsync(new CreateHolidayCalendarRequest { HolidayCalendar = wrong }))).Fields
+        (await Refusal.OfAsync(_estate.Admin.HolidayCalendars.CreateHolidayCalendarAsync(new CreateHolidayCalendarRequest { HolidayCalendar = wrong }))).Fields
             .ShouldBe(["holiday_calendar.holidays[0].date", "holiday_calendar.holidays[1]"]);
         var town = new HolidayCalendar { DisplayName = "Town", Holidays = { new Holiday { Yearly = "03-09", Name = "Fair" } } };
-        town = await _estate.Admin.CreateHolidayCalendarAsync(new CreateHolidayCalendarRequest { HolidayCalendar = town, HolidayCalendarId = "town" });
+        town = await _estate.Admin.HolidayCalendars.CreateHolidayCalendarAsync(new CreateHolidayCalendarRequest { HolidayCalendar = town, HolidayCalendarId = "town" });
         await _estate.EnterAsync("shop", party => party.SupportHours = Office("UTC", "town"));
         await _estate.ComponentAsync("checkout", owner: "parties/shop");
 
         (await _estate.ResolveAsync("2026-03-09T10:00:00Z")).Accountable.OnDuty.ShouldBeFalse();
         town.Holidays.Clear();
-        await _estate.Admin.UpdateHolidayCalendarAsync(new UpdateHolidayCalendarRequest { HolidayCalendar = town });
+        await _estate.Admin.HolidayCalendars.UpdateHolidayCalendarAsync(new UpdateHolidayCalendarRequest { HolidayCalendar = town });
         (await _estate.ResolveAsync("2026-03-09T10:00:00Z")).Accountable.OnDuty.ShouldBeTrue();
-        (await Refusal.OfAsync(_estate.Admin.DeleteHolidayCalendarAsync(new DeleteHolidayCalendarRequest { Name = "holidayCalendars/town" }))).Reason.ShouldBe("CALENDAR_IN_USE");
-        (await Refusal.OfAsync(_estate.Admin.DeleteHolidayCalendarAsync(new DeleteHolidayCalendarRequest { Name = "holidayCalendars/target2" }))).Reason.ShouldBe("CALENDAR_IS_PRESET");
+        (await Refusal.OfAsync(_estate.Admin.HolidayCalendars.DeleteHolidayCalendarAsync(new DeleteHolidayCalendarRequest { Name = "holidayCalendars/town" }))).Reason.ShouldBe("CALENDAR_IN_USE");
+        (await Refusal.OfAsync(_estate.Admin.HolidayCalendars.DeleteHolidayCalendarAsync(new DeleteHolidayCalendarRequest { Name = "holidayCalendars/target2" }))).Reason.ShouldBe("CALENDAR_IS_PRESET");
     }
 
     [Fact]
@@ -106,16 +106,16 @@ public sealed class PartyTests : IAsyncLifetime
         var policy = new EscalationPolicy { DisplayName = "x", Chains = { Chain(ServiceSeverity.S1), Chain(ServiceSeverity.S1) } };
         policy.Chains[0].Levels[0].Targets.Add(new EscalationPolicy.Types.Target());
         policy.Chains[1].Repeats = 10;
-        var refusal = await Refusal.OfAsync(_estate.Admin.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest { EscalationPolicy = policy }));
+        var refusal = await Refusal.OfAsync(_estate.Admin.EscalationPolicies.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest { EscalationPolicy = policy }));
         refusal.Fields.ShouldBe(
             ["escalation_policy.chains[0].levels[0].targets[1]", "escalation_policy.chains[1].repeats", "escalation_policy.chains[1].levels", "escalation_policy.chains"], ignoreOrder: true);
 
         policy = new EscalationPolicy { DisplayName = "Mine", Chains = { Chain(ServiceSeverity.S1) } };
-        var mine = await _estate.Admin.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest { EscalationPolicy = policy, EscalationPolicyId = "mine" });
+        var mine = await _estate.Admin.EscalationPolicies.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest { EscalationPolicy = policy, EscalationPolicyId = "mine" });
         mine.DisplayName = "Ours";
-        (await _estate.Admin.UpdateEscalationPolicyAsync(new UpdateEscalationPolicyRequest { EscalationPolicy = mine })).DisplayName.ShouldBe("Ours");
-        (await _estate.Admin.DeleteEscalationPolicyAsync(new DeleteEscalationPolicyRequest { Name = mine.Name })).DeleteTime.ShouldNotBeNull();
-        (await _estate.Admin.ListEscalationPoliciesAsync(new ListEscalationPoliciesRequest())).EscalationPolicies.ShouldBeEmpty();
+        (await _estate.Admin.EscalationPolicies.UpdateEscalationPolicyAsync(new UpdateEscalationPolicyRequest { EscalationPolicy = mine })).DisplayName.ShouldBe("Ours");
+        (await _estate.Admin.EscalationPolicies.DeleteEscalationPolicyAsync(new DeleteEscalationPolicyRequest { Name = mine.Name })).DeleteTime.ShouldNotBeNull();
+        (await _estate.Admin.EscalationPolicies.ListEscalationPoliciesAsync(new ListEscalationPoliciesRequest())).EscalationPolicies.ShouldBeEmpty();
     }
 
     private static void Reachable(Party party)

@@ -97,7 +97,7 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
         var handover = _estate.Now + NodaTime.Duration.FromDays(40);
         await _estate.AssignAsync("checkout", Incidents, "old-team", Duties.Accountable);
         await _estate.AssignAsync("checkout", Incidents, "new-team", Duties.Accountable, handover, replace: true);
-        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
+        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
 
         (await Ask(handover - NodaTime.Duration.FromTicks(1))).Accountable.Party.ShouldBe("parties/old-team");
         (await Ask(handover)).Accountable.Party.ShouldBe("parties/new-team");
@@ -111,15 +111,15 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
         await _estate.ComponentAsync("checkout", owner: "parties/shop");
         var then = _estate.Now + NodaTime.Duration.FromDays(10);
         var party = new Party { Name = "parties/shop", Schedule = Turns("UTC", "2020-01-06T09:00", Unit.Weeks, "two") };
-        await _estate.Admin.UpdatePartyAsync(new UpdatePartyRequest { Party = party, UpdateMask = new() { Paths = { "schedule" } }, EffectiveTime = then.ToStamp() });
-        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
+        await _estate.Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest { Party = party, UpdateMask = new() { Paths = { "schedule" } }, EffectiveTime = then.ToStamp() });
+        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
 
         var before = (await Ask(then - NodaTime.Duration.FromTicks(1))).Answer;
         (before.Person, before.OnDutyUntil).ShouldBe(("users/one", then.ToStamp()));
         (await Ask(then)).Answer.Person.ShouldBe("users/two");
         _estate.Estate.Clock.Advance(TimeSpan.FromDays(30));
         await Eventually.HoldsAsync(
-            async () => (await _estate.Admin.GetPartyAsync(new GetPartyRequest { Name = "parties/shop" })).Schedule.Rotations[0].Members[0] == "users/two", "the plan takes effect");
+            async () => (await _estate.Admin.Parties.GetPartyAsync(new GetPartyRequest { Name = "parties/shop" })).Schedule.Rotations[0].Members[0] == "users/two", "the plan takes effect");
         (await Ask(then - NodaTime.Duration.FromTicks(1))).Answer.Person.ShouldBe("users/one", "last month's truth");
     }
 
@@ -152,7 +152,7 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
     {
         await _estate.EnterAsync("desk", party => (party.SupportHours, party.Labels["default"]) = (new SupportHours { Always = true }, "true"));
         await _estate.EnterAsync("system-team", party => party.SupportHours = Office("UTC"));
-        await _estate.Admin.CreateSystemAsync(new CreateSystemRequest { System = new V1.System { DisplayName = "Shop", Owner = "parties/system-team" }, SystemId = "shop" });
+        await _estate.Admin.Systems.CreateSystemAsync(new CreateSystemRequest { System = new V1.System { DisplayName = "Shop", Owner = "parties/system-team" }, SystemId = "shop" });
         await _estate.ComponentAsync("checkout", more: component => component.System = "systems/shop");
 
         var day = await _estate.ResolveAsync("2026-03-09T10:00:00Z"); // Monday
@@ -172,8 +172,8 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
         await _estate.ComponentAsync("checkout", owner: "parties/shop");
         _estate.Estate.Clock.Advance(TimeSpan.FromDays(1));
         var deleted = _estate.Now;
-        await _estate.Admin.DeletePartyAsync(new DeletePartyRequest { Name = "parties/shop", Reason = "dissolved" });
-        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
+        await _estate.Admin.Parties.DeletePartyAsync(new DeletePartyRequest { Name = "parties/shop", Reason = "dissolved" });
+        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
 
         (await Ask(deleted - NodaTime.Duration.FromTicks(1))).Answer.Party.ShouldBe("parties/shop");
         var gone = await Ask(deleted);
@@ -189,7 +189,7 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
             party.Contacts.Add(new Contact { User = "users/lead", Email = "lead@example.com" });
         });
         await _estate.ComponentAsync("checkout", owner: "parties/shop");
-        await _estate.Admin.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest { EscalationPolicyId = "default", EscalationPolicy = Policy() });
+        await _estate.Admin.EscalationPolicies.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest { EscalationPolicyId = "default", EscalationPolicy = Policy() });
 
         var answer = await _estate.ResolveAsync("2026-03-30T08:50:00+02:00", ServiceSeverity.S1);
 
@@ -208,10 +208,10 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
     public async Task ResolveOwner_WrongQuestion_NamesEachField()
     {
         await _estate.ComponentAsync("checkout");
-        var refusal = await Refusal.OfAsync(_estate.Admin.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/a b", Area = "x/y", Severity = (ServiceSeverity)9 }));
+        var refusal = await Refusal.OfAsync(_estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/a b", Area = "x/y", Severity = (ServiceSeverity)9 }));
         refusal.Fields.ShouldBe(["name", "area", "severity"], ignoreOrder: true);
         (await Refusal.OfAsync(() => _estate.ResolveAsync("2026-01-01T00:00:00Z", area: "gardening"))).Fields.ShouldBe(["area"]);
-        (await Refusal.OfAsync(_estate.Admin.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/nowhere" }))).Code.ShouldBe(Grpc.Core.StatusCode.NotFound);
+        (await Refusal.OfAsync(_estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/nowhere" }))).Code.ShouldBe(Grpc.Core.StatusCode.NotFound);
         (await _estate.ResolveAsync("2026-01-01T00:00:00Z")).TrailEnd.Reason.ShouldBe(Reason.NoAssignment);
     }
 

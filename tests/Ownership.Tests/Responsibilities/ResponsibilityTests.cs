@@ -45,7 +45,7 @@ public sealed class ResponsibilityTests : IAsyncLifetime
 
         var second = await _estate.AssignAsync("checkout", Patching, "team-b", Duty.Accountable, handover, replace: true);
 
-        (await _estate.Admin.GetResponsibilityAsync(new GetResponsibilityRequest { Name = first.Name })).Until.ShouldBe(handover.ToStamp());
+        (await _estate.Admin.Responsibilities.GetResponsibilityAsync(new GetResponsibilityRequest { Name = first.Name })).Until.ShouldBe(handover.ToStamp());
         (await InForceAsync(handover - Duration.FromTicks(1))).ShouldBe([first.Name]);
         (await InForceAsync(handover)).ShouldBe([second.Name]);
     }
@@ -66,7 +66,7 @@ public sealed class ResponsibilityTests : IAsyncLifetime
         await _estate.AssignAsync("checkout", Patching, "team-b", Duty.Accountable, handover);
         first.Until = null;
 
-        var refusal = await Refusal.OfAsync(_estate.Admin.UpdateResponsibilityAsync(new UpdateResponsibilityRequest { Responsibility = first }));
+        var refusal = await Refusal.OfAsync(_estate.Admin.Responsibilities.UpdateResponsibilityAsync(new UpdateResponsibilityRequest { Responsibility = first }));
 
         refusal.Reason.ShouldBe("TWO_ACCOUNTABLES");
     }
@@ -79,12 +79,12 @@ public sealed class ResponsibilityTests : IAsyncLifetime
         await _estate.AssignAsync("search", Patching, "team-b", Duty.Responsible);
         var vendor = _estate.As(Callers.Person("vee", "viewer@parties/team-a"));
 
-        var seen = (await vendor.ListResponsibilitiesAsync(new ListResponsibilitiesRequest())).Responsibilities;
+        var seen = (await vendor.Responsibilities.ListResponsibilitiesAsync(new ListResponsibilitiesRequest())).Responsibilities;
 
         seen.Select(one => one.Component).ShouldBe(["components/checkout"]);
-        (await vendor.ListComponentsAsync(new ListComponentsRequest())).Components.Select(one => one.Name).ShouldBe(["components/checkout"]);
+        (await vendor.Components.ListComponentsAsync(new ListComponentsRequest())).Components.Select(one => one.Name).ShouldBe(["components/checkout"]);
     }
 
     private async Task<List<string>> InForceAsync(Instant at) =>
-        [.. (await _estate.Admin.ListResponsibilitiesAsync(new ListResponsibilitiesRequest { Component = "checkout", At = at.ToStamp() })).Responsibilities.Select(one => one.Name)];
+        [.. (await _estate.Admin.Responsibilities.ListResponsibilitiesAsync(new ListResponsibilitiesRequest { Component = "checkout", At = at.ToStamp() })).Responsibilities.Select(one => one.Name)];
 }

@@ -38,7 +38,7 @@ public sealed class ScopeTests : IAsyncLifetime
         foreach (var request in OwnRequests.AskingForForeign()) await AnswersAsync(request, faults);
 
         faults.ShouldBeEmpty();
-        (await _world.Admin.GetComponentAsync(new GetComponentRequest { Name = "components/foreign-imported" })).DeleteTime.ShouldBeNull("an import in a scope leaves what lies outside");
+        (await _world.Admin.Components.GetComponentAsync(new GetComponentRequest { Name = "components/foreign-imported" })).DeleteTime.ShouldBeNull("an import in a scope leaves what lies outside");
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using Governance.Ownership.Tests.Imports;
 using Governance.Ownership.Tests.Notifications;
 using Governance.Ownership.V1;
 using Governance.Testing;
-using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
 using Duration = NodaTime.Duration;
 using Duty = Governance.Ownership.V1.Responsibility.Types.Duty;
 
@@ -25,7 +24,7 @@ internal sealed class ScopeWorld : IAsyncDisposable
 
     public OwnershipEstate Estate => _notifying.Estate;
 
-    public Client Admin => Estate.Admin;
+    public OwnershipClients Admin => Estate.Admin;
 
     /// <summary>What the service names by itself.</summary>
     public ForeignNames Names { get; private set; } = ForeignNames.None;
@@ -50,7 +49,7 @@ internal sealed class ScopeWorld : IAsyncDisposable
         var vendor = $"parties/{whose}-vendor";
         await Estate.PartyAsync($"{whose}-team", more: party => party.Contacts.Add(new Contact { Email = $"team@{whose}-mail.example" }));
         await Estate.PartyAsync($"{whose}-vendor", Party.Types.Kind.Vendor, party => party.Contacts.Add(new Contact { Email = $"desk@{whose}-mail.example" }));
-        await Admin.CreateSystemAsync(new CreateSystemRequest { SystemId = system, System = new V1.System { DisplayName = system, Owner = $"parties/{whose}-team" } });
+        await Admin.Systems.CreateSystemAsync(new CreateSystemRequest { SystemId = system, System = new V1.System { DisplayName = system, Owner = $"parties/{whose}-team" } });
         await Estate.ComponentAsync($"{whose}-checkout", vendor, more: one =>
         {
             one.System = $"systems/{system}";
@@ -58,7 +57,7 @@ internal sealed class ScopeWorld : IAsyncDisposable
         });
         var duty = await Estate.AssignAsync($"{whose}-checkout", "hosting", $"{whose}-vendor", Duty.Responsible);
         if (whose == Foreign) Names = Names with { Duty = duty.Name };
-        await Admin.CreateContractAsync(new CreateContractRequest
+        await Admin.Contracts.CreateContractAsync(new CreateContractRequest
         {
             ContractId = $"{whose}-contract",
             Contract = new Contract
@@ -72,8 +71,8 @@ internal sealed class ScopeWorld : IAsyncDisposable
             },
         });
         await _notifying.EndpointAsync($"{whose}-hook", vendor);
-        await Admin.ImportCodeownersAsync($"components/{whose}-checkout", $"* @shop/{whose}-team\n");
-        using var sheet = Admin.ImportTimeEntries();
+        await Admin.Codeowners.ImportCodeownersAsync($"components/{whose}-checkout", $"* @shop/{whose}-team\n");
+        using var sheet = Admin.TimeEntries.ImportTimeEntries();
         await sheet.RequestStream.WriteAsync(new ImportTimeEntriesRequest { Parent = $"contracts/{whose}-contract", Document = Document($"Date,Hours,Id\n2026-01-10,1,{whose}-1\n") });
         await sheet.RequestStream.CompleteAsync();
         await sheet;
@@ -89,9 +88,9 @@ internal sealed class ScopeWorld : IAsyncDisposable
     /// <summary>What one source listed of both.</summary>
     private async Task CatalogueAsync()
     {
-        await Admin.ImportCsvAsync(
+        await Admin.Catalogs.ImportCsvAsync(
             "name,owner,system,dependsOn\nown-imported,own-vendor,own-shop,\nforeign-imported,foreign-vendor,foreign-bank,foreign-missing\n", Source);
-        await Admin.ImportYamlAsync(
+        await Admin.Catalogs.ImportYamlAsync(
             """
             { apiVersion: backstage.io/v1alpha1, kind: API, metadata: { name: own-pay }, spec: { type: openapi, lifecycle: production, owner: own-vendor, system: own-shop, definition: x } }
             ---
@@ -104,19 +103,19 @@ internal sealed class ScopeWorld : IAsyncDisposable
     {
         var planned = (Estate.Now + Duration.FromDays(10)).ToStamp();
         Names = Names with { Planned = planned };
-        await Admin.UpdateComponentAsync(new UpdateComponentRequest
+        await Admin.Components.UpdateComponentAsync(new UpdateComponentRequest
         {
             Component = new Component { Name = "components/foreign-checkout", Description = "planned" },
             UpdateMask = FieldMask.FromString("description"),
             EffectiveTime = planned,
         });
-        await Admin.UpdatePartyAsync(new UpdatePartyRequest
+        await Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest
         {
             Party = new Party { Name = "parties/foreign-vendor", Description = "planned" },
             UpdateMask = FieldMask.FromString("description"),
             EffectiveTime = planned,
         });
-        await Admin.UpdateContractAsync(new UpdateContractRequest
+        await Admin.Contracts.UpdateContractAsync(new UpdateContractRequest
         {
             Contract = new Contract { Name = "contracts/foreign-contract", Retainer = new Retainer { Minutes = 60 } },
             UpdateMask = FieldMask.FromString("retainer"),
@@ -135,8 +134,8 @@ internal sealed class ScopeWorld : IAsyncDisposable
         }
 
         var told = (await _notifying.LogAsync("rollouts/foreign-rollout"))[0].Name;
-        var gap = (await Admin.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Party = "parties/foreign-vendor" })).OwnershipGaps
-            .Concat((await Admin.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Component = "components/foreign-past" })).OwnershipGaps).First().Name;
+        var gap = (await Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Party = "parties/foreign-vendor" })).OwnershipGaps
+            .Concat((await Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Component = "components/foreign-past" })).OwnershipGaps).First().Name;
         Names = Names with { Notification = told, Gap = gap };
     }
 

@@ -6,7 +6,6 @@ using Grpc.Core;
 using NodaTime;
 using Shouldly;
 using Xunit;
-using Client = Governance.Ownership.V1.Ownership.OwnershipClient;
 using Duty = Governance.Ownership.V1.Responsibility.Types.Duty;
 
 namespace Governance.Ownership.Tests.Scopes;
@@ -18,7 +17,7 @@ public sealed class VendorPeopleTests : IAsyncLifetime
 
     private OwnershipEstate Estate => _notifying.Estate;
 
-    private Client Vendor => Estate.As(Callers.Person("vee", "architect@parties/acme"));
+    private OwnershipClients Vendor => Estate.As(Callers.Person("vee", "architect@parties/acme"));
 
     public async Task InitializeAsync()
     {
@@ -37,13 +36,13 @@ public sealed class VendorPeopleTests : IAsyncLifetime
         await Estate.AssignAsync("checkout", "hosting", "acme", Duty.Informed);
         await _notifying.DeliverAsync(NotifyingEstate.Waiting("r1"));
         var told = (await _notifying.ToldAsync("rollouts/r1", 1, Notification.Types.State.Sent))[0];
-        (await Vendor.GetNotificationAsync(new GetNotificationRequest { Name = told.Name })).Party.ShouldBe("parties/shop");
+        (await Vendor.Notifications.GetNotificationAsync(new GetNotificationRequest { Name = told.Name })).Party.ShouldBe("parties/shop");
 
         var acknowledge = new AcknowledgeNotificationRequest { Name = told.Name };
-        (await Refusal.OfAsync(Vendor.AcknowledgeNotificationAsync(acknowledge))).Code.ShouldBe(StatusCode.PermissionDenied);
-        (await Refusal.OfAsync(Vendor.ResendNotificationAsync(new ResendNotificationRequest { Name = told.Name }))).Code.ShouldBe(StatusCode.PermissionDenied);
+        (await Refusal.OfAsync(Vendor.Notifications.AcknowledgeNotificationAsync(acknowledge))).Code.ShouldBe(StatusCode.PermissionDenied);
+        (await Refusal.OfAsync(Vendor.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = told.Name }))).Code.ShouldBe(StatusCode.PermissionDenied);
 
-        (await Estate.As(Callers.Person("ines", "engineer@parties/shop")).AcknowledgeNotificationAsync(acknowledge)).Acknowledger.ShouldBe("users/ines");
+        (await Estate.As(Callers.Person("ines", "engineer@parties/shop")).Notifications.AcknowledgeNotificationAsync(acknowledge)).Acknowledger.ShouldBe("users/ines");
     }
 
     [Fact]
@@ -52,11 +51,11 @@ public sealed class VendorPeopleTests : IAsyncLifetime
         await Estate.ComponentAsync("checkout", "parties/rival");
         await Estate.AssignAsync("checkout", "apis", "acme", Duty.Responsible);
         var care = new Contract { DisplayName = "Care", Party = "parties/rival", StartDate = "2026-01-01" };
-        await Estate.Admin.CreateContractAsync(new CreateContractRequest { ContractId = "rival-care", Contract = care, Defaults = true });
+        await Estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { ContractId = "rival-care", Contract = care, Defaults = true });
         var question = new ResolveOwnerRequest { Name = "components/checkout", Area = "hosting", Severity = ServiceSeverity.S1 };
 
-        var theirs = await Vendor.ResolveOwnerAsync(question);
-        var inside = await Estate.As(Callers.Person("eve", "viewer@components/checkout")).ResolveOwnerAsync(question);
+        var theirs = await Vendor.Owners.ResolveOwnerAsync(question);
+        var inside = await Estate.As(Callers.Person("eve", "viewer@components/checkout")).Owners.ResolveOwnerAsync(question);
 
         theirs.Accountable.Party.ShouldBe("parties/rival");
         theirs.ToString().ShouldNotContain("contracts/");
@@ -73,7 +72,7 @@ public sealed class VendorPeopleTests : IAsyncLifetime
         await Estate.ComponentAsync("far", "parties/shop", more: one => one.DependsOn.Add("components/middle"));
         await Estate.AssignAsync("far", "hosting", "acme", Duty.Consulted);
         await Estate.ComponentAsync("coming", "parties/shop");
-        await Estate.Admin.UpdateComponentAsync(new UpdateComponentRequest
+        await Estate.Admin.Components.UpdateComponentAsync(new UpdateComponentRequest
         {
             Component = new Component { Name = "components/coming", Owner = "parties/acme" },
             UpdateMask = FieldMask.FromString("owner"),
@@ -81,8 +80,8 @@ public sealed class VendorPeopleTests : IAsyncLifetime
         });
         var exit = new SimulateExitRequest { Name = "parties/acme", Date = "2026-06-30" };
 
-        var theirs = await Vendor.SimulateExitAsync(exit);
-        var all = await Estate.Admin.SimulateExitAsync(exit);
+        var theirs = await Vendor.Insights.SimulateExitAsync(exit);
+        var all = await Estate.Admin.Insights.SimulateExitAsync(exit);
 
         theirs.Affected.Select(one => (one.Component, one.Distance, one.Via)).ShouldBe([("components/far", 2, "")]);
         (theirs.Losses.Single().Component, theirs.LossCount, theirs.OrphanedCount).ShouldBe(("components/payments", 1, 12));
@@ -97,9 +96,9 @@ public sealed class VendorPeopleTests : IAsyncLifetime
         var renamed = new UpdatePartyRequest { Party = new Party { Name = "parties/acme", DisplayName = "Acme" }, UpdateMask = FieldMask.FromString("display_name") };
         var withdrawn = new UpdatePartyRequest { Party = new Party { Name = "parties/acme" }, UpdateMask = FieldMask.FromString("labels") };
 
-        (await Refusal.OfAsync(Vendor.UpdatePartyAsync(chosen))).Code.ShouldBe(StatusCode.PermissionDenied);
-        await Estate.Admin.UpdatePartyAsync(chosen);
-        (await Vendor.UpdatePartyAsync(renamed)).DisplayName.ShouldBe("Acme");
-        (await Refusal.OfAsync(Vendor.UpdatePartyAsync(withdrawn))).Code.ShouldBe(StatusCode.PermissionDenied);
+        (await Refusal.OfAsync(Vendor.Parties.UpdatePartyAsync(chosen))).Code.ShouldBe(StatusCode.PermissionDenied);
+        await Estate.Admin.Parties.UpdatePartyAsync(chosen);
+        (await Vendor.Parties.UpdatePartyAsync(renamed)).DisplayName.ShouldBe("Acme");
+        (await Refusal.OfAsync(Vendor.Parties.UpdatePartyAsync(withdrawn))).Code.ShouldBe(StatusCode.PermissionDenied);
     }
 }

@@ -43,6 +43,34 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Delivery_OfWhatAnImportPublished_WaitsWhileOthersDo()
+    {
+        await using var app = await new Subscriber().StartAsync();
+        await using var scenario = await new PubSubScenario { Concurrency = 4 }.App("app").Subscribe("app", "news").StartAsync();
+        for (var i = 0; i < 40; i++) await PublishAsync($"late-{i}", later: true);
+        await PublishAsync("first", later: false);
+
+        // Also what was owed before a restart.
+        await scenario.RestartAsync();
+        await PublishAsync("second", later: false);
+        scenario.Host.Connect("app", app.Address);
+        await scenario.DrainedAsync();
+
+        var order = app.Received.Select(delivery => delivery.Id).ToList();
+        order.Count.ShouldBe(42);
+        order.IndexOf("first").ShouldBeLessThan(4);
+        order.IndexOf("second").ShouldBeLessThan(4);
+
+        async Task PublishAsync(string id, bool later)
+        {
+            var lane = later ? ""","lane":"later" """ : "";
+            using var answer = await scenario.PublishAsync(
+                "news", $$$"""{"specversion":"1.0","id":"{{{id}}}","type":"a","source":"pub","data":{} {{{lane}}} }""", "application/cloudevents+json");
+            ((int)answer.StatusCode).ShouldBe(204);
+        }
+    }
+
+    [Fact]
     public async Task Delivery_ThatNeverSucceeds_IsDeadLetteredAfterTheLastRetryWithItsEnvelope()
     {
         await using var app = await new Subscriber(delivery => Task.FromResult(delivery.Path == "/dead" ? Answer.Success : Answer.Retry)).StartAsync();

@@ -71,7 +71,7 @@ public sealed class DiscoveryTests
     }
 
     [Theory]
-    [InlineData("""[{"PubsubName":"bus","topic":"news","route":"/x"}]""")]
+    [InlineData("""[{"pubsub":"bus","topic":"news","route":"/x"}]""")]
     [InlineData("""[{"pubsubname":"bus","topic":"news","routes":{"rules":[{"match":"event.data.x > 1","path":"/x"}]}}]""")]
     [InlineData("""[{"pubsubname":"bus","topic":"news","route":"/x","bulkSubscribe":{"enabled":true}}]""")]
     [InlineData("""[{"pubsubname":"bus","topic":"forbidden","route":"/x"}]""")]

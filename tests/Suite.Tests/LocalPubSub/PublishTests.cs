@@ -36,8 +36,6 @@ public sealed class PublishTests
     [InlineData("v1.0/publish/bus/", 404, "ERR_TOPIC_NAME_EMPTY")]
     [InlineData("v1.0/publish/bus/secret", 403, "ERR_PUBSUB_FORBIDDEN")]
     [InlineData("v1.0/publish/bus/News", 403, "ERR_PUBSUB_FORBIDDEN")]
-    [InlineData("v1.0-alpha1/publish/bulk/nowhere/news", 400, "ERR_PUBSUB_NOT_FOUND")]
-    [InlineData("v1.0-alpha1/publish/bulk/bus/secret", 403, "ERR_PUBSUB_FORBIDDEN")]
     public async Task Publish_WhereTheAppMayNot_IsRefusedWithTheReason(string path, int status, string code)
     {
         await using var scenario = await new PubSubScenario().Scope("publishingScopes", "pub=news").StartAsync();

@@ -12,7 +12,7 @@ namespace Governance.Suite.Tests.Roles;
 /// <summary>Every service that runs behind the gateway, as a real host.</summary>
 public sealed class RoleEstate : IAsyncLifetime
 {
-    private static readonly ServiceDefinition[] Definitions = [WindowsService.Definition, PatchingService.Definition, OwnershipService.Definition];
+    private static readonly ServiceDefinition[] Definitions = [WindowsService.Definition, PatchingService.Definition, OwnershipDefinition.Value];
     private readonly Dictionary<(string Principal, string Service), string> _tokens = [];
     private TestEstate? _estate;
 

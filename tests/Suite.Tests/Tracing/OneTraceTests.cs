@@ -52,13 +52,16 @@ public sealed class OneTraceTests : IAsyncLifetime
         var publish = Only(spans, call.Id, Span.Types.Kind.Producer);
         (publish.Service, publish.Span.Name).ShouldBe(("ownership", "publish governance.ownership"));
 
+        var sidecar = Only(spans, publish.Id, Span.Types.Kind.Client);
+        sidecar.Span.Name.ShouldBe("dapr.proto.runtime.v1.Dapr/PublishEvent");
+
         foreach (var neighbour in new[] { "windows", "patching" })
         {
             var handle = spans.Single(span => span.Service == neighbour && span.Span.Name == "handle ComponentChanged");
             var delivery = spans.Single(span => span.Id == handle.Parent);
-            (delivery.Service, delivery["http.route"]).ShouldBe((neighbour, "/dapr/events/{topic}"));
+            (delivery.Service, delivery["http.route"]).ShouldBe((neighbour, "/dapr/events/governance.ownership"));
             var deliver = spans.Single(span => span.Id == delivery.Parent);
-            (deliver.Service, deliver.Span.Name, deliver.Parent).ShouldBe(("pubsub", "deliver governance.ownership", publish.Id));
+            (deliver.Service, deliver.Span.Name, deliver.Parent).ShouldBe(("pubsub", "deliver governance.ownership", sidecar.Id));
             spans.ShouldContain(span => span.Parent == handle.Id && span["db.system"] == "sqlite" && span.Service == neighbour);
         }
     }

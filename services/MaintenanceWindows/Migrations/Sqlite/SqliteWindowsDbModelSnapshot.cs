@@ -56,6 +56,7 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Head")
@@ -78,10 +79,12 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
 
                     b.Property<string>("AfterDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("BeforeDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CorrelationId")
@@ -94,6 +97,7 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Person")
@@ -103,6 +107,7 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Principal")
@@ -306,8 +311,12 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte>("Lane")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("Parked")
                         .HasColumnType("INTEGER");
@@ -329,6 +338,8 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
 
                     b.HasKey("Sequence", "Ordinal");
 
+                    b.HasIndex("Lane", "Sequence", "Ordinal");
+
                     b.ToTable("Outbox", (string)null);
                 });
 
@@ -340,6 +351,11 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Sent")
@@ -348,8 +364,10 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("INTEGER");
@@ -621,7 +639,7 @@ namespace Governance.MaintenanceWindows.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Component")
-                        .HasMaxLength(300)
+                        .HasMaxLength(250)
                         .HasColumnType("TEXT");
 
                     b.HasKey("BookingId", "Component");

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Governance.Ownership.Imports.Records;
 
 namespace Governance.Ownership.Imports.Backstage;
 

@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 namespace Governance.Ownership.Imports.Backstage;
 
 /// <summary>What holds for entities of every kind: the envelope and the metadata.</summary>

@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 namespace Governance.Ownership.Imports.Backstage;
 
 /// <summary>
@@ -56,7 +57,7 @@ internal sealed class EntityFacts
         {
             var at = $"{place}.{CatalogWords.Short(key)}";
             if (WordOf(key) is var word && Words.Contains(word)) _facts.TryAdd(word, (map!, key, at));
-            else if (LastPart(key).Split('.', 2) is [var duty, { Length: > 0 } area] && Duty.IsDuty(duty))
+            else if (LastPart(key).Split('.', 2) is [var duty, { Length: > 0 } area] && DutyWords.IsDuty(duty))
                 _duties.AddRange(map!.Texts(key).Select(party => (duty, area, party, at)));
         }
     }

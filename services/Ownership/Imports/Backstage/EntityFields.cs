@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 namespace Governance.Ownership.Imports.Backstage;
 
 /// <summary>What a schema asks of a field.</summary>

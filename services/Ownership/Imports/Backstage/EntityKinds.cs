@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 namespace Governance.Ownership.Imports.Backstage;
 
 /// <summary>What Backstage asks of each kind that it defines.</summary>

@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.V1;
 
 namespace Governance.Ownership.Imports.Backstage;
@@ -73,8 +74,8 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
 
     private AssignmentRecord[] AssignmentsOf(EntityFacts facts, EntityReferences references)
     {
-        AssignmentRecord[] assignments = [.. facts.Duties.Select(duty => new AssignmentRecord(references.Area(duty.Area, duty.Place), Duty.Of(duty.Duty), references.Owner(duty.Party, duty.Place))).Distinct()];
-        Duty.DemandOneAccountable(assignments, _faults);
+        AssignmentRecord[] assignments = [.. facts.Duties.Select(duty => new AssignmentRecord(references.Area(duty.Area, duty.Place), DutyWords.Of(duty.Duty), references.Owner(duty.Party, duty.Place))).Distinct()];
+        DutyWords.DemandOneAccountable(assignments, _faults);
         return assignments;
     }
 

@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 namespace Governance.Ownership.Imports.Backstage;
 
 /// <summary>Reads the references in an entity's `spec`; what has no namespace is meant in the entity's own, as in Backstage.</summary>

@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

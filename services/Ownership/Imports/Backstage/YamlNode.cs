@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 namespace Governance.Ownership.Imports.Backstage;
 
 /// <summary>A value in a document.</summary>

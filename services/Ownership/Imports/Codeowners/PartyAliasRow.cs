@@ -40,7 +40,7 @@ internal sealed class PartyAliasRow
     private static HashSet<string> Before(EntityEntry<Party> entry)
     {
         if (entry.State == EntityState.Added || entry.OriginalValues[nameof(Aggregate.DeleteTime)] is not null) return [];
-        return Of(entry.Entity.Name, Revisions.Parse<Proto.Party>((byte[])entry.OriginalValues[nameof(IDated.Content)]!));
+        return Of(entry.Entity.Name, RevisionLog.Parse<Proto.Party>((byte[])entry.OriginalValues[nameof(IDated.Content)]!));
     }
 
     private static HashSet<string> Of(string party, Proto.Party terms) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using CsvHelper;
+using Governance.Ownership.Imports.Records;
 
 namespace Governance.Ownership.Imports.Csv;
 

@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.V1;
 
 namespace Governance.Ownership.Imports.Csv;
@@ -87,7 +88,7 @@ internal sealed record DutyColumn(string Header, int At, Responsibility.Types.Du
 {
     /// <returns>Null when the header is none of a duty.</returns>
     public static DutyColumn? Of(string header, int at) =>
-        header.Split(['.', ':'], 2, StringSplitOptions.TrimEntries) is [var word, var area] && Imports.Duty.IsDuty(word) && CatalogIds.IsName(area) && area.Length <= 63
-            ? new DutyColumn(header, at, Imports.Duty.Of(word), area.ToLowerInvariant())
+        header.Split(['.', ':'], 2, StringSplitOptions.TrimEntries) is [var word, var area] && DutyWords.IsDuty(word) && CatalogIds.IsName(area) && area.Length <= 63
+            ? new DutyColumn(header, at, DutyWords.Of(word), area.ToLowerInvariant())
             : null;
 }

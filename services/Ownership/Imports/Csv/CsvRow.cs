@@ -1,3 +1,4 @@
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.V1;
 using NodaTime;
 
@@ -72,7 +73,7 @@ internal sealed class CsvRow(CsvColumns columns, IReadOnlyList<string> cells, st
                from party in CatalogWords.Split(CellAt(duty.At)).Distinct()
                select new AssignmentRecord(duty.Area, duty.Duty, NameIn("parties", party, $"column {duty.Header}")),
         ];
-        Duty.DemandOneAccountable(assignments, _faults);
+        DutyWords.DemandOneAccountable(assignments, _faults);
         return assignments;
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;

@@ -48,7 +48,7 @@ internal sealed class CatalogImport
         try
         {
             var entities = await EntityIntake.OpenAsync(_databases, Scope, _document, ct);
-            var records = CatalogFile.Records(await PackedDocument.OpenAsync(upload, ct), Parameters.Format, ct);
+            var records = CatalogFormats.Read(await PackedDocument.OpenAsync(upload, ct), Parameters.Format, ct);
             await KeepAsync(_document.ReadAsync(records, entities.Areas, ct), entities.TakeAsync, ct);
             await FinishAsync(entities, ct);
         }

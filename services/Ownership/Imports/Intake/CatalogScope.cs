@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Components;
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Persistence;
 using Grpc.Core;
 

@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Components;
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Ownership.V1;

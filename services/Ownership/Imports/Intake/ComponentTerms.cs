@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.Ownership.Components;
+using Governance.Ownership.Imports.Records;
 using Proto = Governance.Ownership.V1;
 
 namespace Governance.Ownership.Imports.Intake;

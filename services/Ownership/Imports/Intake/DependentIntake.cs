@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.Ownership.Components;
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 

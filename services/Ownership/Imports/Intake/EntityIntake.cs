@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Requests;
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using Governance.Ownership.Imports.Codeowners;
+using Governance.Ownership.Imports.Records;
 using Proto = Governance.Ownership.V1;
 
 namespace Governance.Ownership.Imports.Intake;

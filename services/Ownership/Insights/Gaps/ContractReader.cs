@@ -44,7 +44,7 @@ internal sealed class ContractReader(OwnershipDb db)
     {
         var entered = past.Count > 0 ? past[0].From : row.EffectiveFrom;
         var states = past.Where(one => one.From < row.EffectiveFrom)
-            .Select(one => (one.From, StateOf(Revisions.Parse<Proto.Contract>(one.Content), entered, range))).Append((row.EffectiveFrom, StateOf(row.Terms, entered, range))).ToList();
+            .Select(one => (one.From, StateOf(RevisionLog.Parse<Proto.Contract>(one.Content), entered, range))).Append((row.EffectiveFrom, StateOf(row.Terms, entered, range))).ToList();
         states[0] = (Instant.MinValue, states[0].Item2);
         return new ContractFact(row.Name, new Timeline<ContractState>(states, row.DeleteTime));
     }

@@ -135,7 +135,7 @@ internal sealed class GapConfiguration : IEntityTypeConfiguration<Gap>
         builder.Property(gap => gap.Contract).HasMaxLength(220);
         builder.Property(gap => gap.Obligation).HasMaxLength(100);
         builder.Property(gap => gap.Related).HasMaxLength(300);
-        builder.HasIndex(gap => gap.Subject).HasFilter("\"CloseTime\" IS NULL");
+        builder.HasIndex(gap => gap.Subject).HasFilter("[CloseTime] IS NULL");
         builder.HasIndex(gap => new { gap.Key, gap.Occurrence }).IsUnique();
         builder.HasIndex(gap => new { gap.OpenTime, gap.Id });
         builder.HasIndex(gap => new { gap.Kind, gap.OpenTime });

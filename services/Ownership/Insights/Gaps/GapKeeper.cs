@@ -52,6 +52,8 @@ internal sealed class GapKeeper(IDbContextFactory<OwnershipDb> databases, Writes
                 "CheckGaps",
                 async (unit, token) =>
                 {
+                    // A full batch is one of many: an import's, and nobody waits for the single gap.
+                    if (batch.Due.Count == BatchSize) unit.PublishLater();
                     var rest = await new GapLedger(unit).SettleAsync(looked, token);
                     if (!rest) await batch.DoneAsync(unit, looked, token);
                     return rest;

@@ -30,7 +30,7 @@ internal static class Timelines
         IEnumerable<RevisionRow> past, Instant from, TState present, Instant? end, Func<TTerms, TState> map)
         where TTerms : class, IMessage<TTerms>, new()
         where TState : class =>
-        new([.. past.Where(row => row.From < from).Select(row => (row.From, map(Revisions.Parse<TTerms>(row.Content)))), (from, present)], end);
+        new([.. past.Where(row => row.From < from).Select(row => (row.From, map(RevisionLog.Parse<TTerms>(row.Content)))), (from, present)], end);
 
     /// <summary>Reads by names in portions that a statement can hold.</summary>
     public static async Task<List<TRow>> ReadAsync<TRow>(

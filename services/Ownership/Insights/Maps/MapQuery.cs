@@ -55,7 +55,7 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
 
     private async Task<(string Title, IQueryable<Component> Chosen)> ChosenAsync(string scope, CancellationToken ct)
     {
-        var (seen, id) = (db.Seen(reach, now), scope[(scope.IndexOf('/') + 1)..]);
+        var (seen, id) = (db.SeenComponents(reach, now), scope[(scope.IndexOf('/') + 1)..]);
         if (scope.Length == 0) return ("All components", seen);
         if (NameFields.IsName(scope, "components")) return await KnownAsync(seen.Where(one => one.Id == id).Select(one => one.Id), scope, ct, seen.Where(one => one.Id == id));
         if (NameFields.IsName(scope, "systems"))
@@ -82,7 +82,7 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     private async Task RelationsAsync(IReadOnlyList<string> inside, CancellationToken ct)
     {
         var (offers, uses) = (new List<RelationRow>(), new List<RelationRow>());
-        foreach (var batch in inside.Chunk(DutyBooks.BatchSize))
+        foreach (var batch in inside.Chunk(DutyTables.BatchSize))
         {
             foreach (var row in await db.Relations.AsNoTracking().Where(row => EF.Parameter(batch).Contains(row.From)).ToListAsync(ct))
             {
@@ -104,7 +104,7 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     private async Task<List<RelationRow>> OfApisAsync(string[] apis, RelationKind kind, CancellationToken ct)
     {
         var rows = new List<RelationRow>();
-        foreach (var batch in apis.Chunk(DutyBooks.BatchSize))
+        foreach (var batch in apis.Chunk(DutyTables.BatchSize))
             rows.AddRange(await db.Relations.AsNoTracking().Where(row => EF.Parameter(batch).Contains(row.To) && row.Kind == kind).ToListAsync(ct));
         return rows;
     }
@@ -128,11 +128,11 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     {
         if (!reach.Everything) await ForgetUnseenDependentsAsync(ct);
         var ties = _edges.SelectMany(edge => new[] { (Name: edge.From, IsNeeded: false), (Name: edge.To, IsNeeded: true) }).Where(tie => !_nodes.ContainsKey(tie.Name)).ToList();
-        var names = await new NeighbourChoice(db.Seen(reach, now)).OfAsync(ties, most, ct);
+        var names = await new NeighbourChoice(db.SeenComponents(reach, now)).OfAsync(ties, most, ct);
         var leftOut = LeaveOut(names);
         foreach (var batch in Ids(names))
         {
-            foreach (var one in await db.Seen(reach, now).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
+            foreach (var one in await db.SeenComponents(reach, now).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
             if (reach.Everything) continue;
             foreach (var id in await db.Components.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => one.Id).ToListAsync(ct)) Add($"components/{id}", Place.Outside);
         }
@@ -155,13 +155,13 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var batch in Ids(_edges.Select(edge => edge.From).Where(name => !_nodes.ContainsKey(name)).Distinct()))
-            seen.UnionWith(await db.Seen(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => "components/" + one.Id).ToListAsync(ct));
+            seen.UnionWith(await db.SeenComponents(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => "components/" + one.Id).ToListAsync(ct));
         _edges.RemoveWhere(edge => !_nodes.ContainsKey(edge.From) && !seen.Contains(edge.From));
     }
 
     /// <summary>Those of the components among the names, in portions for a query.</summary>
     private static IEnumerable<string[]> Ids(IEnumerable<string> names) =>
-        names.Where(name => name.StartsWith("components/", StringComparison.Ordinal)).Select(name => name["components/".Length..]).Chunk(DutyBooks.BatchSize);
+        names.Where(name => name.StartsWith("components/", StringComparison.Ordinal)).Select(name => name["components/".Length..]).Chunk(DutyTables.BatchSize);
 
     private void Add(Component one, Place place) => _nodes.TryAdd(one.Name, new OwnershipGraph.Types.MapNode
     {

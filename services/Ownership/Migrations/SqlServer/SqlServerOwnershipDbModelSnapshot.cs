@@ -60,7 +60,8 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<byte[]>("Head")
                         .IsRequired()
@@ -82,11 +83,13 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     b.Property<string>("AfterDigest")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("BeforeDigest")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("CorrelationId")
                         .IsRequired()
@@ -98,7 +101,8 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Person")
                         .IsRequired()
@@ -107,7 +111,8 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Principal")
                         .IsRequired()
@@ -310,8 +315,12 @@ namespace Governance.Ownership.Migrations.SqlServer
                         .HasColumnType("varbinary(max)");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<byte>("Lane")
+                        .HasColumnType("tinyint");
 
                     b.Property<bool>("Parked")
                         .HasColumnType("bit");
@@ -333,6 +342,8 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     b.HasKey("Sequence", "Ordinal");
 
+                    b.HasIndex("Lane", "Sequence", "Ordinal");
+
                     b.ToTable("Outbox", (string)null);
                 });
 
@@ -344,6 +355,11 @@ namespace Governance.Ownership.Migrations.SqlServer
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("Sent")
@@ -352,8 +368,10 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("int");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("bigint");
@@ -826,7 +844,7 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.HasKey("Resource", "From");
 
                     b.HasIndex("From")
-                        .HasFilter("\"Mask\" IS NOT NULL");
+                        .HasFilter("[Mask] IS NOT NULL");
 
                     b.ToTable("Revisions", (string)null);
                 });
@@ -1002,7 +1020,7 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.HasIndex("Party");
 
                     b.HasIndex("Subject")
-                        .HasFilter("\"CloseTime\" IS NULL");
+                        .HasFilter("[CloseTime] IS NULL");
 
                     b.HasIndex("Key", "Occurrence")
                         .IsUnique();
@@ -1227,7 +1245,7 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("NextAttempt")
-                        .HasFilter("\"NextAttempt\" IS NOT NULL");
+                        .HasFilter("[NextAttempt] IS NOT NULL");
 
                     b.HasIndex("CreateTime", "Id");
 
@@ -1383,7 +1401,7 @@ namespace Governance.Ownership.Migrations.SqlServer
                     b.HasKey("Source", "Occasion", "Aspect");
 
                     b.HasIndex("NextLook")
-                        .HasFilter("\"NextLook\" IS NOT NULL");
+                        .HasFilter("[NextLook] IS NOT NULL");
 
                     b.HasIndex("Occasion");
 

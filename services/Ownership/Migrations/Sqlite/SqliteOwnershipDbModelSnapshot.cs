@@ -55,6 +55,7 @@ namespace Governance.Ownership.Migrations.Sqlite
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Head")
@@ -77,10 +78,12 @@ namespace Governance.Ownership.Migrations.Sqlite
 
                     b.Property<string>("AfterDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("BeforeDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CorrelationId")
@@ -93,6 +96,7 @@ namespace Governance.Ownership.Migrations.Sqlite
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Person")
@@ -102,6 +106,7 @@ namespace Governance.Ownership.Migrations.Sqlite
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Principal")
@@ -305,8 +310,12 @@ namespace Governance.Ownership.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte>("Lane")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("Parked")
                         .HasColumnType("INTEGER");
@@ -328,6 +337,8 @@ namespace Governance.Ownership.Migrations.Sqlite
 
                     b.HasKey("Sequence", "Ordinal");
 
+                    b.HasIndex("Lane", "Sequence", "Ordinal");
+
                     b.ToTable("Outbox", (string)null);
                 });
 
@@ -339,6 +350,11 @@ namespace Governance.Ownership.Migrations.Sqlite
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Sent")
@@ -347,8 +363,10 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("INTEGER");
@@ -820,7 +838,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasKey("Resource", "From");
 
                     b.HasIndex("From")
-                        .HasFilter("\"Mask\" IS NOT NULL");
+                        .HasFilter("[Mask] IS NOT NULL");
 
                     b.ToTable("Revisions", (string)null);
                 });
@@ -995,7 +1013,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasIndex("Party");
 
                     b.HasIndex("Subject")
-                        .HasFilter("\"CloseTime\" IS NULL");
+                        .HasFilter("[CloseTime] IS NULL");
 
                     b.HasIndex("Key", "Occurrence")
                         .IsUnique();
@@ -1220,7 +1238,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("NextAttempt")
-                        .HasFilter("\"NextAttempt\" IS NOT NULL");
+                        .HasFilter("[NextAttempt] IS NOT NULL");
 
                     b.HasIndex("CreateTime", "Id");
 
@@ -1375,7 +1393,7 @@ namespace Governance.Ownership.Migrations.Sqlite
                     b.HasKey("Source", "Occasion", "Aspect");
 
                     b.HasIndex("NextLook")
-                        .HasFilter("\"NextLook\" IS NOT NULL");
+                        .HasFilter("[NextLook] IS NOT NULL");
 
                     b.HasIndex("Occasion");
 

@@ -220,7 +220,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.Property(row => row.Acknowledger).HasMaxLength(300);
         builder.Property(row => row.LastError).HasMaxLength(1000);
         builder.Ignore(row => row.Name);
-        builder.HasIndex(row => row.NextAttempt).HasFilter("\"NextAttempt\" IS NOT NULL");
+        builder.HasIndex(row => row.NextAttempt).HasFilter("[NextAttempt] IS NOT NULL");
         builder.HasIndex(row => new { row.Subject, row.Occasion });
         builder.HasIndex(row => new { row.CreateTime, row.Id });
         builder.HasIndex(row => new { row.Party, row.CreateTime });

@@ -29,7 +29,7 @@ internal sealed class Rule : Aggregate
     /// <summary>What callers decide, in one spelling.</summary>
     public byte[] Content { get; private set; } = [];
 
-    public Proto.NotificationRule Terms => _terms ??= Revisions.Parse<Proto.NotificationRule>(Content);
+    public Proto.NotificationRule Terms => _terms ??= RevisionLog.Parse<Proto.NotificationRule>(Content);
 
     public bool IsPreset => RulePresets.All.ContainsKey(Id);
 

@@ -119,7 +119,7 @@ internal sealed class SituationConfiguration : IEntityTypeConfiguration<Situatio
         builder.Property(row => row.Subject).HasMaxLength(300);
         builder.Property(row => row.Key).HasMaxLength(200);
         builder.Ignore(row => row.ComponentNames).Ignore(row => row.PartyNames).Ignore(row => row.EnvironmentIds);
-        builder.HasIndex(row => row.NextLook).HasFilter("\"NextLook\" IS NOT NULL");
+        builder.HasIndex(row => row.NextLook).HasFilter("[NextLook] IS NOT NULL");
         builder.HasIndex(row => new { row.Subject, row.Occasion });
         builder.HasIndex(row => row.Occasion);
     }

@@ -61,7 +61,8 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<byte[]>("Head")
                         .IsRequired()
@@ -83,11 +84,13 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.Property<string>("AfterDigest")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("BeforeDigest")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("CorrelationId")
                         .IsRequired()
@@ -99,7 +102,8 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Person")
                         .IsRequired()
@@ -108,7 +112,8 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Principal")
                         .IsRequired()
@@ -311,8 +316,12 @@ namespace Governance.Patching.Migrations.SqlServer
                         .HasColumnType("varbinary(max)");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<byte>("Lane")
+                        .HasColumnType("tinyint");
 
                     b.Property<bool>("Parked")
                         .HasColumnType("bit");
@@ -334,6 +343,8 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.HasKey("Sequence", "Ordinal");
 
+                    b.HasIndex("Lane", "Sequence", "Ordinal");
+
                     b.ToTable("Outbox", (string)null);
                 });
 
@@ -345,6 +356,11 @@ namespace Governance.Patching.Migrations.SqlServer
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("Sent")
@@ -353,8 +369,10 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("int");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("bigint");

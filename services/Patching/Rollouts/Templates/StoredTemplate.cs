@@ -62,10 +62,10 @@ internal sealed class StoredTemplate : Aggregate, IApprovable
         DemandAlive();
         var digest = Digests.Of(terms.ToProto());
         if (digest != Digest) (Terms, Digest, Status, Approvals) = (terms, digest, TemplateState.Draft, []);
-        if (!Editors.Any(known => ApprovalRule.IsSame(known, editor))) Editors = Editors.Add(editor);
-        if (Approvals.Any(approval => ApprovalRule.IsSame(approval.Approver, editor)))
+        if (!Editors.Any(known => SeparationOfDuties.IsSame(known, editor))) Editors = Editors.Add(editor);
+        if (Approvals.Any(approval => SeparationOfDuties.IsSame(approval.Approver, editor)))
         {
-            Approvals = Approvals.RemoveAll(approval => ApprovalRule.IsSame(approval.Approver, editor));
+            Approvals = Approvals.RemoveAll(approval => SeparationOfDuties.IsSame(approval.Approver, editor));
             Status = TemplateState.Draft;
         }
 

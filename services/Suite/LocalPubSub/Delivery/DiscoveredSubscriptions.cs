@@ -3,7 +3,7 @@ using Governance.Suite.LocalPubSub.Resources;
 
 namespace Governance.Suite.LocalPubSub.Delivery;
 
-/// <summary>Reads what an app answers to <c>GET /dapr/subscribe</c>. Names are case-sensitive, as in Dapr.</summary>
+/// <summary>Reads what an app answers to <c>GET /dapr/subscribe</c>. As Dapr reads it: names of fields by any case.</summary>
 internal static class DiscoveredSubscriptions
 {
     /// <summary>The subscriptions that can be used, each with its definition as JSON; the reasons why others cannot.</summary>
@@ -43,7 +43,7 @@ internal static class DiscoveredSubscriptions
 
     private static RouteTable? ReadRoutes(JsonElement item, ref string fault)
     {
-        if (Text(item, "route") is { } single) return RouteTable.To(single);
+        if (Text(item, "route") is { } single) return RouteTable.To(RouteTable.Rooted(single));
         fault += "route or routes is required";
         if (Child(item, "routes") is not { } routes) return null;
         var rules = new List<RouteRule>();
@@ -59,7 +59,9 @@ internal static class DiscoveredSubscriptions
     }
 
     private static JsonElement? Child(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : null;
+        element.ValueKind == JsonValueKind.Object
+            ? element.EnumerateObject().Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => (JsonElement?)field.Value).FirstOrDefault()
+            : null;
 
     private static string? Text(JsonElement element, string name) =>
         Child(element, name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } value ? value : null;

@@ -4,11 +4,12 @@ using Governance.Suite.LocalPubSub.Storage;
 namespace Governance.Suite.LocalPubSub.Delivery;
 
 /// <summary>A delivery in memory; the message itself comes along only while the queue is short.</summary>
-internal readonly record struct PendingDelivery(long MessageId, int Failures, StoredMessage? Message);
+internal readonly record struct PendingDelivery(long MessageId, int Failures, StoredMessage? Message, bool Later);
 
 /// <summary>
 /// What one subscription is owed, and the bounded number of workers that deliver it. Woken by commits, by retries that come due
-/// and by the app coming back; never by polling. Only ids are kept, so a long outage of the app costs little memory.
+/// and by the app coming back; never by polling. Only ids are kept, so a long outage of the app costs little memory. What an
+/// import published waits while anything else does, and never takes all workers.
 /// </summary>
 internal sealed class SubscriptionPump(
     Subscription definition, long number, AppChannel app, LocalPubSubOptions options,
@@ -19,10 +20,12 @@ internal sealed class SubscriptionPump(
 
     private readonly Lock gate = new();
     private readonly Queue<PendingDelivery> ready = new();
+    private readonly Queue<PendingDelivery> later = new();
     private readonly PriorityQueue<PendingDelivery, long> delayed = new();
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? timer;
     private int running;
+    private int runningLater;
     private bool wanted = true;
     private bool stopped;
 
@@ -40,7 +43,7 @@ internal sealed class SubscriptionPump(
         lock (gate)
         {
             Pending++;
-            ready.Enqueue(new PendingDelivery(message.Id, 0, ready.Count < Cached ? message : null));
+            Offer(new PendingDelivery(message.Id, 0, ready.Count + later.Count < Cached ? message : null, message.Later));
             StartWorkers();
         }
     }
@@ -51,8 +54,8 @@ internal sealed class SubscriptionPump(
         lock (gate)
         {
             Pending++;
-            var delivery = new PendingDelivery(owed.Message, owed.Failures, null);
-            if (owed.Due <= Now()) ready.Enqueue(delivery);
+            var delivery = new PendingDelivery(owed.Message, owed.Failures, null, owed.Later);
+            if (owed.Due <= Now()) Offer(delivery);
             else Delay(delivery, owed.Due);
         }
     }
@@ -86,12 +89,16 @@ internal sealed class SubscriptionPump(
         }
     }
 
+    /// <summary>Leaves a worker for what somebody waits for.</summary>
+    private int MostLater => Math.Max(1, options.Concurrency * 3 / 4);
+
     private bool Runs => wanted && !stopped && app.Up;
 
     private void StartWorkers()
     {
         if (!Runs) return;
-        for (var start = Math.Min(ready.Count, options.Concurrency - running); start > 0; start--)
+        var open = ready.Count + Math.Min(later.Count, MostLater - runningLater);
+        for (var start = Math.Min(open, options.Concurrency - running); start > 0; start--)
         {
             running++;
             _ = Task.Run(WorkAsync);
@@ -108,6 +115,12 @@ internal sealed class SubscriptionPump(
         lock (gate)
         {
             if (Runs && ready.TryDequeue(out var delivery)) return delivery;
+            if (Runs && runningLater < MostLater && later.TryDequeue(out delivery))
+            {
+                runningLater++;
+                return delivery;
+            }
+
             running--;
             if (stopped && running == 0) idle.TrySetResult();
             return null;
@@ -118,6 +131,7 @@ internal sealed class SubscriptionPump(
     {
         lock (gate)
         {
+            if (delivery.Later) runningLater--;
             switch (step)
             {
                 case PumpStep.Finished:
@@ -127,11 +141,13 @@ internal sealed class SubscriptionPump(
                     Delay(delivery with { Failures = later.Failures, Message = null }, Now() + (long)later.Delay.TotalMilliseconds);
                     break;
                 case PumpStep.Waiting:
-                    ready.Enqueue(delivery);
+                    Offer(delivery);
                     break;
             }
         }
     }
+
+    private void Offer(PendingDelivery delivery) => (delivery.Later ? later : ready).Enqueue(delivery);
 
     private void Delay(PendingDelivery delivery, long due)
     {
@@ -154,7 +170,7 @@ internal sealed class SubscriptionPump(
                 }
 
                 delayed.Dequeue();
-                ready.Enqueue(delivery);
+                Offer(delivery);
             }
 
             StartWorkers();

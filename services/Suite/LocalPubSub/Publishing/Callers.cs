@@ -15,10 +15,10 @@ internal sealed class Callers(IEnumerable<LocalPubSubApp> apps, DaprConfiguratio
         token.Count == 1 && token[0] is { Length: > 0 } text ? appIds.GetValueOrDefault(Digest(text)) : null;
 
     /// <exception cref="PublishRefused">No such component for this app, or its scopes forbid the topic.</exception>
-    public void Authorize(string appId, string pubsub, string topic, int unknownStatus)
+    public void Authorize(string appId, string pubsub, string topic)
     {
         if (configuration.Component(pubsub) is not { } component || !component.VisibleTo(appId))
-            throw new PublishRefused(unknownStatus, "ERR_PUBSUB_NOT_FOUND", $"pubsub '{pubsub}' not found");
+            throw new PublishRefused(404, "ERR_PUBSUB_NOT_FOUND", $"pubsub '{pubsub}' not found");
         if (topic.Length == 0)
             throw new PublishRefused(404, "ERR_TOPIC_NAME_EMPTY", $"topic is empty in pubsub '{pubsub}'");
         if (!component.MayPublish(appId, topic))

@@ -55,7 +55,7 @@ internal static class Envelope
             writer.WriteString("specversion", Attribute(root, "specversion") ?? "1.0");
             WriteDelivery(writer, request, request.Trace.Parent, expires);
         });
-        return Store(request, body, type, expires, now);
+        return Store(request, body, type, expires, now) with { Later = root.TryGetProperty("lane", out var lane) && lane.ValueKind == JsonValueKind.String && lane.ValueEquals("later") };
     }
 
     private static StoredMessage Wrap(PublishRequest request, DateTimeOffset? expires, DateTimeOffset now)

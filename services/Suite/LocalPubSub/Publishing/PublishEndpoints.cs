@@ -1,12 +1,12 @@
 namespace Governance.Suite.LocalPubSub.Publishing;
 
-/// <summary>The part of Dapr's HTTP API that is served, and how its refusals look.</summary>
+/// <summary>The part of Dapr's API that is served, by HTTP and by gRPC, and how its refusals look.</summary>
 internal static class PublishEndpoints
 {
-    public static void Map(IEndpointRouteBuilder endpoints, Publisher publisher, BulkPublisher bulk, Func<bool> healthy, ILogger logger)
+    public static void Map(IEndpointRouteBuilder endpoints, Publisher publisher, Func<bool> healthy, ILogger logger)
     {
         endpoints.MapPost("/v1.0/publish/{pubsub}/{**topic}", Answering(publisher.PublishAsync, logger));
-        endpoints.MapPost("/v1.0-alpha1/publish/bulk/{pubsub}/{**topic}", Answering(bulk.PublishAsync, logger));
+        endpoints.MapGrpcService<GrpcPublisher>();
         foreach (var path in (string[])["/v1.0/healthz", "/v1.0/healthz/outbound"])
         {
             endpoints.MapGet(path, context =>

@@ -2,28 +2,31 @@ using Governance.Suite.LocalPubSub.Delivery;
 
 namespace Governance.Suite.LocalPubSub.Publishing;
 
-/// <summary><c>POST /v1.0/publish/{pubsub}/{topic}</c>: 204 once the message and its deliveries are durable.</summary>
+/// <summary>Takes what apps publish: done once the message and its deliveries are durable.</summary>
 internal sealed class Publisher(Callers callers, Broker broker, TimeProvider time)
 {
+    /// <summary><c>POST /v1.0/publish/{pubsub}/{topic}</c>.</summary>
     public async Task PublishAsync(HttpContext context)
     {
-        var (appId, pubsub, topic) = Target(context, unknownStatus: 404);
+        var (pubsub, topic) = ((string)context.Request.RouteValues["pubsub"]!, (string?)context.Request.RouteValues["topic"] ?? "");
+        callers.Authorize(Identify(context.Request.Headers), pubsub, topic);
         var body = await RequestBody.ReadAsync(context, RequestBody.LargestEvent);
-        var request = new PublishRequest(
-            appId, pubsub, topic, context.Request.ContentType, body,
-            PublishRequest.MetadataOf(context.Request.Query), TraceContext.Of(context.Request.Headers));
-        await broker.AcceptAsync([Envelope.Build(request, time.GetUtcNow())]);
+        await PublishAsync(context.Request.Headers, new PublishRequest(
+            "", pubsub, topic, context.Request.ContentType, body,
+            PublishRequest.MetadataOf(context.Request.Query), TraceContext.Of(context.Request.Headers)));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    /// <summary>Identifies the caller and checks that it may publish where the URL says.</summary>
-    public (string AppId, string PubSub, string Topic) Target(HttpContext context, int unknownStatus)
+    /// <summary>Whose it is the headers tell; the request's own AppId does not count.</summary>
+    /// <exception cref="PublishRefused">The caller is unknown or may not publish there, or the message cannot be an event.</exception>
+    public async Task PublishAsync(IHeaderDictionary headers, PublishRequest request)
     {
-        var appId = callers.Identify(context.Request.Headers["dapr-api-token"])
-            ?? throw new PublishRefused(401, "ERR_UNAUTHORIZED", "invalid api token: the dapr-api-token header must hold the app's own");
-        var pubsub = (string)context.Request.RouteValues["pubsub"]!;
-        var topic = (string?)context.Request.RouteValues["topic"] ?? "";
-        callers.Authorize(appId, pubsub, topic, unknownStatus);
-        return (appId, pubsub, topic);
+        var appId = Identify(headers);
+        callers.Authorize(appId, request.PubSub, request.Topic);
+        if (request.Body.Length > RequestBody.LargestEvent) throw RequestBody.TooLarge(RequestBody.LargestEvent);
+        await broker.AcceptAsync([Envelope.Build(request with { AppId = appId }, time.GetUtcNow())]);
     }
+
+    private string Identify(IHeaderDictionary headers) => callers.Identify(headers["dapr-api-token"])
+        ?? throw new PublishRefused(401, "ERR_UNAUTHORIZED", "invalid api token: the dapr-api-token header must hold the app's own");
 }

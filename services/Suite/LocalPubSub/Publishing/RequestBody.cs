@@ -6,9 +6,6 @@ internal static class RequestBody
     /// <summary>Bytes of one event; ours are at most 128 KiB and their envelope.</summary>
     public const int LargestEvent = 1 << 20;
 
-    /// <summary>Bytes of a bulk request: Dapr's own default limit for a request.</summary>
-    public const int LargestBulk = 4 << 20;
-
     /// <exception cref="PublishRefused">413, naming the limit.</exception>
     public static async Task<byte[]> ReadAsync(HttpContext context, int limit)
     {

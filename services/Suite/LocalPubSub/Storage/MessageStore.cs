@@ -6,7 +6,7 @@ namespace Governance.Suite.LocalPubSub.Storage;
 /// <summary>The SQLite file: messages, who subscribes, and which deliveries are still owed.</summary>
 internal sealed class MessageStore : IDisposable
 {
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
 
     private const string Schema =
         """
@@ -17,11 +17,12 @@ internal sealed class MessageStore : IDisposable
           UNIQUE (app, pubsub, topic)) STRICT;
         CREATE TABLE message (
           id INTEGER PRIMARY KEY, pubsub TEXT NOT NULL, topic TEXT NOT NULL, body BLOB NOT NULL, raw INTEGER NOT NULL,
-          type TEXT, traceparent TEXT, tracestate TEXT, expires INTEGER, published INTEGER NOT NULL) STRICT;
+          type TEXT, traceparent TEXT, tracestate TEXT, expires INTEGER, published INTEGER NOT NULL,
+          later INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE TABLE delivery (
           subscription INTEGER NOT NULL, message INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (subscription, message)) STRICT, WITHOUT ROWID;
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         COMMIT;
         """;
 
@@ -36,7 +37,7 @@ internal sealed class MessageStore : IDisposable
         this.writing = writing;
         reading = Connect(path);
         select = reading.CreateCommand();
-        select.CommandText = "SELECT pubsub, topic, body, raw, type, traceparent, tracestate, expires, published FROM message WHERE id = @id";
+        select.CommandText = "SELECT pubsub, topic, body, raw, type, traceparent, tracestate, expires, published, later FROM message WHERE id = @id";
         select.Parameters.Add(new SqliteParameter { ParameterName = "@id" });
         lastId = Convert.ToInt64(Scalar("SELECT coalesce(max(id), 0) FROM message"), CultureInfo.InvariantCulture);
         Subscriptions = new SubscriptionTable(Connect(path));
@@ -67,10 +68,10 @@ internal sealed class MessageStore : IDisposable
         lock (readGate)
         {
             using var command = reading.CreateCommand();
-            command.CommandText = "SELECT subscription, message, failures, due FROM delivery ORDER BY message";
+            command.CommandText = "SELECT subscription, message, failures, due, later FROM delivery JOIN message ON message.id = message ORDER BY message";
             using var rows = command.ExecuteReader();
             var owed = new List<OwedDelivery>();
-            while (rows.Read()) owed.Add(new OwedDelivery(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetInt64(3)));
+            while (rows.Read()) owed.Add(new OwedDelivery(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetInt64(3), rows.GetInt64(4) != 0));
             return owed;
         }
     }
@@ -84,7 +85,7 @@ internal sealed class MessageStore : IDisposable
             if (!row.Read()) return null;
             return new StoredMessage(
                 id, row.GetString(0), row.GetString(1), (byte[])row.GetValue(2), row.GetInt64(3) != 0,
-                Text(row, 4), Text(row, 5), Text(row, 6), row.IsDBNull(7) ? null : row.GetInt64(7), row.GetInt64(8));
+                Text(row, 4), Text(row, 5), Text(row, 6), row.IsDBNull(7) ? null : row.GetInt64(7), row.GetInt64(8), row.GetInt64(9) != 0);
         }
     }
 
@@ -105,6 +106,7 @@ internal sealed class MessageStore : IDisposable
         if (version > SchemaVersion)
             throw new LocalPubSubConfigurationException([$"{path} was written by a newer version (schema {version}, this program knows {SchemaVersion})"]);
         if (version == 0) Execute(connection, Schema);
+        else if (version == 1) Execute(connection, "BEGIN; ALTER TABLE message ADD COLUMN later INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2; COMMIT;");
     }
 
     private static SqliteConnection Connect(string path)

@@ -7,9 +7,9 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteCommand insertMessage = Prepare(connection,
         """
-        INSERT INTO message (id, pubsub, topic, body, raw, type, traceparent, tracestate, expires, published)
-        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)
-        """, 10);
+        INSERT INTO message (id, pubsub, topic, body, raw, type, traceparent, tracestate, expires, published, later)
+        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10)
+        """, 11);
 
     private readonly SqliteCommand insertDelivery = Prepare(connection, "INSERT INTO delivery (subscription, message) VALUES (@p0, @p1)", 2);
 
@@ -25,7 +25,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     public void Insert(StoredMessage message, IEnumerable<long> subscriptions)
     {
         Run(insertMessage, message.Id, message.PubSub, message.Topic, message.Body, message.Raw ? 1L : 0L,
-            message.Type, message.TraceParent, message.TraceState, message.ExpiresAt, message.PublishedAt);
+            message.Type, message.TraceParent, message.TraceState, message.ExpiresAt, message.PublishedAt, message.Later ? 1L : 0L);
         foreach (var subscription in subscriptions) Run(insertDelivery, subscription, message.Id);
     }
 

@@ -11,6 +11,7 @@ namespace Governance.Suite.LocalPubSub.Storage;
 /// <param name="TraceState">W3C trace state.</param>
 /// <param name="ExpiresAt">Not delivered after this instant.</param>
 /// <param name="PublishedAt">When it was accepted.</param>
+/// <param name="Later">Delivered while nothing else waits: the event's <c>lane</c> says so.</param>
 internal sealed record StoredMessage(
     long Id,
     string PubSub,
@@ -21,7 +22,8 @@ internal sealed record StoredMessage(
     string? TraceParent,
     string? TraceState,
     long? ExpiresAt,
-    long PublishedAt);
+    long PublishedAt,
+    bool Later = false);
 
 /// <summary>A delivery that is still owed: which subscription's, what failed so far, and not before when (Unix milliseconds).</summary>
-internal readonly record struct OwedDelivery(long Subscription, long Message, int Failures, long Due);
+internal readonly record struct OwedDelivery(long Subscription, long Message, int Failures, long Due, bool Later = false);

@@ -17,7 +17,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -60,7 +60,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<byte[]>("Head")
                         .IsRequired()
@@ -82,11 +83,13 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("AfterDigest")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("BeforeDigest")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("CorrelationId")
                         .IsRequired()
@@ -98,7 +101,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Person")
                         .IsRequired()
@@ -107,7 +111,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Principal")
                         .IsRequired()
@@ -310,8 +315,12 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                         .HasColumnType("varbinary(max)");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<byte>("Lane")
+                        .HasColumnType("tinyint");
 
                     b.Property<bool>("Parked")
                         .HasColumnType("bit");
@@ -333,6 +342,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.HasKey("Sequence", "Ordinal");
 
+                    b.HasIndex("Lane", "Sequence", "Ordinal");
+
                     b.ToTable("Outbox", (string)null);
                 });
 
@@ -344,6 +355,11 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("Sent")
@@ -352,8 +368,10 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("int");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("bigint");
@@ -417,7 +435,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
             modelBuilder.Entity("Governance.BuildingBlocks.Tests.Sample.Applied", b =>
                 {
                     b.Property<string>("Subject")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<int>("Count")
                         .HasColumnType("int");
@@ -477,7 +496,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 
                     b.Property<string>("Component")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<long>("CreateTime")
                         .HasColumnType("bigint");

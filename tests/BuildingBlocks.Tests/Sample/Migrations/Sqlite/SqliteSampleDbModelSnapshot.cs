@@ -15,7 +15,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Governance.BuildingBlocks.Audit.ApprovalRow", b =>
                 {
@@ -55,6 +55,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Head")
@@ -77,10 +78,12 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("AfterDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("BeforeDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CorrelationId")
@@ -93,6 +96,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Person")
@@ -102,6 +106,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Principal")
@@ -305,8 +310,12 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte>("Lane")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("Parked")
                         .HasColumnType("INTEGER");
@@ -328,6 +337,8 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.HasKey("Sequence", "Ordinal");
 
+                    b.HasIndex("Lane", "Sequence", "Ordinal");
+
                     b.ToTable("Outbox", (string)null);
                 });
 
@@ -339,6 +350,11 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Cursor")
                         .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Sent")
@@ -347,8 +363,10 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
                     b.Property<long>("SnapshotSequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StartTime")
                         .HasColumnType("INTEGER");
@@ -412,6 +430,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
             modelBuilder.Entity("Governance.BuildingBlocks.Tests.Sample.Applied", b =>
                 {
                     b.Property<string>("Subject")
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Count")
@@ -472,6 +491,7 @@ namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 
                     b.Property<string>("Component")
                         .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreateTime")
