@@ -1,4 +1,4 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.Gateway;
 
-return await GovernanceHost.RunAsync(GatewayService.Definition, args);
+return await GovernanceHost.RunAsync(GatewayDefinition.Value, args);

@@ -31,10 +31,15 @@ internal sealed class SuiteHost : IAsyncDisposable
     private LocalPubSubHost? pubsub;
     private GovernanceHost? gateway;
 
+    private readonly Uri? otlp = TelemetrySetup.OtlpEndpoint;
+    private readonly ServiceProvider? telemetry;
+
     private SuiteHost(SuiteOptions options, DataFolder data)
     {
         this.options = options;
         this.data = data;
+        telemetry = otlp is null ? null : new ServiceCollection().AddTelemetry("suite", otlp).BuildServiceProvider();
+        telemetry?.StartTelemetry();
     }
 
     /// <summary>The gateway's port for REST, feeds and pages.</summary>
@@ -105,6 +110,7 @@ internal sealed class SuiteHost : IAsyncDisposable
             await pubsub.DisposeAsync();
         }
 
+        telemetry?.Dispose();
         loggers.Dispose();
         data.Dispose();
     }
@@ -139,7 +145,7 @@ internal sealed class SuiteHost : IAsyncDisposable
     private async Task StartGatewayAsync(CancellationToken ct)
     {
         gateway = GovernanceHost.Build(
-            GatewayService.Definition,
+            GatewayDefinition.Value,
             SettingsFor(ServiceCatalog.Gateway) with { Listen = options.Listen, HttpPort = options.Http, GrpcPort = options.Grpc, Tls = options.Tls },
             overrides => overrides.Configure<GatewayOptions>(addresses =>
             {
@@ -154,7 +160,7 @@ internal sealed class SuiteHost : IAsyncDisposable
 
     private async Task MigrateAsync(CancellationToken ct)
     {
-        foreach (var definition in Services.Append(GatewayService.Definition))
+        foreach (var definition in Services.Append(GatewayDefinition.Value))
         {
             await using var host = GovernanceHost.Build(definition, SettingsFor(definition.Service));
             await host.MigrateAsync(ct);
@@ -173,6 +179,8 @@ internal sealed class SuiteHost : IAsyncDisposable
         AppToken = tokens[service.Name].App,
         Migrate = MigrationMode.Start,
         Clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System,
+        OtlpEndpoint = otlp,
+        IsWholeProcess = false,
     };
 
     private static LocalPubSubApp AppOf(KeyValuePair<string, (string Dapr, string App)> app) =>

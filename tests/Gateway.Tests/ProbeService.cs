@@ -66,8 +66,7 @@ internal sealed class ProbeService : Probes.ProbesBase
         var status = new Google.Rpc.Status { Code = request.Code, Message = request.Message };
         status.Details.Add(Any.Pack(new ErrorInfo { Reason = "ASKED_FOR", Domain = "probe.governance", Metadata = { ["why"] = "a test — with ümlauts" } }));
         status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(7)) }));
-        var trailers = new Metadata { { "grpc-status-details-bin", status.ToByteArray() } };
-        throw new RpcException(new Grpc.Core.Status((StatusCode)request.Code, request.Message), trailers);
+        throw status.ToRpcException();
     }
 
     public override Task<Struct> GetCall(GetCallRequest request, ServerCallContext context)

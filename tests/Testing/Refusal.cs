@@ -19,11 +19,9 @@ public sealed record Refusal(StatusCode Code, string Message, string Reason, IRe
 
     public static Refusal From(RpcException fault)
     {
-        var bytes = fault.Trailers.GetValueBytes("grpc-status-details-bin");
-        var details = bytes is null ? [] : Google.Rpc.Status.Parser.ParseFrom(bytes).Details;
-        var info = details.Where(detail => detail.Is(ErrorInfo.Descriptor)).Select(detail => detail.Unpack<ErrorInfo>()).FirstOrDefault();
-        var fields = details.Where(detail => detail.Is(BadRequest.Descriptor))
-            .SelectMany(detail => detail.Unpack<BadRequest>().FieldViolations.Select(violation => violation.Field));
+        var status = fault.GetRpcStatus();
+        var info = status?.GetDetail<ErrorInfo>();
+        var fields = status?.GetDetail<BadRequest>()?.FieldViolations.Select(violation => violation.Field) ?? [];
         return new Refusal(fault.StatusCode, fault.Status.Detail, info?.Reason ?? "", info?.Metadata.ToDictionary() ?? [], [.. fields]);
     }
 }

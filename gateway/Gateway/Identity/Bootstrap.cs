@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Microsoft.Extensions.Options;
 
@@ -14,12 +15,12 @@ internal sealed class Bootstrap(Writes<GatewayDb> writes, IOptions<IdentityOptio
         "Bootstrap",
         async (unit, token) =>
         {
-            if (await unit.Db.Users.FindAsync([Requests.Id(Administrator, "users")], token) is not null)
+            if (await unit.Db.Users.FindAsync([NameFields.Id(Administrator, "users")], token) is not null)
             {
                 return false;
             }
 
-            unit.Db.Users.Add(User.Create(Requests.Id(Administrator, "users"), "Administrator", ["admin"], "", unit.Now));
+            unit.Db.Users.Add(User.Create(NameFields.Id(Administrator, "users"), "Administrator", ["admin"], "", unit.Now));
             if (options.Value.BootstrapToken is { Length: > 0 } secret)
             {
                 var asked = new NewApiKey("Bootstrap", Administrator, ["admin"], "", Administrator, Administrator, null);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -67,16 +68,16 @@ internal sealed class Credentials(IDbContextFactory<GatewayDb> databases, TimePr
 
     private static async Task<Caller?> UserAsync(GatewayDb db, string name, CancellationToken ct)
     {
-        var user = await db.Users.FindAsync([Requests.Id(name, "users")], ct);
+        var user = await db.Users.FindAsync([NameFields.Id(name, "users")], ct);
         return user is null or { Disabled: true } ? null : new Caller(name, name, BindingsOf(user.Roles, user.Scope));
     }
 
     /// <summary>A key is good while its person is, and may do at most what the person who created it may still do.</summary>
     private async Task<Caller?> KeyAsync(GatewayDb db, string name, CancellationToken ct)
     {
-        var key = await db.ApiKeys.FindAsync([Requests.Id(name, "apiKeys")], ct);
+        var key = await db.ApiKeys.FindAsync([NameFields.Id(name, "apiKeys")], ct);
         if (key is null or { Revoked: true } || key.ExpireTime <= Now
-            || await db.Users.FindAsync([Requests.Id(key.Accountable, "users")], ct) is null or { Disabled: true })
+            || await db.Users.FindAsync([NameFields.Id(key.Accountable, "users")], ct) is null or { Disabled: true })
         {
             return null;
         }

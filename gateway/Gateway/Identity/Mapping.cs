@@ -1,5 +1,4 @@
-using Google.Protobuf.WellKnownTypes;
-using NodaTime;
+using Governance.BuildingBlocks.Requests;
 using Proto = Governance.Gateway.V1;
 
 namespace Governance.Gateway.Identity;
@@ -15,7 +14,7 @@ internal static class Mapping
         Scope = user.Scope,
         Disabled = user.Disabled,
         Etag = user.Etag,
-        CreateTime = user.CreateTime.ToProto(),
+        CreateTime = user.CreateTime.ToTimestamp(),
     };
 
     public static Proto.ApiKey ToProto(this ApiKey key) => new()
@@ -27,10 +26,8 @@ internal static class Mapping
         Scope = key.Scope,
         Creator = key.Creator,
         Revoked = key.Revoked,
-        CreateTime = key.CreateTime.ToProto(),
-        ExpireTime = key.ExpireTime?.ToProto(),
+        CreateTime = key.CreateTime.ToTimestamp(),
+        ExpireTime = key.ExpireTime?.ToTimestamp(),
         Etag = key.Etag,
     };
-
-    public static Timestamp ToProto(this Instant instant) => Timestamp.FromDateTimeOffset(instant.ToDateTimeOffset());
 }

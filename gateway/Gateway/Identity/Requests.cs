@@ -7,10 +7,6 @@ namespace Governance.Gateway.Identity;
 /// <summary>What requests about users and keys have in common.</summary>
 internal static partial class Requests
 {
-    /// <summary>The id in `users/{id}` or `apiKeys/{id}`.</summary>
-    public static string Id(string name, string collection) =>
-        name.StartsWith(collection + "/", StringComparison.Ordinal) ? name[(collection.Length + 1)..] : throw new Missing(name);
-
     public static FieldFaults UserId(this FieldFaults faults, string id, string field) => faults.Check(
         UserIdPattern().IsMatch(id),
         field,

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Google.Rpc;
 using Governance.BuildingBlocks.Hosting;
 using Governance.Gateway.Transcoding;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Governance.Gateway.Proxy;
 
@@ -29,6 +31,8 @@ internal sealed class Upstreams : IDisposable
             ConnectTimeout = this.options.ConnectTimeout,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            // A proxied call's own trace headers would else be passed on, and the service hang beside the gateway instead of below it.
+            ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
             InitialHttp2StreamWindowSize = 1024 * 1024,
         });
     }

@@ -1,5 +1,7 @@
 using Google.Api;
 using Governance.Gateway.Proxy;
+using Microsoft.AspNetCore.Http.Metadata;
+using Endpoint = Microsoft.AspNetCore.Http.Endpoint;
 
 namespace Governance.Gateway.Transcoding;
 
@@ -17,6 +19,7 @@ internal sealed class RestRoute
             throw Fault($"'{path}' is not a path template");
         Template = template;
         Path = path;
+        Endpoint = new Endpoint(null, new EndpointMetadataCollection(new Route(path)), $"{HttpMethod} {path}");
         PathFields = template.Variables.Select(variable => Chain(variable.FieldPath)).ToArray();
         PathNames = PathFields.Select(chain => string.Join('.', chain.Select(field => field.Name))).ToHashSet(StringComparer.Ordinal);
         WholeBody = rule.Body == "*";
@@ -64,6 +67,9 @@ internal sealed class RestRoute
     /// <summary>The mask that a PATCH fills from the body's fields when the caller gives none.</summary>
     public FieldShape? UpdateMask { get; }
 
+    /// <summary>What traces and metrics of a request call its route.</summary>
+    public Endpoint Endpoint { get; }
+
     public bool HasBody => WholeBody || BodyField is not null;
 
     /// <summary>All ways to an RPC: its rule and the additional bindings.</summary>
@@ -106,6 +112,11 @@ internal sealed class RestRoute
         shape.ByName(name) ?? throw Fault($"{shape.FullName} has no field '{name}'");
 
     private InvalidOperationException Fault(string what) => new($"The google.api.http rule of {Rpc.Descriptor.FullName} cannot be served: {what}.");
+
+    private sealed record Route(string Path) : IRouteDiagnosticsMetadata
+    {
+        string IRouteDiagnosticsMetadata.Route => Path;
+    }
 }
 
 /// <summary>All REST routes of the contract.</summary>

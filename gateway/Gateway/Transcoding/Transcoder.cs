@@ -29,7 +29,10 @@ internal sealed partial class Transcoder(
         try
         {
             if (Resolve(context) is { } match)
+            {
+                context.SetEndpoint(match.Route.Endpoint);
                 await CallAsync(context, match);
+            }
             else
                 await RefuseAsync(context);
         }

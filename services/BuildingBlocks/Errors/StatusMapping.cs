@@ -8,8 +8,6 @@ namespace Governance.BuildingBlocks.Errors;
 /// <summary>Turns what the domain throws into a gRPC status with typed details.</summary>
 internal sealed class StatusMapping(string domain)
 {
-    public const string DetailsKey = "grpc-status-details-bin";
-
     /// <summary>The status for a refusal; null for what is no refusal but a defect.</summary>
     public RpcException? Describe(Exception exception, string correlationId) => exception switch
     {
@@ -42,7 +40,7 @@ internal sealed class StatusMapping(string domain)
     {
         var status = new Google.Rpc.Status { Code = (int)code, Message = message };
         status.Details.AddRange(details.Append(new RequestInfo { RequestId = correlationId }).Select(Any.Pack));
-        return new RpcException(new Grpc.Core.Status(code, message), new Metadata { { DetailsKey, status.ToByteArray() } });
+        return status.ToRpcException();
     }
 
     private static RetryInfo Retry(NodaTime.Duration after) => new() { RetryDelay = Duration.FromTimeSpan(after.ToTimeSpan()) };

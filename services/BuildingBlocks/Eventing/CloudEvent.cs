@@ -68,6 +68,24 @@ internal sealed record CloudEvent(string Id, string Source, string Type, string 
         }
     }
 
+    /// <summary>Who published an envelope of our own, and in which trace.</summary>
+    public static (string Source, string TraceParent) OriginOf(byte[] envelope)
+    {
+        var (source, traceParent) = ("", "");
+        var json = new Utf8JsonReader(envelope);
+        while (json.Read())
+        {
+            if (json.TokenType != JsonTokenType.PropertyName) continue;
+            if (json.ValueTextEquals("data"u8)) break;
+            var (isSource, isTrace) = (json.ValueTextEquals("source"u8), json.ValueTextEquals("traceparent"u8));
+            json.Read();
+            if (isSource) source = json.GetString() ?? "";
+            if (isTrace) traceParent = json.GetString() ?? "";
+        }
+
+        return (source, traceParent);
+    }
+
     private static string Text(JsonElement root, string name, string? unset = null) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Dapr;
 using Dapr.Client;
 using Governance.BuildingBlocks.Hosting;
@@ -44,6 +45,14 @@ internal sealed class DaprPublisher : IDisposable
 
     private async Task<string?> ProblemAsync(OutboxRow row, CancellationToken ct)
     {
+        using var span = EventTraces.StartPublishing(row);
+        var problem = await SendAsync(row, ct);
+        if (problem is not null) span?.SetStatus(ActivityStatusCode.Error, problem);
+        return problem;
+    }
+
+    private async Task<string?> SendAsync(OutboxRow row, CancellationToken ct)
+    {
         try
         {
             await _sidecar.PublishByteEventAsync(ServiceCatalog.PubSub, row.Topic, row.Envelope, CloudEvent.MediaType, cancellationToken: ct);
@@ -61,8 +70,6 @@ internal sealed class DaprPublisher : IDisposable
 
     private static SocketsHttpHandler Handler() => new()
     {
-        // Traces go in the envelope; the sidecar's own hop is not worth a header.
-        ActivityHeadersPropagator = null,
         EnableMultipleHttp2Connections = true,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
     };

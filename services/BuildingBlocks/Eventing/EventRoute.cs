@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Governance.BuildingBlocks.Persistence;
@@ -44,6 +45,9 @@ internal abstract class EventRoute<TDb>(MessageDescriptor type)
 /// <param name="Meta">What it says of itself.</param>
 internal sealed record IncomingEvent(CloudEvent Envelope, IMessage? Message, EventMeta Meta)
 {
+    /// <summary>Where its handling belongs in the trace.</summary>
+    public ActivityContext Trace { get; } = EventTraces.Delivered(Envelope);
+
     public Delivery<TEvent> As<TEvent>()
         where TEvent : class, IMessage<TEvent> =>
         new((TEvent)Message!, Meta, Envelope.Subject, Envelope.Id, Envelope.Source);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
@@ -11,20 +13,44 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
     where TDb : GovernanceDbContext
 {
     /// <summary>All of them in one commit, or none.</summary>
-    public Task CommitAsync(IReadOnlyList<IncomingEvent> share, CancellationToken ct) =>
+    public async Task CommitAsync(IReadOnlyList<IncomingEvent> share, CancellationToken ct)
+    {
+        List<Activity?> spans = [.. share.Select(incoming => EventTraces.StartHandling(subscriptions.Service, incoming))];
+        try
+        {
+            await runner.RunManyAsync(Jobs(share, spans), ct);
+        }
+        catch (Exception fault)
+        {
+            spans.ForEach(span => span?.Fail(fault));
+            throw;
+        }
+        finally
+        {
+            foreach (var span in Enumerable.Reverse(spans)) span?.Dispose();
+        }
+    }
+
+    private IReadOnlyList<UnitJob<TDb>> Jobs(
+        IReadOnlyList<IncomingEvent> share, IReadOnlyList<Activity?> spans) =>
         share.Count > 1 && share.All(incoming => subscriptions.SharingOf(incoming.Envelope.Type) == CommitSharing.Freely)
-            ? runner.RunManyAsync([new UnitJob<TDb>(Scope(share[0]), (unit, token) => ApplyAsync(unit, share, token))], ct)
-            : runner.RunManyAsync([.. share.Select(Job)], ct);
+            ? [new(Scope(share[0], spans[0]), (unit, ct) => ApplyAsync(unit, share, ct))]
+            : [.. share.Zip(spans, Job)];
 
-    private UnitJob<TDb> Job(IncomingEvent incoming) => new(Scope(incoming), (unit, ct) => ApplyAsync(unit, incoming, ct));
+    /// <summary>What it does to the database belongs to its own span, not to the one that began last.</summary>
+    private UnitJob<TDb> Job(IncomingEvent incoming, Activity? span) => new(Scope(incoming, span), (unit, ct) =>
+    {
+        Activity.Current = span;
+        return ApplyAsync(unit, incoming, ct);
+    });
 
-    private UnitScope Scope(IncomingEvent incoming) => new(
+    private UnitScope Scope(IncomingEvent incoming, Activity? span) => new(
         Caller.Service(subscriptions.Service) with { Person = incoming.Meta.Actor?.Person ?? "" },
         incoming.Envelope.Type[(incoming.Envelope.Type.LastIndexOf('.') + 1)..],
         [])
     {
         Lane = incoming.Envelope.Lane,
-        TraceParent = incoming.Envelope.TraceParent.Length > 0 ? incoming.Envelope.TraceParent : Correlation.TraceParent,
+        TraceParent = span?.Id ?? (incoming.Envelope.TraceParent.Length > 0 ? incoming.Envelope.TraceParent : Correlation.TraceParent),
     };
 
     private async Task ApplyAsync(WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct)
@@ -50,11 +76,15 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
         foreach (var incoming in fresh) await Neighbours.CountAsync(services, subscriptions, unit, incoming, ct);
     }
 
-    private static InboxRow Note(WriteUnit<TDb> unit, IncomingEvent incoming)
+    private InboxRow Note(WriteUnit<TDb> unit, IncomingEvent incoming)
     {
         unit.Ledger.Handled++;
         unit.Ledger.LastHandledTime = SystemTime.Now;
-        Telemetry.Handled.Add(1);
+        Telemetry.Handled.Add(1, Telemetry.Of(subscriptions.Service));
+        if (incoming.Meta.CommitTime is { } committed) Telemetry.Lag.Record(Lag(unit, committed), Telemetry.Of(subscriptions.Service));
         return new InboxRow { EventId = incoming.Envelope.Id, HandleTime = SystemTime.Now };
     }
+
+    /// <summary>By the clock of business rules, which both ends share.</summary>
+    private static double Lag(WriteUnit<TDb> unit, Timestamp committed) => Math.Max(0, (unit.Now - committed.ToInstant()).TotalSeconds);
 }

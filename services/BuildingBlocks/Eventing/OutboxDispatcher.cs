@@ -17,6 +17,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     Lease lease,
     OutboxSignal signal,
     DaprPublisher publisher,
+    ServiceEntry service,
     ILogger<OutboxDispatcher<TDb>> log) : BackgroundService
     where TDb : GovernanceDbContext
 {
@@ -85,7 +86,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     {
         var open = batch.Where(row => !_sent.Contains(row.Id)).ToList();
         var failed = await publisher.PublishAsync(open, ct);
-        Telemetry.Published.Add(open.Count - failed.Count);
+        Telemetry.Published.Add(open.Count - failed.Count, Telemetry.Of(service));
         if (failed.Count > 0)
         {
             _sent.UnionWith(open.Where(row => !failed.ContainsKey(row.Id)).Select(row => row.Id));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
@@ -107,6 +108,7 @@ internal sealed partial class CallInterceptor(
         if (statuses.Describe(fault, correlationId) is { } refusal) return refusal;
         if (context.CancellationToken.IsCancellationRequested)
             return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+        Activity.Current?.Fail(fault);
         Failed(log, fault, context.Method, correlationId);
         return statuses.Internal(correlationId);
     }

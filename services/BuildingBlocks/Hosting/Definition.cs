@@ -82,5 +82,6 @@ internal sealed class Definition<TDb, TSqlite, TSqlServer>(ServiceEntry service,
         services.AddHostedService<OutboxDispatcher<TDb>>();
         services.AddHostedService(provider => provider.GetRequiredService<Republisher<TDb>>());
         services.AddHostedService<NeighbourWatch<TDb>>();
+        services.AddHostedService<EventGauges<TDb>>();
     }
 }

@@ -82,12 +82,18 @@ public sealed class GovernanceHost : IAsyncDisposable
         var ports = new Ports();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, settings, ports));
         builder.Logging.AddConsoleLog();
-        Telemetry.Add(builder.Services, builder.Logging, settings);
+        if (settings.OtlpEndpoint is { } otlp)
+        {
+            builder.Logging.AddOtlpLog(settings.Service.AppId, otlp);
+            if (settings.IsWholeProcess) builder.Services.AddTelemetry(settings.Service.AppId, otlp);
+        }
+
         AddServices(builder.Services, settings);
         definition.AddTo(builder.Services, settings);
         overrides?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseRequestTelemetry(settings.Service.Name);
         app.UseRouting();
         app.UseAuthorization();
         definition.MapTo(app, settings);
@@ -97,7 +103,7 @@ public sealed class GovernanceHost : IAsyncDisposable
     /// <summary>Prepares the database, checks every RPC's permission, and serves.</summary>
     public async Task StartAsync(CancellationToken ct = default)
     {
-        Telemetry.Start(Services);
+        Services.StartTelemetry();
         Services.GetRequiredService<MethodPermissions>().Read(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints));
         await _definition.PrepareAsync(Services, Settings, ct);
         await _app.StartAsync(ct);

@@ -74,6 +74,9 @@ public sealed record ServiceSettings
     /// <summary>Where telemetry goes by OTLP; null for nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
+    /// <summary>Whether the process runs nothing else. Otherwise whoever starts its hosts collects their traces and metrics.</summary>
+    public bool IsWholeProcess { get; init; } = true;
+
     internal bool IsDevelopment => string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the settings: the command line wins over the environment, the environment over the defaults.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Governance.BuildingBlocks.Hosting;
 using Governance.Suite.LocalPubSub.Delivery;
 using Governance.Suite.LocalPubSub.Publishing;
 using Governance.Suite.LocalPubSub.Resources;
@@ -135,6 +136,7 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
         builder.Services.AddSingleton<GrpcPublisher>();
         builder.Services.AddGrpc();
         var app = builder.Build();
+        app.UseRequestTelemetry(Telemetry.Service);
         app.UseRouting();
         PublishEndpoints.Map(app, app.Services.GetRequiredService<Publisher>(), () => store.Writer.Healthy, logger);
         return app;

@@ -37,7 +37,7 @@ internal sealed class IdentityHost : IAsyncDisposable
     public static async Task<IdentityHost> StartAsync(Action<IdentityOptions>? configure = null, TestEstate? estate = null)
     {
         estate ??= await TestEstate.StartAsync();
-        var host = await estate.StartAsync(GatewayService.Definition, overrides: services => services.Configure<IdentityOptions>(options =>
+        var host = await estate.StartAsync(GatewayDefinition.Value, overrides: services => services.Configure<IdentityOptions>(options =>
         {
             options.BootstrapToken = BootstrapToken;
             configure?.Invoke(options);

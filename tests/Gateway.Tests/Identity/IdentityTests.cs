@@ -45,7 +45,7 @@ public sealed class IdentityTests
     {
         await using var gateway = await IdentityHost.StartAsync();
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{gateway.Gateway.Host.GrpcPort}");
-        var client = new V1.Identity.IdentityClient(channel);
+        var client = new V1.Callers.CallersClient(channel);
 
         var refusal = await Testing.Refusal.OfAsync(client.GetCallerAsync(new(), Bearer("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1c2Vycy9hZG1pbiJ9.AAAA")));
 
@@ -60,7 +60,7 @@ public sealed class IdentityTests
         var key = await gateway.PostAsync("/v1/apiKeys", new { displayName = "CI", accountable = "users/pipeline-owner", roles = new[] { "machine" } });
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{gateway.Gateway.Host.GrpcPort}");
 
-        var caller = await new V1.Identity.IdentityClient(channel).GetCallerAsync(new(), Bearer(key["secret"]!.GetValue<string>()));
+        var caller = await new V1.Callers.CallersClient(channel).GetCallerAsync(new(), Bearer(key["secret"]!.GetValue<string>()));
 
         caller.Principal.ShouldBe(key["apiKey"]!["name"]!.GetValue<string>());
         caller.Person.ShouldBe("users/pipeline-owner");

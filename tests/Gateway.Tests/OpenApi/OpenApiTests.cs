@@ -73,6 +73,16 @@ public sealed class OpenApiTests(GatewayHost host)
         (await host.Rest.GetStringAsync("/docs/docs.js")).ShouldContain("openapi.json");
     }
 
+    [Fact]
+    public void Document_ReadByMicrosoftsReader_HasNoFaultAndEveryOperation()
+    {
+        var read = Microsoft.OpenApi.OpenApiDocument.Parse(Product.ToJsonString(), "json");
+
+        read.Diagnostic!.Errors.Select(error => error.ToString()).ShouldBeEmpty();
+        read.Diagnostic.Warnings.Select(warning => warning.ToString()).ShouldBeEmpty();
+        read.Document!.Paths.Sum(path => path.Value.Operations!.Count).ShouldBe(new RestRoutes(RpcCatalog.OfProduct()).All.Count);
+    }
+
     /// <summary>Set <c>GOVERNANCE_REDOCLY</c> to the path of redocly's command to let an independent linter judge the document.</summary>
     [RedoclyFact]
     public void Document_Redocly_FindsNothing()

@@ -101,6 +101,5 @@ public sealed class GrpcProxyTests(GatewayHost host)
         failure.Status.Detail.ShouldContain("1048576");
     }
 
-    private static Google.Rpc.Status DetailsOf(RpcException failure) =>
-        Google.Rpc.Status.Parser.ParseFrom(failure.Trailers.GetValueBytes("grpc-status-details-bin")!);
+    private static Google.Rpc.Status DetailsOf(RpcException failure) => failure.GetRpcStatus()!;
 }

@@ -115,11 +115,13 @@ internal sealed record CaughtMail(IReadOnlyList<string> Recipients, IReadOnlyLis
         get
         {
             var text = string.Join("\r\n", Lines.SkipWhile(line => line.Length > 0).Skip(1));
-            return Header("Content-Transfer-Encoding") switch
-            {
-                "base64" => Encoding.UTF8.GetString(Convert.FromBase64String(text.Replace("\r\n", "", StringComparison.Ordinal))),
-                _ => System.Net.WebUtility.HtmlDecode(text.Replace("=\r\n", "", StringComparison.Ordinal)),
-            };
+            return Headers.Any(header => header.StartsWith("Content-Transfer-Encoding:", StringComparison.OrdinalIgnoreCase)) ? Decoded(text) : text;
         }
     }
+
+    private string Decoded(string text) => Header("Content-Transfer-Encoding") switch
+    {
+        "base64" => Encoding.UTF8.GetString(Convert.FromBase64String(text.Replace("\r\n", "", StringComparison.Ordinal))),
+        _ => System.Net.WebUtility.HtmlDecode(text.Replace("=\r\n", "", StringComparison.Ordinal)),
+    };
 }

@@ -24,7 +24,7 @@ public sealed class MailTests
         mail.Headers.ShouldAllBe(header => !header.StartsWith("Bcc", StringComparison.OrdinalIgnoreCase));
         mail.Header("From").ShouldContain("governance@example.com");
         mail.Header("Message-ID").ShouldBe($"<{log.Name["notifications/".Length..]}@example.com>");
-        mail.Header("Subject").ShouldStartWith("=?utf-8?");
+        mail.Header("Subject").ShouldContain("=?utf-8?");
         var body = mail.Body;
         body.ShouldContain("Requested by users/ines; 0 of 1 approvals given.");
         body.ShouldContain("https://governance.example.com/v1/rollouts/r1");
@@ -42,6 +42,35 @@ public sealed class MailTests
 
         (await estate.ToldAsync("rollouts/r1", 1, State.Sent))[0].Attempts.ShouldBe(2);
         estate.Mails.Mails.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(465, true, MailKit.Security.SecureSocketOptions.SslOnConnect)]
+    [InlineData(587, true, MailKit.Security.SecureSocketOptions.StartTls)]
+    [InlineData(2525, true, MailKit.Security.SecureSocketOptions.StartTls)]
+    [InlineData(25, false, MailKit.Security.SecureSocketOptions.None)]
+    public void Mail_ByPort_IsEncryptedFromTheFirstByteOrByStartTls(int port, bool tls, MailKit.Security.SecureSocketOptions expected) =>
+        MailSender.SecurityOf(new MailServer("mail", port, tls, "", "", "governance@example.com")).ShouldBe(expected);
+
+    [Fact]
+    public async Task Mail_ToAServerWithoutStartTls_IsNotSentInTheClear()
+    {
+        await using var estate = await StartAsync(options => options with { Attempts = 1, Mail = options.Mail! with { Tls = true } });
+        await estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
+
+        var log = (await estate.ToldAsync("rollouts/r1", 1, State.Failed))[0];
+        log.LastError.ShouldContain("STARTTLS");
+        estate.Mails.Mails.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Mail_ThatTheServerRefusesForGood_SaysItsAnswerInTheLog()
+    {
+        await using var estate = await StartAsync(options => options with { Attempts = 1 });
+        estate.Mails.Recipient = () => "550 no such mailbox here";
+        await estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
+
+        (await estate.ToldAsync("rollouts/r1", 1, State.Failed))[0].LastError.ShouldContain("550 no such mailbox here");
     }
 
     [Fact]

@@ -28,6 +28,9 @@ internal sealed partial class SuiteProcess : IDisposable
     /// <summary>The same for clients in cleartext.</summary>
     public string Grpc => "http://" + GrpcEndpoint;
 
+    /// <summary>Further variables of its environment.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>What it wrote since its first start, standard error included.</summary>
     public string Log
     {
@@ -76,10 +79,16 @@ internal sealed partial class SuiteProcess : IDisposable
     }
 
     public async Task<(HttpStatusCode Status, JsonNode Body)> CallAsync(
-        HttpMethod method, string path, object? body = null, string? token = null, CancellationToken ct = default)
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string? token = null,
+        CancellationToken ct = default,
+        Action<HttpRequestHeaders>? headers = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Address, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Token);
+        headers?.Invoke(request.Headers);
         if (body is not null)
         {
             var text = body as string ?? JsonSerializer.Serialize(body);
@@ -133,6 +142,11 @@ internal sealed partial class SuiteProcess : IDisposable
             WorkingDirectory = folder,
             Environment = { ["GOVERNANCE_BOOTSTRAP_TOKEN"] = Token },
         };
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "Governance.Suite.dll"), "--data", PathOf("data"), "--http", "0", "--grpc", "0", .. more,

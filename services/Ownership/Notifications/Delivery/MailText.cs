@@ -1,6 +1,6 @@
-using System.Net.Mail;
 using System.Text;
 using Governance.Ownership.Notifications.Situations;
+using MimeKit;
 
 namespace Governance.Ownership.Notifications.Delivery;
 
@@ -9,19 +9,18 @@ internal static class MailText
 {
     private const int LongestSubject = 200;
 
-    public static MailMessage Of(Order order, MailServer server, NotificationOptions options)
+    public static MimeMessage Of(Order order, MailServer server, NotificationOptions options)
     {
-        var from = new MailAddress(server.From);
+        var from = MailboxAddress.Parse(server.From);
         var first = order.Messages[0];
-        var message = new MailMessage(from, new MailAddress(order.Address))
+        var message = new MimeMessage
         {
+            From = { from },
+            To = { new MailboxAddress("", order.Address) },
             Subject = OneLine(order.Messages.Count == 1 ? first.Title : $"{first.Title}, and {order.Messages.Count - 1} more"),
-            SubjectEncoding = Encoding.UTF8,
-            Body = Body(order.Messages, options),
-            BodyEncoding = Encoding.UTF8,
-            IsBodyHtml = false,
+            Body = new TextPart("plain") { Text = Body(order.Messages, options) },
+            MessageId = $"{first.Id}@{from.Domain}",
         };
-        message.Headers.Add("Message-ID", $"<{first.Id}@{from.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }

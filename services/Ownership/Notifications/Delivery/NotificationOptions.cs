@@ -8,7 +8,7 @@ namespace Governance.Ownership.Notifications.Delivery;
 /// <summary>The mail server.</summary>
 /// <param name="Host">Its name.</param>
 /// <param name="Port">Its port.</param>
-/// <param name="Tls">Whether STARTTLS is demanded.</param>
+/// <param name="Tls">Whether TLS is demanded: from the first byte on port 465, by STARTTLS elsewhere.</param>
 /// <param name="User">Empty: none.</param>
 /// <param name="Password">Empty: none.</param>
 /// <param name="From">Who mails come from.</param>

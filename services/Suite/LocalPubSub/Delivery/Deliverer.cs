@@ -58,6 +58,7 @@ internal sealed class Deliverer(
     private async Task<(AppVerdict Verdict, string Reason)> PostAsync(AppChannel app, string path, byte[] body, StoredMessage message, TimeSpan timeout)
     {
         using var activity = Telemetry.Traces.StartActivity($"deliver {message.Topic}", ActivityKind.Client, message.TraceParent);
+        activity?.SetTag("governance.service", Telemetry.Service);
         using var request = new HttpRequestMessage(HttpMethod.Post, (Uri?)null) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = EventType;
         if ((activity?.Id ?? message.TraceParent) is { } parent) request.Headers.TryAddWithoutValidation("traceparent", parent);

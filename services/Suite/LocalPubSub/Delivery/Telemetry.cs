@@ -7,6 +7,10 @@ namespace Governance.Suite.LocalPubSub.Delivery;
 internal static class Telemetry
 {
     private const string Name = "Governance.LocalPubSub";
+
+    /// <summary>What spans and measurements call the service that they are of.</summary>
+    public const string Service = "pubsub";
+
     private static readonly Meter Meter = new(Name);
 
     public static readonly ActivitySource Traces = new(Name);

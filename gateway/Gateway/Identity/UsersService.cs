@@ -1,28 +1,24 @@
+using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
-using Governance.BuildingBlocks.Security;
 using Governance.Gateway.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Duration = NodaTime.Duration;
 
 namespace Governance.Gateway.Identity;
 
-/// <summary>The gateway's own calls about users and keys.</summary>
-internal sealed partial class IdentityService(Writes<GatewayDb> writes, IDbContextFactory<GatewayDb> databases, Credentials credentials)
-    : V1.Identity.IdentityBase
+/// <summary>The people whom the gateway knows by itself.</summary>
+internal sealed class UsersService(Writes<GatewayDb> writes, IDbContextFactory<GatewayDb> databases, Credentials credentials)
+    : V1.Users.UsersBase
 {
+    private static readonly Keyset<User> ById = new Keyset<User>().By(user => user.Id);
+    private static readonly string[] Changeable = ["display_name", "roles", "scope"];
     private static readonly Duration DefaultTokenLifetime = Duration.FromHours(12);
     private static readonly Duration LongestTokenLifetime = Duration.FromDays(30);
-
-    public override Task<V1.Caller> GetCaller(GetCallerRequest request, ServerCallContext context)
-    {
-        var caller = context.Caller();
-        var answer = new V1.Caller { Principal = caller.Principal, Person = caller.Person };
-        answer.Bindings.Add(caller.Bindings.Select(b => new RoleBinding { Role = b.Role, Scope = b.Scope }));
-        answer.Permissions.Add(Permissions.All.Where(caller.Holds));
-        return Task.FromResult(answer);
-    }
 
     public override Task<V1.User> CreateUser(CreateUserRequest request, ServerCallContext context)
     {
@@ -33,13 +29,8 @@ internal sealed partial class IdentityService(Writes<GatewayDb> writes, IDbConte
             .ThrowIfAny();
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
-            if (await unit.Db.Users.FindAsync([request.UserId], ct) is { } taken)
-            {
-                throw new AlreadyExists(taken.Name);
-            }
-
             var user = User.Create(request.UserId, request.DisplayName, request.Roles, request.Scope, unit.Now);
-            unit.Db.Users.Add(user);
+            await unit.AddAsync(user, ct);
             return user.ToProto();
         });
     }
@@ -47,31 +38,21 @@ internal sealed partial class IdentityService(Writes<GatewayDb> writes, IDbConte
     public override async Task<V1.User> GetUser(GetUserRequest request, ServerCallContext context)
     {
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var user = await db.Users.FindAsync([Requests.Id(request.Name, "users")], context.CancellationToken);
+        var user = await db.Users.FindAsync([NameFields.Id(request.Name, "users")], context.CancellationToken);
         return user?.ToProto() ?? throw new Missing(request.Name);
     }
 
     public override async Task<ListUsersResponse> ListUsers(ListUsersRequest request, ServerCallContext context)
     {
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var page = PageToken.Read(request);
-        var after = page.Position?[0] ?? "";
-        var users = await db.Users.AsNoTracking()
-            .Where(u => string.Compare(u.Id, after) > 0)
-            .OrderBy(u => u.Id)
-            .Take(page.Size + 1)
-            .ToListAsync(context.CancellationToken);
-        return new ListUsersResponse
-        {
-            Users = { users.Take(page.Size).Select(u => u.ToProto()) },
-            NextPageToken = users.Count > page.Size ? page.After([users[page.Size - 1].Id]) : "",
-        };
+        var page = await ById.ListAsync(db.Users.AsNoTracking(), PageToken.Read(request), context.CancellationToken);
+        return new ListUsersResponse { NextPageToken = page.NextPageToken, Users = { page.Items.Select(user => user.ToProto()) } };
     }
 
     public override Task<V1.User> UpdateUser(UpdateUserRequest request, ServerCallContext context)
     {
         var change = request.User ?? throw FieldFaults.Single("user", "Is required.", "REQUIRED");
-        var mask = UserFields(request);
+        CheckMask(request.UpdateMask);
         new FieldFaults()
             .Length(change.DisplayName, 200, "user.display_name")
             .RolesOn(change.Roles, change.Scope, "user.")
@@ -80,11 +61,8 @@ internal sealed partial class IdentityService(Writes<GatewayDb> writes, IDbConte
         {
             var user = await FindUserAsync(unit, change.Name, ct);
             unit.CheckEtag(user, change.Etag);
-            user.Update(
-                mask.Contains("display_name") ? change.DisplayName : user.DisplayName,
-                mask.Contains("roles") ? change.Roles : user.Roles,
-                mask.Contains("scope") ? change.Scope : user.Scope,
-                unit.Now);
+            var changed = new FieldFaults().Masked(user.ToProto(), change, request.UpdateMask);
+            user.Update(changed.DisplayName, changed.Roles, changed.Scope, unit.Now);
             unit.AfterCommit(credentials.Forget);
             return user.ToProto();
         });
@@ -117,28 +95,25 @@ internal sealed partial class IdentityService(Writes<GatewayDb> writes, IDbConte
                 var (secret, row) = Credential.Create("gvt", user.Name, expires);
                 unit.Db.Credentials.Add(row);
                 unit.Record(user.Name);
-                return new IssueTokenResponse { Token = secret, ExpireTime = expires.ToProto() };
+                return new IssueTokenResponse { Token = secret, ExpireTime = expires.ToTimestamp() };
             },
             storeResult: false);
     }
 
     private static async Task<User> FindUserAsync(WriteUnit<GatewayDb> unit, string name, CancellationToken ct)
     {
-        var user = await unit.Db.Users.FindAsync([Requests.Id(name, "users")], ct) ?? throw new Missing(name);
+        var user = await unit.Db.Users.FindAsync([NameFields.Id(name, "users")], ct) ?? throw new Missing(name);
         return user.Disabled
             ? throw new RuleViolation("USER_DISABLED", $"{user.Name} is disabled.", ("user", user.Name))
             : user;
     }
 
-    private static IReadOnlySet<string> UserFields(UpdateUserRequest request)
+    /// <summary>A mask that names something that nobody can change is refused rather than passed over.</summary>
+    private static void CheckMask(FieldMask? mask)
     {
-        HashSet<string> known = ["display_name", "roles", "scope"];
-        var asked = request.UpdateMask?.Paths.Where(path => path is not ("name" or "etag" or "*")).ToHashSet() ?? [];
-        foreach (var path in asked.Where(path => !known.Contains(path)))
+        foreach (var path in mask?.Paths.Where(path => path is not ("name" or "etag" or "*") && !Changeable.Contains(path)) ?? [])
         {
-            throw FieldFaults.Single("update_mask", $"'{path}' cannot be changed; {string.Join(", ", known)} can.", "UNKNOWN_FIELD");
+            throw FieldFaults.Single("update_mask", $"'{path}' cannot be changed; {string.Join(", ", Changeable)} can.", "UNKNOWN_FIELD");
         }
-
-        return asked.Count > 0 ? asked : known;
     }
 }

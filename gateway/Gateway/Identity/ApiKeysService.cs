@@ -1,4 +1,6 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Gateway.V1;
@@ -8,8 +10,11 @@ using NodaTime;
 
 namespace Governance.Gateway.Identity;
 
-internal sealed partial class IdentityService
+/// <summary>Credentials for programs, each with a person who answers for it.</summary>
+internal sealed class ApiKeysService(Writes<GatewayDb> writes, IDbContextFactory<GatewayDb> databases, Credentials credentials)
+    : V1.ApiKeys.ApiKeysBase
 {
+    private static readonly Keyset<ApiKey> ById = new Keyset<ApiKey>().By(key => key.Id);
     private static readonly Duration DefaultOverlap = Duration.FromHours(1);
     private static readonly Duration LongestOverlap = Duration.FromDays(7);
 
@@ -22,7 +27,7 @@ internal sealed partial class IdentityService
             context,
             async (unit, ct) =>
             {
-                if (await unit.Db.Users.FindAsync([Requests.Id(asked.Accountable, "users")], ct) is not { Disabled: false } person)
+                if (await unit.Db.Users.FindAsync([NameFields.Id(asked.Accountable, "users")], ct) is not { Disabled: false } person)
                 {
                     throw FieldFaults.Single("accountable", $"There is no user {asked.Accountable}.", "NOT_FOUND");
                 }
@@ -30,7 +35,7 @@ internal sealed partial class IdentityService
                 // The name that is kept is the user's, never the caller's spelling of it.
                 var key = ApiKey.Create(Guid.CreateVersion7().ToString("n"), asked with { Accountable = person.Name }, unit.Now);
                 var (secret, row) = Credential.Create("gvk", key.Name, asked.ExpireTime);
-                unit.Db.ApiKeys.Add(key);
+                await unit.AddAsync(key, ct);
                 unit.Db.Credentials.Add(row);
                 return new CreateApiKeyResponse { ApiKey = key.ToProto(), Secret = secret };
             },
@@ -40,25 +45,15 @@ internal sealed partial class IdentityService
     public override async Task<V1.ApiKey> GetApiKey(GetApiKeyRequest request, ServerCallContext context)
     {
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var key = await db.ApiKeys.FindAsync([Requests.Id(request.Name, "apiKeys")], context.CancellationToken);
+        var key = await db.ApiKeys.FindAsync([NameFields.Id(request.Name, "apiKeys")], context.CancellationToken);
         return key?.ToProto() ?? throw new Missing(request.Name);
     }
 
     public override async Task<ListApiKeysResponse> ListApiKeys(ListApiKeysRequest request, ServerCallContext context)
     {
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var page = PageToken.Read(request);
-        var after = page.Position?[0] ?? "";
-        var keys = await db.ApiKeys.AsNoTracking()
-            .Where(k => string.Compare(k.Id, after) > 0)
-            .OrderBy(k => k.Id)
-            .Take(page.Size + 1)
-            .ToListAsync(context.CancellationToken);
-        return new ListApiKeysResponse
-        {
-            ApiKeys = { keys.Take(page.Size).Select(k => k.ToProto()) },
-            NextPageToken = keys.Count > page.Size ? page.After([keys[page.Size - 1].Id]) : "",
-        };
+        var page = await ById.ListAsync(db.ApiKeys.AsNoTracking(), PageToken.Read(request), context.CancellationToken);
+        return new ListApiKeysResponse { NextPageToken = page.NextPageToken, ApiKeys = { page.Items.Select(key => key.ToProto()) } };
     }
 
     public override Task<RotateApiKeyResponse> RotateApiKey(RotateApiKeyRequest request, ServerCallContext context)
@@ -81,7 +76,7 @@ internal sealed partial class IdentityService
                 unit.Db.Credentials.Add(row);
                 key.Rotate(unit.Now);
                 unit.AfterCommit(credentials.Forget);
-                return new RotateApiKeyResponse { ApiKey = key.ToProto(), Secret = secret, OldSecretExpireTime = oldEnds.ToProto() };
+                return new RotateApiKeyResponse { ApiKey = key.ToProto(), Secret = secret, OldSecretExpireTime = oldEnds.ToTimestamp() };
             },
             storeResult: false);
     }
@@ -104,7 +99,7 @@ internal sealed partial class IdentityService
             .Length(request.DisplayName, 200, "display_name")
             .Check(request.Roles.Count > 0, "roles", "At least one role is required.", "REQUIRED")
             .RolesOn(request.Roles, request.Scope)
-            .Check(accountable.StartsWith("users/", StringComparison.Ordinal), "accountable", "Is a person: users/….", "INVALID_NAME");
+            .Check(NameFields.IsName(accountable, "users"), "accountable", "Is a person: users/….", "INVALID_NAME");
         faults.ThrowIfAny();
         foreach (var permission in request.Roles.SelectMany(Permissions.Of).Distinct())
         {
@@ -133,7 +128,7 @@ internal sealed partial class IdentityService
     private static async Task<ApiKey> FindKeyAsync(
         WriteUnit<GatewayDb> unit, string name, BuildingBlocks.Security.Caller caller, CancellationToken ct)
     {
-        var key = await unit.Db.ApiKeys.FindAsync([Requests.Id(name, "apiKeys")], ct) ?? throw new Missing(name);
+        var key = await unit.Db.ApiKeys.FindAsync([NameFields.Id(name, "apiKeys")], ct) ?? throw new Missing(name);
         if (key.Creator != caller.Principal && key.Accountable != caller.Person)
         {
             caller.Demand("gateway.manage", default(Target));

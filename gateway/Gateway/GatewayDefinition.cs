@@ -9,14 +9,16 @@ using Microsoft.Extensions.Options;
 namespace Governance.Gateway;
 
 /// <summary>The gateway: one address for everything.</summary>
-public static class GatewayService
+public static class GatewayDefinition
 {
     /// <summary>What it is made of.</summary>
-    public static ServiceDefinition Definition { get; } =
+    public static ServiceDefinition Value { get; } =
         ServiceDefinition.Create<GatewayDb, SqliteGatewayDb, SqlServerGatewayDb>(ServiceCatalog.Gateway, gateway => gateway
             .Services(services => AddIdentity(services).AddProxy().AddTranscoding().AddOpenApiDocument().AddRouting())
             .Pipeline(app => app.UseMiddleware<Admission>().UseMiddleware<RateLimit>())
-            .Grpc<IdentityService>()
+            .Grpc<CallersService>()
+            .Grpc<UsersService>()
+            .Grpc<ApiKeysService>()
             .Grpc<OperationsService>()
             .Http(routes =>
             {
