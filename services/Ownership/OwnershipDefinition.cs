@@ -13,7 +13,6 @@ using Governance.Ownership.Insights;
 using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Notifications;
 using Governance.Ownership.Notifications.Delivery;
-using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Rules;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Parties;

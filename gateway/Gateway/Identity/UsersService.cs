@@ -6,7 +6,6 @@ using Governance.BuildingBlocks.Requests;
 using Governance.Gateway.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Duration = NodaTime.Duration;
 
 namespace Governance.Gateway.Identity;

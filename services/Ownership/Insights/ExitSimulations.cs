@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Security;
-using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;

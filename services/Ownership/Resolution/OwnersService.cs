@@ -2,7 +2,6 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Ownership.Components;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Grpc.Core;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Governance.Ownership.Imports;
 using Governance.Ownership.Imports.Records;
 using Governance.Testing;
 using Shouldly;

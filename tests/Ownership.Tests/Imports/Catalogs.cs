@@ -1,5 +1,4 @@
 using System.Text;
-using Governance.Ownership.Imports;
 using Governance.Ownership.Imports.Backstage;
 using Governance.Ownership.Imports.Csv;
 using Governance.Ownership.Imports.Records;

@@ -1,4 +1,3 @@
-using Governance.Ownership.Imports;
 using Governance.Ownership.Imports.Records;
 using Governance.Ownership.V1;
 using NodaTime;

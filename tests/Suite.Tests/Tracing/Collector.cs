@@ -54,7 +54,7 @@ internal sealed class Collector : IAsyncDisposable
         app.UseRouting();
         app.MapPost("/v1/traces", async http => collector.Take(Traces.Parser.ParseFrom(await BodyAsync(http))));
         app.MapPost("/v1/metrics", async http => collector.Take(Otlp.Metrics.Parser.ParseFrom(await BodyAsync(http))));
-        app.MapPost("/v1/logs", BodyAsync);
+        app.MapPost("/v1/logs", async http => { await BodyAsync(http); });
         await app.StartAsync();
         return collector;
     }

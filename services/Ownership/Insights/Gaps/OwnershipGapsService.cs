@@ -4,7 +4,6 @@ using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
-using Governance.Ownership.Components;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Grpc.Core;

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.Patching.Advisories;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Rating = Governance.Patching.V1.ScoreVectorResponse.Types.Severity;

@@ -2,12 +2,10 @@ using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Requests;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Rollouts;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Rollout = Governance.Patching.Rollouts.Rollout;
 
 namespace Governance.Patching.Rollouts.Proposals;
 

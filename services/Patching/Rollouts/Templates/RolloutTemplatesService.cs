@@ -8,7 +8,6 @@ using Governance.BuildingBlocks.Security;
 using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Rollouts;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
