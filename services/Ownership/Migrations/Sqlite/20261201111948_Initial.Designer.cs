@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Ownership.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOwnershipDb))]
-    [Migration("20261201062619_Initial")]
+    [Migration("20261201111948_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

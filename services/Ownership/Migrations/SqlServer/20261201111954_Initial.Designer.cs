@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Ownership.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerOwnershipDb))]
-    [Migration("20261201062625_Initial")]
+    [Migration("20261201111954_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

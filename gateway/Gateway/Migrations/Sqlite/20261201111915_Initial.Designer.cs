@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Gateway.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteGatewayDb))]
-    [Migration("20261201062558_Initial")]
+    [Migration("20261201111915_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

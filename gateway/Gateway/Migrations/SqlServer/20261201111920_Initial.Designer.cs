@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Gateway.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerGatewayDb))]
-    [Migration("20261201062603_Initial")]
+    [Migration("20261201111920_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

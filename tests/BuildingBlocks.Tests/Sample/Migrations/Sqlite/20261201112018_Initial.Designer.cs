@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.BuildingBlocks.Tests.Sample.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSampleDb))]
-    [Migration("20261201062641_Initial")]
+    [Migration("20261201112018_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

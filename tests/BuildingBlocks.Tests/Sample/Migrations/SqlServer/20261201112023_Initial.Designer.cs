@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.BuildingBlocks.Tests.Sample.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerSampleDb))]
-    [Migration("20261201062649_Initial")]
+    [Migration("20261201112023_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
