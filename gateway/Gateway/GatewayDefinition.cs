@@ -1,5 +1,7 @@
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Settings;
 using Governance.Gateway.Identity;
 using Governance.Gateway.OpenApi;
 using Governance.Gateway.Proxy;

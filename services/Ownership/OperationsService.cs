@@ -1,4 +1,4 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Operators;
 using Governance.Common.V1;
 using Grpc.Core;
 using Contract = Governance.Ownership.V1.Operations.OperationsBase;

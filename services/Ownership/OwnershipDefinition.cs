@@ -1,4 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Neighbours;
 using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;

@@ -1,5 +1,7 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Exceptions;
 using Governance.Patching.Lifecycles;
 using Governance.Patching.Persistence;

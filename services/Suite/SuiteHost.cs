@@ -1,7 +1,12 @@
 using System.Security.Cryptography;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Settings;
+using Governance.BuildingBlocks.Tracing;
+using Governance.BuildingBlocks.Writing;
 using Governance.Gateway;
 using Governance.Gateway.Identity;
 using Governance.Gateway.Proxy;

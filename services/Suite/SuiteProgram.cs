@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Settings;
 
 namespace Governance.Suite;
 

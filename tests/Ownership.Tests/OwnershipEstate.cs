@@ -1,6 +1,6 @@
-using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Governance.Testing;
@@ -69,5 +69,5 @@ internal sealed class OwnershipEstate : IAsyncDisposable
 
 internal static class Stamps
 {
-    public static Google.Protobuf.WellKnownTypes.Timestamp ToStamp(this Instant instant) => BuildingBlocks.Requests.ProtoTime.ToTimestamp(instant);
+    public static Google.Protobuf.WellKnownTypes.Timestamp ToStamp(this Instant instant) => BuildingBlocks.Names.ProtoTime.ToTimestamp(instant);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,10 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Settings;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.Extensions.Options;
 
 namespace Governance.Gateway.Identity;

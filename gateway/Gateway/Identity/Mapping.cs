@@ -1,4 +1,6 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Security;
 using Proto = Governance.Gateway.V1;
 
 namespace Governance.Gateway.Identity;

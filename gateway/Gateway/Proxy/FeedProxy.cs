@@ -1,5 +1,6 @@
 using System.Net;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Gateway.Transcoding;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;

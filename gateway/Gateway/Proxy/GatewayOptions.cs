@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 
 namespace Governance.Gateway.Proxy;
 

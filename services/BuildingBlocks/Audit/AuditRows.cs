@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Security;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Audit;

@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Fields;
+
 namespace Governance.BuildingBlocks.Calendars;
 
 /// <summary>Which days count, and in which zone.</summary>

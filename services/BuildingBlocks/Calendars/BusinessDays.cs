@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using NodaTime;
 using NodaTime.TimeZones;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Calendars;
 

@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Fields;
+
 namespace Governance.BuildingBlocks.Documents;
 
 /// <summary>Where in a feed the next byte stands.</summary>

@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Fields;
+
 namespace Governance.BuildingBlocks.Documents;
 
 /// <summary>A stream that is only read, forward and asynchronously; what derives from it says how.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Documents;
 

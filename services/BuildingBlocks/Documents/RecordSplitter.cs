@@ -1,4 +1,5 @@
 using System.Buffers;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Documents;
 

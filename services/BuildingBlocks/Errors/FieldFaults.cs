@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Errors;
 

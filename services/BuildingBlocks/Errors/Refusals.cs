@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Security;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Errors;

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Errors;
 

@@ -1,6 +1,7 @@
-using Governance.BuildingBlocks.Audit;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Operators;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,9 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Dapr;
 using Dapr.Client;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Settings;
+using Governance.BuildingBlocks.Writing;
 using Grpc.Net.Client;
+using CloudEvent = Governance.BuildingBlocks.Writing.CloudEvent;
 
 namespace Governance.BuildingBlocks.Eventing;
 

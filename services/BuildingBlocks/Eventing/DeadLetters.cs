@@ -1,6 +1,7 @@
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

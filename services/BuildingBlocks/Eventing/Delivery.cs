@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 
 namespace Governance.BuildingBlocks.Eventing;

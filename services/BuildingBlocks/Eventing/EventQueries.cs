@@ -1,6 +1,5 @@
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
 using Governance.Common.V1;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Tracing;
+using Governance.BuildingBlocks.Writing;
 
 namespace Governance.BuildingBlocks.Eventing;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Eventing;
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 
 namespace Governance.BuildingBlocks.Eventing;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

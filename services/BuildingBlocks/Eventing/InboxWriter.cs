@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Tracing;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.BuildingBlocks.Eventing;

@@ -1,7 +1,8 @@
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;

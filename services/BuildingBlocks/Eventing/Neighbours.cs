@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 
 namespace Governance.BuildingBlocks.Eventing;

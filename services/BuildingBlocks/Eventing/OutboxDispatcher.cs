@@ -1,5 +1,7 @@
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Tracing;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

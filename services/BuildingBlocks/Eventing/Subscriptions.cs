@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 
 namespace Governance.BuildingBlocks.Eventing;

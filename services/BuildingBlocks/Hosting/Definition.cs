@@ -1,7 +1,10 @@
-using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Operators;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Settings;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,12 @@
 using System.Net;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Settings;
+using Governance.BuildingBlocks.Tracing;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Google.Protobuf.Reflection;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Settings;
 using Governance.Common.V1;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;

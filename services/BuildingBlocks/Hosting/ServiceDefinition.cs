@@ -1,4 +1,6 @@
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

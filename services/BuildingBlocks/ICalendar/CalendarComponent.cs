@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Fields;
+
 namespace Governance.BuildingBlocks.ICalendar;
 
 /// <summary>Something between BEGIN and END.</summary>

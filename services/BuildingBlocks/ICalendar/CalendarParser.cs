@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 

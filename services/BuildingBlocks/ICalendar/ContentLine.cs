@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 

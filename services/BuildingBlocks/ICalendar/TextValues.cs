@@ -1,4 +1,5 @@
 using System.Text;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using NodaTime;
 using NodaTime.TimeZones;
 

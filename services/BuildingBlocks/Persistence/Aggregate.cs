@@ -1,5 +1,7 @@
 using Google.Protobuf;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Persistence;

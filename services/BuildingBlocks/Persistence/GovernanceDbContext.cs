@@ -1,6 +1,8 @@
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Neighbours;
+using Governance.BuildingBlocks.Operators;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 

@@ -1,5 +1,9 @@
 using System.Linq.Expressions;
 using Governance.BuildingBlocks.Audit;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Neighbours;
+using Governance.BuildingBlocks.Operators;
+using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -28,11 +32,11 @@ internal static class InfrastructureModel
 
     public static void Copy(EntityTypeBuilder entity)
     {
-        entity.HasKey(nameof(Eventing.Copy.Name));
-        entity.Property(nameof(Eventing.Copy.Name)).HasMaxLength(NameLength);
-        entity.Property(nameof(Eventing.Copy.LastRun)).HasMaxLength(HashLength);
+        entity.HasKey(nameof(Neighbours.Copy.Name));
+        entity.Property(nameof(Neighbours.Copy.Name)).HasMaxLength(NameLength);
+        entity.Property(nameof(Neighbours.Copy.LastRun)).HasMaxLength(HashLength);
         var copy = Expression.Parameter(entity.Metadata.ClrType);
-        entity.HasQueryFilter(Expression.Lambda(Expression.Not(Expression.Property(copy, nameof(Eventing.Copy.IsDeleted))), copy));
+        entity.HasQueryFilter(Expression.Lambda(Expression.Not(Expression.Property(copy, nameof(Neighbours.Copy.IsDeleted))), copy));
     }
 
     private static void Writes(ModelBuilder model)

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.BuildingBlocks.Persistence;

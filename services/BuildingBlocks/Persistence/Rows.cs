@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Persistence;

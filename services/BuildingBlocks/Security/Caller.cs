@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
 
 namespace Governance.BuildingBlocks.Security;

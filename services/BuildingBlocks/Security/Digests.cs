@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Security;
 

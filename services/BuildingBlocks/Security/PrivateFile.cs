@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Writing;
+
 namespace Governance.BuildingBlocks.Security;
 
 /// <summary>Files that only the process's own user may read.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Security;
 

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 

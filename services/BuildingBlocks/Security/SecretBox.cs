@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Security;
 

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Windows.V1;
 
 namespace Governance.MaintenanceWindows.Bookings;

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Planning;
 using Governance.Windows.V1;

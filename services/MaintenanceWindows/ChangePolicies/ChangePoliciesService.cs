@@ -1,7 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Paging;
+using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;

@@ -1,6 +1,8 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;

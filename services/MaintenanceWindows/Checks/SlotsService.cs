@@ -1,7 +1,7 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Security;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;

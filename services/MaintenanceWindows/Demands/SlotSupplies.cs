@@ -1,5 +1,8 @@
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Governance.Windows.V1;

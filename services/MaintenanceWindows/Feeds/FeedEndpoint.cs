@@ -1,5 +1,6 @@
 using System.Text;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.MaintenanceWindows.Persistence;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
-using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Grpc.Core;
 

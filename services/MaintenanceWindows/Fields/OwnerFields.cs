@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.MaintenanceWindows.Fields;
 

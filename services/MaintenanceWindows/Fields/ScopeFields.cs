@@ -1,5 +1,6 @@
 using Google.Protobuf.Collections;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 
 namespace Governance.MaintenanceWindows.Fields;

@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using NodaTime;
 using Proto = Governance.Windows.V1;

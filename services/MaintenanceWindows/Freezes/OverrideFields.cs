@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Fields;
 using NodaTime;
 using Proto = Governance.Windows.V1;

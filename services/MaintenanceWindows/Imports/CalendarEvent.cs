@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows.Imports;

@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;

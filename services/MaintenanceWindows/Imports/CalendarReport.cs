@@ -1,5 +1,6 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Windows.V1;
 using Outcome = Governance.Windows.V1.ImportedComponent.Types.Outcome;
 

@@ -1,4 +1,4 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Windows.V1;
 using Grpc.Core;
 using Proto = Governance.Windows.V1;

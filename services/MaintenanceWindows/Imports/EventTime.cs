@@ -1,5 +1,7 @@
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;
 using NodaTime.Text;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;
 

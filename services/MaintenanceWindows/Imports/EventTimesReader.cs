@@ -1,4 +1,7 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows.Imports;

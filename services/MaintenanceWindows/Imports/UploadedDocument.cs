@@ -1,5 +1,7 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
+using Governance.BuildingBlocks.Writing;
 
 namespace Governance.MaintenanceWindows.Imports;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Neighbours;
 using Governance.Ownership.V1;
 
 namespace Governance.MaintenanceWindows.Neighbours;

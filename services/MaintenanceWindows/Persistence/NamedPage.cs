@@ -1,5 +1,5 @@
+using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.MaintenanceWindows.Persistence;

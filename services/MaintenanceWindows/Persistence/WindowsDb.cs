@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.ChangePolicies;

@@ -1,4 +1,6 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Imports;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;

@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Demands;
 using Governance.MaintenanceWindows.Persistence;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Paging;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Scopes;
 using Governance.Windows.V1;

@@ -1,5 +1,5 @@
-using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Paging;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
 using Governance.MaintenanceWindows.Recurrence;

@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.History;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;

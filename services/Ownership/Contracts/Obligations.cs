@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Ownership.V1;
 using NodaTime;
 using Period = NodaTime.Period;

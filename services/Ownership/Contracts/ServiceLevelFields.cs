@@ -1,6 +1,7 @@
 using Google.Protobuf.Collections;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
 using NodaTime;
 using Clock = Governance.Ownership.V1.ServiceTarget.Types.Clock;

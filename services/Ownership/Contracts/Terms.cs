@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using NodaTime;
 using NodaTime.Text;
 using Proto = Governance.Ownership.V1;

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Security;
 using NodaTime;
 using Duty = Governance.Ownership.V1.Responsibility.Types.Duty;
 using Proto = Governance.Ownership.V1;

@@ -2,7 +2,7 @@ using Google.Api;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Insights.Maps;
 using Governance.Ownership.Persistence;

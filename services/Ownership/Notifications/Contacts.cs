@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Notifications.Rules;
 using Governance.Ownership.Notifications.Situations;

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

@@ -1,5 +1,5 @@
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Settings;
 using Governance.Ownership.Notifications.Delivery;
 using Governance.Ownership.Notifications.Rules;
 

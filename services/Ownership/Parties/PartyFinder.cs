@@ -1,7 +1,7 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Schedules;
 using NodaTime;
 using NodaTime.Text;

@@ -1,5 +1,6 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Ownership.Apis;
 using Governance.Ownership.Components;

@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Schedules;
 using NodaTime;
 using Duties = Governance.Ownership.V1.Responsibility.Types.Duty;

@@ -1,4 +1,7 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Escalation;
 using Governance.Ownership.Schedules;
 using NodaTime;

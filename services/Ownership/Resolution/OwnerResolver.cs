@@ -1,5 +1,5 @@
-using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Persistence;
 using NodaTime;
 using Duties = Governance.Ownership.V1.Responsibility.Types.Duty;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Escalation;
 using Governance.Ownership.History;

@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Calendars;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Escalation;

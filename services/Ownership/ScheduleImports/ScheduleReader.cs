@@ -1,6 +1,8 @@
 using System.Text;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Schedules.Imports;
 using Governance.Ownership.V1;

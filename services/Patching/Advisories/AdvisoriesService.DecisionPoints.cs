@@ -1,7 +1,8 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Fields;
 using Governance.Patching.Remediations;

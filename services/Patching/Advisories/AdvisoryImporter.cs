@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Kev;

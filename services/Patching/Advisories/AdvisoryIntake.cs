@@ -1,4 +1,4 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;

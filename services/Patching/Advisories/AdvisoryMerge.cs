@@ -1,5 +1,6 @@
 using System.Globalization;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Fields;
 using Governance.Patching.Inventory;

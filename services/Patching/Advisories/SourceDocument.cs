@@ -1,5 +1,6 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Persistence;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using NodaTime;
 using Proto = Governance.Patching.V1;
 

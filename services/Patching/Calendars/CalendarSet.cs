@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Calendars;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 using Proto = Governance.Patching.V1;
 

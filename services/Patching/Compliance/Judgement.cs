@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Patching.Remediations;
 using NodaTime;
 using Figure = Governance.Patching.V1.ComplianceFigure;

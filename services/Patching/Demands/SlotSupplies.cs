@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Windows.V1;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
 
 namespace Governance.Patching.Documents;
 

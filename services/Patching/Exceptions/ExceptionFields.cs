@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
 using Governance.Patching.Fields;
 using Governance.Patching.Policies;

@@ -1,7 +1,7 @@
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.Fields;

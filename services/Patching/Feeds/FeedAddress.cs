@@ -1,4 +1,5 @@
 using System.Net;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 
 namespace Governance.Patching.Feeds;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Microsoft.Extensions.Options;
 

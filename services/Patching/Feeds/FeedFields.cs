@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Fields;
 using NodaTime;
 using Proto = Governance.Patching.V1;

@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using NodaTime;
 using Proto = Governance.Patching.V1;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;

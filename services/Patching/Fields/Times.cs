@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
 using NodaTime;
 
 namespace Governance.Patching.Fields;

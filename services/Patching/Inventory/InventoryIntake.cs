@@ -1,5 +1,7 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Patching.V1;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Lifecycles;

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.Persistence;
 using Grpc.Core;

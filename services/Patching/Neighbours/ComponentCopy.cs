@@ -1,4 +1,6 @@
 using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
 using Governance.Patching.Lifecycles;

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Calendars;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Calendars;
 
 namespace Governance.Patching.Policies;

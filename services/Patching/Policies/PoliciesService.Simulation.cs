@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Paging;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Remediations;
 using Governance.Patching.V1;

@@ -1,10 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;

@@ -1,5 +1,5 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Calendars;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;

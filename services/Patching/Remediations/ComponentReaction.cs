@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;

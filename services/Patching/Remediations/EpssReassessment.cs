@@ -1,4 +1,4 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;

@@ -1,4 +1,4 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
 using NodaTime;
 using Proto = Governance.Patching.V1;
 

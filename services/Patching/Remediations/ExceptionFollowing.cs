@@ -1,4 +1,4 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using NodaTime;
 using Proto = Governance.Patching.V1;

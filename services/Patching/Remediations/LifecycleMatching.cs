@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Inventory;
 using Governance.Patching.Lifecycles;
 using Governance.Patching.Neighbours;

@@ -1,4 +1,7 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Paging;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,9 @@
 using Google.Protobuf;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.Advisories;
 using Governance.Patching.Calendars;

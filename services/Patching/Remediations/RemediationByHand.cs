@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using NodaTime;
 using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
 using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;

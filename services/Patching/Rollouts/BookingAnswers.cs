@@ -1,7 +1,8 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.Persistence;
 using Governance.Windows.V1;

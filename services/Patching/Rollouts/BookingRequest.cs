@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;

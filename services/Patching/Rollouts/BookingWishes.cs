@@ -1,4 +1,6 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.Fields;
 using Governance.Patching.Persistence;

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Demands;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;

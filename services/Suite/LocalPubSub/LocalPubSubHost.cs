@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Tracing;
 using Governance.Suite.LocalPubSub.Delivery;
 using Governance.Suite.LocalPubSub.Publishing;
 using Governance.Suite.LocalPubSub.Resources;

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Governance.Benchmarks.Suite;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Resolution;
 using Governance.Ownership.V1;

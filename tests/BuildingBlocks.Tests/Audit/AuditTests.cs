@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Governance.BuildingBlocks.Audit;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Operators;
+using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Common.V1;
 using Governance.Sample.V1;

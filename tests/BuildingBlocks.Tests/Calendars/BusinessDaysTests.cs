@@ -1,5 +1,7 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Calendars;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using NodaTime;
 using NodaTime.Text;
 using Shouldly;

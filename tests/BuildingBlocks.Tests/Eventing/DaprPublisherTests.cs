@@ -4,6 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Tests.Sample;
+using Governance.BuildingBlocks.Writing;
 using Governance.Testing;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Tests.Sample;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Sample.V1;
 using Governance.Testing;

@@ -1,4 +1,6 @@
 using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Common.V1;

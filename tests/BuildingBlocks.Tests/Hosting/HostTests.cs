@@ -1,5 +1,8 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
+using Governance.BuildingBlocks.Settings;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
 using Governance.Testing;

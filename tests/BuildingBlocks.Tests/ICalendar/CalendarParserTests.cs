@@ -1,4 +1,5 @@
 using System.Text;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
 using Shouldly;
 using Xunit;

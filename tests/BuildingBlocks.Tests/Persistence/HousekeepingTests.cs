@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Operators;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Testing;

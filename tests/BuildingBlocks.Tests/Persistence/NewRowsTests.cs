@@ -1,6 +1,8 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
+using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;
 using Governance.Testing;
 using Microsoft.Data.SqlClient;

@@ -1,6 +1,7 @@
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
-using Governance.BuildingBlocks.Tests.Requests;
+using Governance.BuildingBlocks.Tests.Writing;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Common.V1;
 using Governance.Sample.V1;

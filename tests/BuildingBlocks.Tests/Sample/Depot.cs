@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Sample.V1;
 using Governance.Testing;

@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Sample.V1;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Neighbours;
+using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;
 using Governance.Testing;
 using Microsoft.Extensions.DependencyInjection;

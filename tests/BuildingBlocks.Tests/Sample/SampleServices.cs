@@ -1,6 +1,8 @@
 using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Neighbours;
+using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;
 
 namespace Governance.BuildingBlocks.Tests.Sample;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.Gateway.Identity;
 using Grpc.Core;
 using Grpc.Net.Client;

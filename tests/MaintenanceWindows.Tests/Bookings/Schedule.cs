@@ -1,6 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Testing;
 using Governance.Windows.V1;

@@ -1,4 +1,6 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Contracts;
 using NodaTime;
 using Shouldly;

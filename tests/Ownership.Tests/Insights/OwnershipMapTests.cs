@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Governance.Testing;

@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;

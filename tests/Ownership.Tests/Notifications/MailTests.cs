@@ -95,7 +95,7 @@ public sealed class MailTests
             ["GOVERNANCE_PUBLIC_URL"] = "nowhere",
         };
 
-        var fault = Should.Throw<BuildingBlocks.Hosting.SettingsFault>(() => NotificationOptions.Read(given.GetValueOrDefault));
+        var fault = Should.Throw<BuildingBlocks.Settings.SettingsFault>(() => NotificationOptions.Read(given.GetValueOrDefault));
 
         fault.Faults.Select(one => one.Split(' ', ':')[0]).ShouldBe(
             ["GOVERNANCE_NOTIFICATIONS_ATTEMPTS", "GOVERNANCE_NOTIFICATIONS_ALLOWED_HOSTS", "GOVERNANCE_NOTIFICATIONS_SMTP_TLS", "GOVERNANCE_NOTIFICATIONS_SMTP_FROM", "GOVERNANCE_PUBLIC_URL"]);

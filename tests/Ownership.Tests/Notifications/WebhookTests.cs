@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Notifications.Delivery;
 using Governance.Ownership.V1;

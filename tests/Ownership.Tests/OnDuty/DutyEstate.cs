@@ -1,8 +1,9 @@
 using System.Text;
 using Google.Api;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,6 @@
 using Governance.BuildingBlocks.Calendars;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Tracing;
 using Governance.Ownership.Schedules;
 using NodaTime;
 using Shouldly;

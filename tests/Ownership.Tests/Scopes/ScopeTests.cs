@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
 using Governance.Testing;

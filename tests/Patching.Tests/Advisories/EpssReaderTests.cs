@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Documents;
 using NodaTime;

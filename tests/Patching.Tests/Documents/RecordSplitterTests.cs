@@ -1,5 +1,6 @@
 using System.Text;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
 using Shouldly;
 using Xunit;
 

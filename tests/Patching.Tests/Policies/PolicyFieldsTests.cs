@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
 using Governance.Patching.Policies;
 using Governance.Patching.V1;

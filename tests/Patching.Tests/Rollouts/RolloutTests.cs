@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Rollouts;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.V1;
 using Governance.Testing;

@@ -1,6 +1,7 @@
 using Google.Api;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
 using Governance.Testing;

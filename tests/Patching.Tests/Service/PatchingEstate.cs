@@ -1,8 +1,10 @@
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;

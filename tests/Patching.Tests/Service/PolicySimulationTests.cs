@@ -1,4 +1,6 @@
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.V1;
 using Governance.Testing;
 using Shouldly;

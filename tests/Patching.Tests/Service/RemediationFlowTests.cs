@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.V1;
 using Governance.Testing;

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.V1;

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.MaintenanceWindows;
 using Governance.Ownership;
 using Governance.Patching;

@@ -1,4 +1,6 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.MaintenanceWindows;
 using Governance.Ownership;

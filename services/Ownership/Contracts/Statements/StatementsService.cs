@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.History;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 

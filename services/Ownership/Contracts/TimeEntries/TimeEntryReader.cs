@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CsvHelper;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
 using Format = Governance.Ownership.V1.ImportTimeEntriesRequest.Types.Format;
 
 namespace Governance.Ownership.Contracts.TimeEntries;

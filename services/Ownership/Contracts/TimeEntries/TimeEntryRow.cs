@@ -1,3 +1,5 @@
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.History;
 using Governance.Ownership.Parties;
 using Governance.Ownership.Persistence;

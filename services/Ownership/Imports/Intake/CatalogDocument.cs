@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Persistence;

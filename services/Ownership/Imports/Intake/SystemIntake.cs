@@ -1,5 +1,6 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Imports.Records;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Google.Protobuf;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Insights.Gaps.Rules;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Insights.Gaps.Rules;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Resolution;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Escalation;

@@ -1,4 +1,6 @@
 using Governance.BuildingBlocks.Calendars;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Insights.Gaps.Rules;
 using Governance.Ownership.Parties;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Mail;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Settings;
 using Governance.Ownership.Notifications.Rules;
 
 namespace Governance.Ownership.Notifications.Delivery;

@@ -1,6 +1,7 @@
 using System.Net;
-using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Settings;
 
 namespace Governance.Ownership.Notifications.Delivery;
 

@@ -2,7 +2,7 @@ using System.Net.Mail;
 using Google.Protobuf.Collections;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
 using Governance.Ownership.V1;
 using NodaTime;

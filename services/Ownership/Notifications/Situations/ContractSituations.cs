@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;

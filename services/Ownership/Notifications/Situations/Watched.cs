@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Neighbours;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Patching.V1;
 using Governance.Windows.V1;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
+using Governance.BuildingBlocks.Writing;
 
 namespace Governance.Ownership.Schedules.Imports;
 

@@ -1,4 +1,6 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
+using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.Ownership.Schedules.Imports;

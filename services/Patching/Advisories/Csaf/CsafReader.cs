@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Advisories.Csaf.Rules;
 using Governance.Patching.Advisories.Csaf.Schema;
 using Governance.Patching.Documents;

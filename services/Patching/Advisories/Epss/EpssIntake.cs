@@ -1,6 +1,7 @@
 using System.Globalization;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 

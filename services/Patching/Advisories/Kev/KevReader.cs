@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Advisories.Kev;

@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;

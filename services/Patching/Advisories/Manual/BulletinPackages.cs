@@ -1,4 +1,5 @@
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Inventory;
 using Governance.Patching.Versions;
 using Proto = Governance.Patching.V1;

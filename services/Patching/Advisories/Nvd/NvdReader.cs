@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Security;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Advisories.Nvd;

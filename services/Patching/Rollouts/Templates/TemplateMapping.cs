@@ -1,4 +1,6 @@
-using Governance.BuildingBlocks.Requests;
+using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.Fields;
 using Proto = Governance.Patching.V1;
