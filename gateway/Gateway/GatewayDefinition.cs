@@ -36,7 +36,8 @@ public static class GatewayDefinition
         services.AddOptions<IdentityOptions>()
             .BindConfiguration(IdentityOptions.Section)
             .Configure(environment.Bind)
-            .Configure(options => options.BootstrapToken = Environment.GetEnvironmentVariable("GOVERNANCE_BOOTSTRAP_TOKEN") ?? options.BootstrapToken)
+            .Configure(options =>
+                options.BootstrapToken = Environment.GetEnvironmentVariable("GOVERNANCE_BOOTSTRAP_TOKEN") ?? options.BootstrapToken)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsCheck>();
         services.AddSingleton(provider => new Credentials(

@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Neighbours;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.ChangePolicies;
 using Governance.MaintenanceWindows.Checks;

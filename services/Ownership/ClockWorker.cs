@@ -41,5 +41,6 @@ internal sealed class ClockWorker(
         }
     }
 
-    private static IQueryable<RevisionRow> Planned(OwnershipDb db, Instant now) => db.Revisions.Where(row => row.Mask != null && row.From <= now);
+    private static IQueryable<RevisionRow> Planned(OwnershipDb db, Instant now) =>
+        db.Revisions.Where(row => row.Mask != null && row.From <= now);
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
@@ -14,8 +13,9 @@ using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
 namespace Governance.Patching;
 
 /// <summary>
-/// Does what time alone brings: soaks and exceptions end, reviews and deadlines are missed; and what is too much for one write: after a change of policy every
-/// open remediation is assessed again. It looks at a few indexes a few times a second, and writes only when there is something
+/// Does what time alone brings: soaks and exceptions end, reviews and deadlines are missed; and what is too much for one write: after a
+/// change of policy every open remediation is assessed again. It looks at a few indexes a few times a second, and writes only when there is
+/// something
 /// to do.
 /// </summary>
 internal sealed class ClockWorker(
@@ -32,7 +32,9 @@ internal sealed class ClockWorker(
         var now = clock.Now;
         await using var db = await databases.CreateDbContextAsync(ct);
         foreach (var id in await Soaked(db, now).Select(rollout => rollout.Id).ToListAsync(ct))
+        {
             await writes.RunAsync("ElapseRollout", (unit, token) => ElapseAsync(unit, id, token), ct);
+        }
         while (await ExceptionBook.Lapsed(db, now).AnyAsync(ct)) await writes.RunAsync("LapseExceptions", ExceptionBook.LapseAsync, ct);
         while (await Late(db, now).AnyAsync(ct)) await writes.RunAsync("MissDeadlines", MissAsync, ct);
         while (await PolicyReassessment.IsDueAsync(db, ct)) await writes.RunAsync("AssessByPolicy", PolicyReassessment.StepAsync, ct);

@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Neighbours;
 using Governance.Ownership.V1;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Cvss;

@@ -5,13 +5,13 @@ namespace Governance.Suite;
 /// <summary>The Suite's data folder, held exclusively while it runs.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly DirectoryInfo folder;
-    private readonly FileStream held;
+    private readonly DirectoryInfo _folder;
+    private readonly FileStream _held;
 
     private DataFolder(DirectoryInfo folder, FileStream held)
     {
-        this.folder = folder;
-        this.held = held;
+        _folder = folder;
+        _held = held;
     }
 
     /// <summary>Takes the folder, or says who has it and what clock it wants.</summary>
@@ -46,12 +46,12 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    public string PathOf(string name) => Path.Combine(folder.FullName, name);
+    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>A folder that has no database yet.</summary>
     public bool IsNew => !File.Exists(PathOf("gateway.db"));
 
-    public void Dispose() => held.Dispose();
+    public void Dispose() => _held.Dispose();
 
     /// <summary>What was rehearsed must never be taken for what happened.</summary>
     private void CheckRehearsal(DateTimeOffset? clock)
@@ -60,14 +60,14 @@ internal sealed class DataFolder : IDisposable
         if (clock is null && File.Exists(mark))
         {
             throw new SuiteFault(
-                $"{folder.FullName} is a rehearsal (begun with --clock {File.ReadAllText(mark).Trim()}) and starts only with --clock.");
+                $"{_folder.FullName} is a rehearsal (begun with --clock {File.ReadAllText(mark).Trim()}) and starts only with --clock.");
         }
 
         if (clock is { } start && !File.Exists(mark))
         {
             if (!IsNew)
             {
-                throw new SuiteFault($"{folder.FullName} holds real data; --clock needs a folder of its own.");
+                throw new SuiteFault($"{_folder.FullName} holds real data; --clock needs a folder of its own.");
             }
 
             File.WriteAllText(mark, start.ToString("o", CultureInfo.InvariantCulture));

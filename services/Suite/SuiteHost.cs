@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Settings;
 using Governance.BuildingBlocks.Tracing;
-using Governance.BuildingBlocks.Writing;
 using Governance.Gateway;
 using Governance.Gateway.Identity;
 using Governance.Gateway.Proxy;
@@ -20,44 +18,46 @@ using Governance.Suite.LocalPubSub;
 
 namespace Governance.Suite;
 
-/// <summary>All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.</summary>
+/// <summary>
+/// All programs of the suite as hosts of one process, each with its own ports and file, and the local pub/sub between them.
+/// </summary>
 internal sealed class SuiteHost : IAsyncDisposable
 {
     private static readonly ServiceDefinition[] Services = [OwnershipDefinition.Value, WindowsDefinition.Value, PatchingDefinition.Value];
 
-    private readonly SuiteOptions options;
-    private readonly DataFolder data;
-    private readonly ILoggerFactory loggers = LoggerFactory.Create(logging => logging.AddConsoleLog());
-    private readonly Dictionary<string, GovernanceHost> services = [];
-    private readonly Dictionary<string, (string Dapr, string App)> tokens =
+    private readonly SuiteOptions _options;
+    private readonly DataFolder _data;
+    private readonly ILoggerFactory _loggers = LoggerFactory.Create(logging => logging.AddConsoleLog());
+    private readonly Dictionary<string, GovernanceHost> _services = [];
+    private readonly Dictionary<string, (string Dapr, string App)> _tokens =
         Services.Select(definition => definition.Service).Append(ServiceCatalog.Gateway).ToDictionary(
             service => service.Name, _ => (NewToken(), NewToken()));
 
-    private LocalPubSubHost? pubsub;
-    private GovernanceHost? gateway;
+    private LocalPubSubHost? _pubsub;
+    private GovernanceHost? _gateway;
 
-    private readonly Uri? otlp = TelemetrySetup.OtlpEndpoint;
-    private readonly ServiceProvider? telemetry;
+    private readonly Uri? _otlp = TelemetrySetup.OtlpEndpoint;
+    private readonly ServiceProvider? _telemetry;
 
     private SuiteHost(SuiteOptions options, DataFolder data)
     {
-        this.options = options;
-        this.data = data;
-        telemetry = otlp is null ? null : new ServiceCollection().AddTelemetry("suite", otlp).BuildServiceProvider();
-        telemetry?.StartTelemetry();
+        _options = options;
+        _data = data;
+        _telemetry = _otlp is null ? null : new ServiceCollection().AddTelemetry("suite", _otlp).BuildServiceProvider();
+        _telemetry?.StartTelemetry();
     }
 
     /// <summary>The gateway's port for REST, feeds and pages.</summary>
-    public int HttpPort => gateway!.HttpPort;
+    public int HttpPort => _gateway!.HttpPort;
 
     /// <summary>The gateway's port for gRPC.</summary>
-    public int GrpcPort => gateway!.GrpcPort;
+    public int GrpcPort => _gateway!.GrpcPort;
 
     /// <summary>The ports of one service.</summary>
-    public (int Grpc, int Http) PortOf(string service) => (services[service].GrpcPort, services[service].HttpPort);
+    public (int Grpc, int Http) PortOf(string service) => (_services[service].GrpcPort, _services[service].HttpPort);
 
     /// <summary>What a service runs on.</summary>
-    public IServiceProvider ServicesOf(string service) => services[service].Services;
+    public IServiceProvider ServicesOf(string service) => _services[service].Services;
 
     /// <summary>The path of the one-time sign-in link; null except at the first start.</summary>
     public string? SignInPath { get; private set; }
@@ -78,46 +78,49 @@ internal sealed class SuiteHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Imports a catalogue; the other services learn of it by events. What the source listed before and does not any more goes.</summary>
-    public Task<ImportCatalogResponse> TakeAsync(Stream catalogue, ImportCatalogRequest.Types.Format format, string source, CancellationToken ct) =>
-        CatalogFile.ImportAsync(services[ServiceCatalog.Ownership.Name].Services, catalogue, format, source, ct);
+    /// <summary>
+    /// Imports a catalogue; the other services learn of it by events. What the source listed before and does not any more goes.
+    /// </summary>
+    public Task<ImportCatalogResponse> TakeAsync(
+        Stream catalogue, ImportCatalogRequest.Types.Format format, string source, CancellationToken ct) =>
+        CatalogFile.ImportAsync(_services[ServiceCatalog.Ownership.Name].Services, catalogue, format, source, ct);
 
     /// <summary>Fills an empty installation with the worked example, through the gateway like any client.</summary>
     /// <returns>False when the installation is not empty.</returns>
     public async Task<bool> FillWithDemoAsync(CancellationToken ct)
     {
-        if (File.Exists(data.PathOf("demo")) || SignInPath is null)
+        if (File.Exists(_data.PathOf("demo")) || SignInPath is null)
         {
             return false;
         }
 
-        var clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System;
-        var (token, _) = await gateway!.Services.GetRequiredService<Sessions>().BeginAsync(Bootstrap.Administrator, ct);
+        var clock = _options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System;
+        var (token, _) = await _gateway!.Services.GetRequiredService<Sessions>().BeginAsync(Bootstrap.Administrator, ct);
         await using var catalogue = DemoData.Catalogue();
         await TakeAsync(catalogue, ImportCatalogRequest.Types.Format.Backstage, "demo", ct);
-        using var retailer = new DemoRetailer(gateway.OwnHttp, token, clock);
+        using var retailer = new DemoRetailer(_gateway.OwnHttp, token, clock);
         await retailer.FillAsync(ct);
-        await File.WriteAllTextAsync(data.PathOf("demo"), "filled", ct);
+        await File.WriteAllTextAsync(_data.PathOf("demo"), "filled", ct);
         return true;
     }
 
     /// <summary>Stops taking calls first, then delivering, so that nothing is cut off.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (gateway is not null)
+        if (_gateway is not null)
         {
-            await StopAsync(gateway);
+            await StopAsync(_gateway);
         }
 
-        await Task.WhenAll(services.Values.Select(StopAsync));
-        if (pubsub is not null)
+        await Task.WhenAll(_services.Values.Select(StopAsync));
+        if (_pubsub is not null)
         {
-            await pubsub.DisposeAsync();
+            await _pubsub.DisposeAsync();
         }
 
-        telemetry?.Dispose();
-        loggers.Dispose();
-        data.Dispose();
+        _telemetry?.Dispose();
+        _loggers.Dispose();
+        _data.Dispose();
     }
 
     private static async Task StopAsync(GovernanceHost host)
@@ -128,39 +131,47 @@ internal sealed class SuiteHost : IAsyncDisposable
 
     private async Task StartAllAsync(CancellationToken ct)
     {
-        pubsub = await LocalPubSubHost.StartAsync(
-            new LocalPubSubOptions { DatabasePath = data.PathOf("pubsub.db"), Concurrency = 32, Apps = [.. tokens.Select(AppOf)] }, loggers, ct);
+        _pubsub = await LocalPubSubHost.StartAsync(
+            new LocalPubSubOptions { DatabasePath = _data.PathOf("pubsub.db"), Concurrency = 32, Apps = [.. _tokens.Select(AppOf)] },
+            _loggers,
+            ct);
         await Task.WhenAll(Services.Select(definition => Task.Run(() => StartServiceAsync(definition, ct), ct)));
         await StartGatewayAsync(ct);
-        SignInPath = gateway!.Services.GetRequiredService<FirstStart>().SignInPath;
+        SignInPath = _gateway!.Services.GetRequiredService<FirstStart>().SignInPath;
     }
 
     private async Task StartServiceAsync(ServiceDefinition definition, CancellationToken ct)
     {
         var host = GovernanceHost.Build(definition, SettingsFor(definition.Service));
-        lock (services)
+        lock (_services)
         {
-            services.Add(definition.Service.Name, host);
+            _services.Add(definition.Service.Name, host);
         }
 
         await host.StartAsync(ct);
-        await pubsub!.ConnectAsync(definition.Service.Name, new Uri($"http://127.0.0.1:{host.HttpPort}"), ct);
+        await _pubsub!.ConnectAsync(definition.Service.Name, new Uri($"http://127.0.0.1:{host.HttpPort}"), ct);
     }
 
     private async Task StartGatewayAsync(CancellationToken ct)
     {
-        gateway = GovernanceHost.Build(
+        _gateway = GovernanceHost.Build(
             GatewayDefinition.Value,
-            SettingsFor(ServiceCatalog.Gateway) with { Listen = options.Listen, HttpPort = options.Http, GrpcPort = options.Grpc, Tls = options.Tls },
+            SettingsFor(ServiceCatalog.Gateway) with
+            {
+                Listen = _options.Listen,
+                HttpPort = _options.Http,
+                GrpcPort = _options.Grpc,
+                Tls = _options.Tls,
+            },
             overrides => overrides.Configure<GatewayOptions>(addresses =>
             {
-                foreach (var (name, host) in services)
+                foreach (var (name, host) in _services)
                 {
                     addresses.Grpc[name] = $"http://127.0.0.1:{host.GrpcPort}";
                     addresses.Http[name] = $"http://127.0.0.1:{host.HttpPort}";
                 }
             }));
-        await gateway.StartAsync(ct);
+        await _gateway.StartAsync(ct);
     }
 
     private async Task MigrateAsync(CancellationToken ct)
@@ -177,14 +188,14 @@ internal sealed class SuiteHost : IAsyncDisposable
         Service = service,
         GrpcPort = 0,
         HttpPort = 0,
-        Database = DatabaseSettings.Sqlite(data.PathOf(service.Name + ".db")),
-        KeysFile = Path.Combine(data.PathOf("keys"), SigningKeyRing.PublicFile),
-        DaprEndpoint = pubsub?.GrpcAddress ?? new Uri("http://127.0.0.1:50001"),
-        DaprToken = tokens[service.Name].Dapr,
-        AppToken = tokens[service.Name].App,
+        Database = DatabaseSettings.Sqlite(_data.PathOf(service.Name + ".db")),
+        KeysFile = Path.Combine(_data.PathOf("keys"), SigningKeyRing.PublicFile),
+        DaprEndpoint = _pubsub?.GrpcAddress ?? new Uri("http://127.0.0.1:50001"),
+        DaprToken = _tokens[service.Name].Dapr,
+        AppToken = _tokens[service.Name].App,
         Migrate = MigrationMode.Start,
-        Clock = options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System,
-        OtlpEndpoint = otlp,
+        Clock = _options.Clock is { } start ? new ShiftedClock(start) : TimeProvider.System,
+        OtlpEndpoint = _otlp,
         IsWholeProcess = false,
     };
 

@@ -58,7 +58,8 @@ internal sealed record SuiteOptions
             DefaultValueFactory = _ => IPAddress.Loopback,
             CustomParser = result => ParseAddress(result.Tokens[0].Value, result.AddError),
         };
-        var certificate = new Option<FileInfo?>("--tls-certificate") { Description = "Speak TLS with this certificate: PEM, its chain behind it." };
+        var certificate =
+            new Option<FileInfo?>("--tls-certificate") { Description = "Speak TLS with this certificate: PEM, its chain behind it." };
         var key = new Option<FileInfo?>("--tls-key") { Description = "The certificate's private key: PEM." };
         var insecure = new Option<bool>("--insecure") { Description = "Allow --listen beyond loopback without TLS." };
         var clock = new Option<DateTimeOffset?>("--clock")
@@ -92,7 +93,8 @@ internal sealed record SuiteOptions
     }
 
     /// <summary>The gateway's certificate and key; null: cleartext.</summary>
-    public TlsFiles? Tls => TlsCertificate is { } certificate && TlsKey is { } key ? new TlsFiles(certificate.FullName, key.FullName) : null;
+    public TlsFiles? Tls =>
+        TlsCertificate is { } certificate && TlsKey is { } key ? new TlsFiles(certificate.FullName, key.FullName) : null;
 
     /// <summary>What is wrong with these options together; empty when nothing is.</summary>
     public IEnumerable<string> Faults()
@@ -113,7 +115,8 @@ internal sealed record SuiteOptions
 
         if (!IPAddress.IsLoopback(Listen) && !Insecure && Tls is null)
         {
-            yield return $"--listen {Listen} is reachable from other machines and there is no TLS. Give --tls-certificate and --tls-key, or put a proxy with TLS in front and add --insecure.";
+            yield return $"--listen {Listen} is reachable from other machines and there is no TLS. Give --tls-certificate and --tls-key, "
+                + "or put a proxy with TLS in front and add --insecure.";
         }
 
         if (Components is { Exists: false })

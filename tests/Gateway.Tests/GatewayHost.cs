@@ -22,8 +22,8 @@ namespace Governance.Gateway.Tests;
 /// <summary>A gateway on real ports in front of the probe service on its own, both in this process.</summary>
 public sealed class GatewayHost : IAsyncLifetime
 {
-    private WebApplication? service;
-    private WebApplication? gateway;
+    private WebApplication? _service;
+    private WebApplication? _gateway;
 
     public HttpClient Rest { get; private set; } = null!;
 
@@ -31,7 +31,7 @@ public sealed class GatewayHost : IAsyncLifetime
 
     internal RpcCatalog Catalog { get; } = ProbeCatalog();
 
-    internal GatewayOptions Options => gateway!.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<GatewayOptions>>().Value;
+    internal GatewayOptions Options => _gateway!.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<GatewayOptions>>().Value;
 
     /// <summary>The product's contract and the probe's.</summary>
     internal static RpcCatalog ProbeCatalog() =>
@@ -39,7 +39,7 @@ public sealed class GatewayHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        service = await StartServiceAsync();
+        _service = await StartServiceAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -52,19 +52,19 @@ public sealed class GatewayHost : IAsyncLifetime
         builder.Services.Configure<GatewayOptions>(options =>
         {
             options.Grpc.Clear();
-            options.Grpc["probe"] = Addresses(service)[0];
+            options.Grpc["probe"] = Addresses(_service)[0];
             options.Grpc["windows"] = "http://127.0.0.1:1";
             options.Http["windows"] = "http://127.0.0.1:1";
             options.MaxBodyBytes = 1024 * 1024;
             options.MaxUploadBytes = 44L * 1024 * 1024;
         });
-        gateway = builder.Build();
-        gateway.MapProxy();
-        gateway.MapTranscoding();
-        gateway.MapOpenApiDocument();
-        await gateway.StartAsync();
-        Rest = new HttpClient { BaseAddress = new Uri(Addresses(gateway)[0]) };
-        GrpcAddress = Addresses(gateway)[1];
+        _gateway = builder.Build();
+        _gateway.MapProxy();
+        _gateway.MapTranscoding();
+        _gateway.MapOpenApiDocument();
+        await _gateway.StartAsync();
+        Rest = new HttpClient { BaseAddress = new Uri(Addresses(_gateway)[0]) };
+        GrpcAddress = Addresses(_gateway)[1];
     }
 
     /// <summary>A gRPC client's channel to the gateway.</summary>
@@ -75,7 +75,9 @@ public sealed class GatewayHost : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(method, path);
         if (json is not null)
+        {
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
         using var response = await Rest.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
@@ -92,21 +94,27 @@ public sealed class GatewayHost : IAsyncLifetime
             .Where(detail => detail!["@type"]!.GetValue<string>().EndsWith("/google.rpc.BadRequest", StringComparison.Ordinal))
             .SelectMany(detail => detail!["fieldViolations"]!.AsArray())
             .ToDictionary(violation => violation!["field"]!.GetValue<string>(), violation => violation!["description"]!.GetValue<string>());
-        return new Refusal((int)status, error["status"]!.GetValue<string>(), error["message"]!.GetValue<string>(), violations, error["details"]!.AsArray());
+        return new Refusal(
+            (int)status,
+            error["status"]!.GetValue<string>(),
+            error["message"]!.GetValue<string>(),
+            violations,
+            error["details"]!.AsArray());
     }
 
     public async Task DisposeAsync()
     {
         Rest.Dispose();
-        await gateway!.DisposeAsync();
-        await service!.DisposeAsync();
+        await _gateway!.DisposeAsync();
+        await _service!.DisposeAsync();
     }
 
     private static async Task<WebApplication> StartServiceAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         var app = builder.Build();
         app.MapGrpcService<ProbeService>();

@@ -37,7 +37,12 @@ public sealed class OperationsTests(WindowsEstate estate) : IClassFixture<Window
         var asked = await estate.As("ines", "engineer").Overrides.CreateOverrideAsync(new()
         {
             Parent = "freezes/listed",
-            Override = new() { Components = { "components/listed" }, Reason = "Payment provider rotates its certificate", ExpireTime = WindowsEstate.At("2026-11-25T00:00:00Z") },
+            Override = new()
+            {
+                Components = { "components/listed" },
+                Reason = "Payment provider rotates its certificate",
+                ExpireTime = WindowsEstate.At("2026-11-25T00:00:00Z"),
+            },
         });
         await estate.As("max", "approver").Overrides.ApproveOverrideAsync(new() { Name = asked.Name });
 

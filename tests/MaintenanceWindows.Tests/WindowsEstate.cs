@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
@@ -38,7 +37,8 @@ public sealed class WindowsEstate : IAsyncLifetime
     /// <summary>Lets the service know a component, as Ownership would.</summary>
     public async Task ComponentAsync(string id, string system = "", string owner = "", int tier = 3, long version = 1)
     {
-        var component = new Component { Name = $"components/{id}", Tier = tier, System = system, Owner = owner, Environments = { "production" } };
+        var component =
+            new Component { Name = $"components/{id}", Tier = tier, System = system, Owner = owner, Environments = { "production" } };
         var told = new ComponentChanged { Meta = Envelopes.Meta(version), Component = component };
         (await Host.DeliverAsync(ServiceCatalog.Ownership, component.Name, told)).ShouldBe("SUCCESS");
     }
@@ -66,7 +66,8 @@ public sealed class WindowsEstate : IAsyncLifetime
 
     public static Duration Seconds(long seconds) => new() { Seconds = seconds };
 
-    public static Timestamp At(string instant) => Timestamp.FromDateTimeOffset(InstantPattern.General.Parse(instant).Value.ToDateTimeOffset());
+    public static Timestamp At(string instant) =>
+        Timestamp.FromDateTimeOffset(InstantPattern.General.Parse(instant).Value.ToDateTimeOffset());
 
     public static string Text(Timestamp time) => InstantPattern.General.Format(Instant.FromDateTimeOffset(time.ToDateTimeOffset()));
 }

@@ -62,7 +62,8 @@ public sealed class FolderTests
     private static readonly Dictionary<string, string[]> Named = Service.GetTypes()
         .Where(type => !type.IsNested && type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true)
         .Where(type => !Regex.IsMatch(type.Namespace!, @"\.(Persistence|Migrations)\b"))
-        .GroupBy(type => FolderOf(type.Namespace!)).ToDictionary(types => types.Key, types => types.Select(type => type.FullName!).ToArray());
+        .GroupBy(type => FolderOf(type.Namespace!))
+        .ToDictionary(types => types.Key, types => types.Select(type => type.FullName!).ToArray());
 
     public static TheoryData<string> Folders => [.. Named.Keys.Order(StringComparer.Ordinal)];
 
@@ -70,7 +71,10 @@ public sealed class FolderTests
     public void Allowed_NamesEveryFolderAndOnlyWhatStandsAboveIt()
     {
         Allowed.Select(one => one.Folder).Order(StringComparer.Ordinal).ShouldBe(Named.Keys.Order(StringComparer.Ordinal));
-        for (var i = 0; i < Allowed.Length; i++) Allowed[i].Names.ShouldBeSubsetOf(Allowed.Take(i).Select(one => one.Folder), Allowed[i].Folder);
+        for (var i = 0; i < Allowed.Length; i++)
+        {
+            Allowed[i].Names.ShouldBeSubsetOf(Allowed.Take(i).Select(one => one.Folder), Allowed[i].Folder);
+        }
     }
 
     [Theory]
@@ -80,7 +84,9 @@ public sealed class FolderTests
         string[] allowed = [folder, .. Allowed.SingleOrDefault(one => one.Folder == folder).Names ?? []];
         var others = Named.Where(other => !allowed.Contains(other.Key)).SelectMany(other => other.Value).ToArray();
 
-        var result = Types.InAssembly(Service).That().ResideInNamespaceMatching($"^{Regex.Escape(Root + folder)}{(folder == Told ? @"(\..*)?" : "")}$")
+        var result = Types.InAssembly(Service)
+            .That()
+            .ResideInNamespaceMatching($"^{Regex.Escape(Root + folder)}{(folder == Told ? @"(\..*)?" : "")}$")
             .ShouldNot().HaveDependencyOnAny(others).GetResult();
 
         result.FailingTypes.Select(type => $"{type.FullName}: {type.Explanation}").ShouldBeEmpty();

@@ -46,15 +46,26 @@ internal sealed class OwnershipEstate : IAsyncDisposable
         var party = new Party { DisplayName = id, Kind = kind };
         more?.Invoke(party);
         return Host.Services.GetRequiredService<Writes<OwnershipDb>>().RunAsync(
-            "EnterParty", async (unit, ct) => await unit.AddAsync(Parties.Party.Create(id, party, "", unit.Now), ct), CancellationToken.None);
+            "EnterParty",
+            async (unit, ct) => await unit.AddAsync(Parties.Party.Create(id, party, "", unit.Now), ct),
+            CancellationToken.None);
     }
 
     public async Task<Responsibility> AssignAsync(
-        string component, string area, string party, Responsibility.Types.Duty duty, Instant? from = null, Instant? until = null, bool replace = false) =>
+        string component, string area, string party, Responsibility.Types.Duty duty, Instant? from =
+            null, Instant? until = null, bool replace = false) =>
         await Admin.Responsibilities.CreateResponsibilityAsync(new CreateResponsibilityRequest
         {
             Replace = replace,
-            Responsibility = new Responsibility { Component = component, Area = area, Party = party, Duty = duty, From = from?.ToStamp(), Until = until?.ToStamp() },
+            Responsibility = new Responsibility
+            {
+                Component = component,
+                Area = area,
+                Party = party,
+                Duty = duty,
+                From = from?.ToStamp(),
+                Until = until?.ToStamp(),
+            },
         });
 
     /// <summary>What no call shows.</summary>
@@ -69,5 +80,6 @@ internal sealed class OwnershipEstate : IAsyncDisposable
 
 internal static class Stamps
 {
-    public static Google.Protobuf.WellKnownTypes.Timestamp ToStamp(this Instant instant) => BuildingBlocks.Names.ProtoTime.ToTimestamp(instant);
+    public static Google.Protobuf.WellKnownTypes.Timestamp ToStamp(this Instant instant) =>
+        BuildingBlocks.Names.ProtoTime.ToTimestamp(instant);
 }

@@ -16,7 +16,9 @@ internal static class MigratedDatabases
 {
     private static readonly ConcurrentDictionary<Type, Lazy<Task<byte[]>>> Migrated = new();
 
-    /// <summary>Puts a migrated database where the host would create its own; leaves alone one that is there, or not to be created.</summary>
+    /// <summary>
+    /// Puts a migrated database where the host would create its own; leaves alone one that is there, or not to be created.
+    /// </summary>
     public static async Task PlaceAsync(ServiceDefinition definition, ServiceSettings settings)
     {
         if (settings is not { Database.IsSqlite: true, Migrate: MigrationMode.Start }) return;

@@ -46,7 +46,9 @@ public static class RawCalls
             case MethodType.ServerStreaming:
                 var answers = new List<byte>();
                 using (var call = calls.AsyncServerStreamingCall(method, null, options, requests.Single()))
+                {
                     while (await call.ResponseStream.MoveNext(default)) answers.AddRange(call.ResponseStream.Current);
+                }
                 return [.. answers];
             default:
                 throw new NotSupportedException($"No service of ours streams both ways, as {method.FullName} does.");

@@ -5,7 +5,8 @@ using Shouldly;
 namespace Governance.Testing;
 
 /// <summary>A refused call, with the details that came with it.</summary>
-public sealed record Refusal(StatusCode Code, string Message, string Reason, IReadOnlyDictionary<string, string> Facts, IReadOnlyList<string> Fields)
+public sealed record Refusal(
+    StatusCode Code, string Message, string Reason, IReadOnlyDictionary<string, string> Facts, IReadOnlyList<string> Fields)
 {
     /// <summary>Makes the call and expects it to be refused.</summary>
     public static async Task<Refusal> OfAsync(Func<Task> call)

@@ -13,7 +13,9 @@ public static class RepositoryRoot
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(System.IO.Path.Combine(folder.FullName, "Governance.sln")))
+            {
                 return folder.FullName;
+            }
         }
 
         throw new DirectoryNotFoundException($"No Governance.sln in any folder above {AppContext.BaseDirectory}.");

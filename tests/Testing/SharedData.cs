@@ -32,7 +32,9 @@ public static class SharedData
         while (reader.ReadLine() is { } line)
         {
             if (!string.IsNullOrWhiteSpace(line))
+            {
                 yield return line;
+            }
         }
     }
 
@@ -40,9 +42,13 @@ public static class SharedData
     internal static string? Missing(IReadOnlyList<string> files)
     {
         if (!Directory.Exists(Root))
+        {
             return "../shared/data is not there.";
+        }
         if (files.FirstOrDefault(file => !File.Exists(Path(file)) && !Directory.Exists(Path(file))) is { } absent)
+        {
             return $"../shared/data/{absent} is not there.";
+        }
         return files.Any(IsPacked) ? Tools.Missing("xz") : null;
     }
 
@@ -56,7 +62,9 @@ public static class SharedData
         xz.StandardOutput.BaseStream.CopyTo(content);
         xz.WaitForExit();
         if (xz.ExitCode != 0)
+        {
             throw new InvalidDataException($"xz could not unpack {file}: exit code {xz.ExitCode}.");
+        }
         content.Position = 0;
         return content;
     }

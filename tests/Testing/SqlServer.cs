@@ -33,7 +33,9 @@ public static class SqlServer
     private static async Task<string> StartAsync()
     {
         if (!string.IsNullOrEmpty(Given)) return Given;
-        var container = Run("run", "--rm", "-d", "-e", "ACCEPT_EULA=Y", "-e", $"MSSQL_SA_PASSWORD={Password}", "-p", "127.0.0.1:0:1433", Image).Output.Trim();
+        var container =
+            Run("run", "--rm", "-d", "-e", "ACCEPT_EULA=Y", "-e", $"MSSQL_SA_PASSWORD={Password}", "-p", "127.0.0.1:0:1433", Image).Output
+                .Trim();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Run("kill", container);
         var port = Run("port", container, "1433").Output.Trim().Split(':')[^1];
         var connection = $"Server=127.0.0.1,{port};User Id=sa;Password={Password};TrustServerCertificate=True";
@@ -59,7 +61,8 @@ public static class SqlServer
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return (process.ExitCode, output);

@@ -1,9 +1,7 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Grpc.Core;
 using Grpc.Core.Interceptors;

@@ -124,7 +124,10 @@ public sealed class TestPubSub : IAsyncDisposable
     {
         public override Task<Empty> PublishEvent(PublishEventRequest request, ServerCallContext context)
         {
-            if (request.DataContentType != "application/cloudevents+json") throw new RpcException(new Status(StatusCode.InvalidArgument, request.DataContentType));
+            if (request.DataContentType != "application/cloudevents+json")
+            {
+                throw new RpcException(new Status(StatusCode.InvalidArgument, request.DataContentType));
+            }
             pubsub.Accept(request.Topic, request.Data.ToByteArray());
             return Task.FromResult(new Empty());
         }
@@ -193,7 +196,8 @@ public sealed class TestPubSub : IAsyncDisposable
                     host.Http, $"/dapr/events/{published.Topic}", published.Envelope, host.Host.Settings.AppToken, _stop.Token);
                 return answer is "SUCCESS" or "DROP";
             }
-            catch (Exception fault) when (fault is HttpRequestException or ObjectDisposedException or InvalidOperationException or JsonException)
+            catch (Exception fault)
+                when (fault is HttpRequestException or ObjectDisposedException or InvalidOperationException or JsonException)
             {
                 return false;
             }

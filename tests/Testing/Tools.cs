@@ -29,7 +29,9 @@ public static class Tools
     private static string? MissingPackage(string place)
     {
         if (place.Split('#', 2) is not [var folder, var package])
+        {
             throw new ArgumentException($"npm:{place} does not read npm:FOLDER#PACKAGE.", nameof(place));
+        }
         return Directory.Exists(RepositoryRoot.Path(folder, "node_modules", package))
             ? null
             : $"{package} is not installed: run 'npm ci' in {folder}.";
@@ -45,7 +47,9 @@ public static class Tools
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start);
         if (process is null)
+        {
             return false;
+        }
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

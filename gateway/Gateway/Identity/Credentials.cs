@@ -17,7 +17,7 @@ internal sealed class Credentials(IDbContextFactory<GatewayDb> databases, TimePr
 {
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Remember = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, Remembered> remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
 
     /// <summary>The system's now; credentials do not follow a rehearsal's clock.</summary>
     public Instant Now => clock.GetUtcNow().ToInstant();
@@ -26,7 +26,7 @@ internal sealed class Credentials(IDbContextFactory<GatewayDb> databases, TimePr
     public async ValueTask<Caller?> FindAsync(string secret, CancellationToken ct)
     {
         var now = clock.GetTimestamp();
-        if (remembered.TryGetValue(secret, out var known) && now < known.Until)
+        if (_remembered.TryGetValue(secret, out var known) && now < known.Until)
         {
             return known.Caller;
         }
@@ -34,23 +34,23 @@ internal sealed class Credentials(IDbContextFactory<GatewayDb> databases, TimePr
         var caller = await LookUpAsync(secret, ct);
         if (caller is null)
         {
-            remembered.TryRemove(secret, out _);
+            _remembered.TryRemove(secret, out _);
             return null;
         }
 
-        if (remembered.Count >= MostRemembered)
+        if (_remembered.Count >= MostRemembered)
         {
-            remembered.Clear();
+            _remembered.Clear();
         }
 
         // An unchanged caller stays the same object: what is cached per caller (its internal tokens) stays good.
         var kept = known is not null && SameRights(known.Caller, caller) ? known.Caller : caller;
-        remembered[secret] = new Remembered(kept, now + (long)(Remember.TotalSeconds * clock.TimestampFrequency));
+        _remembered[secret] = new Remembered(kept, now + (long)(Remember.TotalSeconds * clock.TimestampFrequency));
         return kept;
     }
 
     /// <summary>Forgets everything: somebody's rights have changed.</summary>
-    public void Forget() => remembered.Clear();
+    public void Forget() => _remembered.Clear();
 
     private async Task<Caller?> LookUpAsync(string secret, CancellationToken ct)
     {
@@ -96,7 +96,9 @@ internal sealed class Credentials(IDbContextFactory<GatewayDb> databases, TimePr
         one.Principal == other.Principal
         && one.Person == other.Person
         && one.Bindings.SequenceEqual(other.Bindings)
-        && (one.Permissions is null ? other.Permissions is null : other.Permissions is not null && one.Permissions.SetEquals(other.Permissions));
+        && (one.Permissions is null
+            ? other.Permissions is null
+            : other.Permissions is not null && one.Permissions.SetEquals(other.Permissions));
 
     private sealed record Remembered(Caller Caller, long Until);
 }

@@ -10,14 +10,14 @@ internal sealed class InternalTokens(InternalTokenIssuer issuer, TimeProvider cl
     /// <summary>A token is renewed this long before it ends, so that a call never leaves with a dying one.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    private readonly ConditionalWeakTable<Caller, TokensOfCaller> tokens = [];
+    private readonly ConditionalWeakTable<Caller, TokensOfCaller> _tokens = [];
 
     public string? TokenFor(HttpContext context, string service) =>
         context.Features.Get<Caller>() is { } caller ? TokenFor(caller, service) : null;
 
     private string TokenFor(Caller caller, string service)
     {
-        var known = tokens.GetValue(caller, _ => new TokensOfCaller());
+        var known = _tokens.GetValue(caller, _ => new TokensOfCaller());
         var now = clock.GetUtcNow();
         lock (known)
         {

@@ -1,6 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
 using Proto = Governance.Gateway.V1;
 
 namespace Governance.Gateway.Identity;

@@ -11,7 +11,8 @@ internal sealed class OperationsService(OperationsCalls calls) : Operations.Oper
     public override Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context) =>
         calls.ListAuditEntries(request, context);
 
-    public override Task ExportAudit(ExportAuditRequest request, IServerStreamWriter<AuditEntry> responseStream, ServerCallContext context) =>
+    public override Task ExportAudit(
+        ExportAuditRequest request, IServerStreamWriter<AuditEntry> responseStream, ServerCallContext context) =>
         calls.ExportAudit(request, responseStream, context);
 
     public override Task<VerifyAuditResponse> VerifyAudit(VerifyAuditRequest request, ServerCallContext context) =>

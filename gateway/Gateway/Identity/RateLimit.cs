@@ -11,20 +11,20 @@ namespace Governance.Gateway.Identity;
 /// <summary>A token bucket per caller; who is nobody shares one per address.</summary>
 internal sealed class RateLimit : IDisposable
 {
-    private readonly RequestDelegate next;
-    private readonly int perSecond;
-    private readonly PartitionedRateLimiter<HttpContext> limiter;
+    private readonly RequestDelegate _next;
+    private readonly int _perSecond;
+    private readonly PartitionedRateLimiter<HttpContext> _limiter;
 
     public RateLimit(RequestDelegate next, IOptions<IdentityOptions> options)
     {
-        this.next = next;
-        perSecond = options.Value.RequestsPerSecond;
-        limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
+        _next = next;
+        _perSecond = options.Value.RequestsPerSecond;
+        _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
             context.Features.Get<BuildingBlocks.Security.Caller>()?.Principal ?? $"address {context.Connection.RemoteIpAddress}",
             _ => new TokenBucketRateLimiterOptions
             {
-                TokenLimit = perSecond,
-                TokensPerPeriod = Math.Max(1, perSecond / 10),
+                TokenLimit = _perSecond,
+                TokensPerPeriod = Math.Max(1, _perSecond / 10),
                 ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
                 QueueLimit = 0,
             }));
@@ -32,15 +32,15 @@ internal sealed class RateLimit : IDisposable
 
     public Task InvokeAsync(HttpContext context)
     {
-        using var lease = limiter.AttemptAcquire(context);
-        return lease.IsAcquired ? next(context) : GrpcRefusal.WriteAsync(context, TooMany());
+        using var lease = _limiter.AttemptAcquire(context);
+        return lease.IsAcquired ? _next(context) : GrpcRefusal.WriteAsync(context, TooMany());
     }
 
-    public void Dispose() => limiter.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     private RpcFailure TooMany() => new(
         StatusCode.ResourceExhausted,
-        $"More than {perSecond} requests a second from one caller.",
+        $"More than {_perSecond} requests a second from one caller.",
         new ErrorInfo { Reason = "RATE_LIMITED", Domain = GatewayErrors.Domain },
         new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(100)) });
 }

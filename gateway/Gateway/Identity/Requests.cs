@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 
 namespace Governance.Gateway.Identity;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -15,20 +14,20 @@ internal sealed class Sessions(Writes<GatewayDb> writes, Credentials credentials
 {
     public const string Cookie = "governance-session";
     private static readonly NodaTime.Duration Lifetime = NodaTime.Duration.FromHours(12);
-    private readonly ConcurrentDictionary<string, string> links = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _links = new(StringComparer.Ordinal);
 
     /// <summary>The path of a link that signs the person in once, in this run of the gateway.</summary>
     public string CreateLink(string person)
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        links[code] = person;
+        _links[code] = person;
         return "/signin" + QueryString.Create("code", code);
     }
 
     /// <summary>Redeems a link: GET /signin?code=….</summary>
     public async Task SignInAsync(HttpContext context)
     {
-        if (!links.TryRemove(context.Request.Query["code"].ToString(), out var person))
+        if (!_links.TryRemove(context.Request.Query["code"].ToString(), out var person))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             await context.Response.WriteAsync("This sign-in link was used already, or is none.", Encoding.UTF8);

@@ -3,7 +3,6 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Gateway.V1;
 using Grpc.Core;
@@ -84,7 +83,8 @@ internal sealed class UsersService(Writes<GatewayDb> writes, IDbContextFactory<G
     {
         var lifetime = request.Lifetime is { } asked ? Duration.FromTimeSpan(asked.ToTimeSpan()) : DefaultTokenLifetime;
         new FieldFaults()
-            .Check(lifetime > Duration.Zero && lifetime <= LongestTokenLifetime, "lifetime", "Is more than 0 and at most 30 days.", "OUT_OF_RANGE")
+            .Check(lifetime > Duration.Zero
+                && lifetime <= LongestTokenLifetime, "lifetime", "Is more than 0 and at most 30 days.", "OUT_OF_RANGE")
             .ThrowIfAny();
         return writes.RunAsync(
             request,

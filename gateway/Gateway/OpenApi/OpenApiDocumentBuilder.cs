@@ -10,13 +10,15 @@ namespace Governance.Gateway.OpenApi;
 internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catalog, ProtoComments comments)
 {
     private const int QueryDepth = 3;
-    private readonly SchemaWriter schemas = new(comments);
+    private readonly SchemaWriter _schemas = new(comments);
 
     public JsonObject Build()
     {
         var paths = new JsonObject();
         foreach (var route in routes.All.OrderBy(route => route.Path, StringComparer.Ordinal))
+        {
             AddOperation(paths, route);
+        }
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
@@ -50,7 +52,9 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
     {
         var path = OpenApiPath.Of(route);
         if (paths[path.Text] is not JsonObject item)
+        {
             paths[path.Text] = item = [];
+        }
         var method = route.Rpc.Descriptor;
         var operation = new JsonObject
         {
@@ -60,11 +64,17 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
             ["description"] = Description(route),
         };
         if (route.Rpc.Permission == "public")
+        {
             operation["security"] = new JsonArray();
+        }
         if (Parameters(route, path) is { Count: > 0 } parameters)
+        {
             operation["parameters"] = parameters;
+        }
         if (route.HasBody)
+        {
             operation["requestBody"] = Body(route);
+        }
         operation["responses"] = Responses(route);
         item[route.HttpMethod.ToLowerInvariant()] = operation;
     }
@@ -93,12 +103,14 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
         foreach (var parameter in path.Parameters)
         {
             var description = parameter.WholeField ? comments.Of(parameter.Field.Descriptor) : parameter.Description;
-            var schema = parameter.WholeField ? schemas.OfField(parameter.Field) : new JsonObject { ["type"] = "string" };
+            var schema = parameter.WholeField ? _schemas.OfField(parameter.Field) : new JsonObject { ["type"] = "string" };
             schema.Remove("description");
             parameters.Add(Parameter(parameter.Name, "path", description, schema));
         }
         if (!route.WholeBody)
+        {
             AddQuery(parameters, route, route.Rpc.Request, "", "", 0);
+        }
         return parameters;
     }
 
@@ -107,11 +119,13 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
         foreach (var field in shape.Fields)
         {
             if ((depth == 0 && field == route.BodyField) || route.PathNames.Contains(names + field.Name) || field.IsMap)
+            {
                 continue;
+            }
             if (!field.IsMessage || (!field.IsRepeated && field.Message.WellKnown is not (WellKnownType.None or WellKnownType.Any
                     or WellKnownType.Struct or WellKnownType.Value or WellKnownType.ListValue)))
             {
-                var schema = schemas.OfField(field);
+                var schema = _schemas.OfField(field);
                 schema.Remove("description");
                 schema.Remove("readOnly");
                 parameters.Add(Parameter(jsonNames + field.JsonName, "query", comments.Of(field.Descriptor), schema));
@@ -127,9 +141,13 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
     {
         var parameter = new JsonObject { ["name"] = name, ["in"] = place };
         if (description.Length > 0)
+        {
             parameter["description"] = description;
+        }
         if (place == "path")
+        {
             parameter["required"] = true;
+        }
         parameter["schema"] = schema;
         return parameter;
     }
@@ -148,17 +166,21 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
         JsonObject media;
         if (route.BodyField is { } field)
         {
-            media = new JsonObject { ["schema"] = schemas.OfField(field) };
-            if (schemas.Example(field) is { } example)
+            media = new JsonObject { ["schema"] = _schemas.OfField(field) };
+            if (_schemas.Example(field) is { } example)
+            {
                 media["example"] = example;
+            }
         }
         else
         {
             var free = route.Rpc.Request.Fields.Where(candidate => !route.PathNames.Contains(candidate.Name)).ToArray();
             media = new JsonObject
             {
-                ["schema"] = free.Length == route.Rpc.Request.Fields.Count ? schemas.Of(route.Rpc.Request) : schemas.OfFields(route.Rpc.Request, free),
-                ["example"] = schemas.Example(free),
+                ["schema"] = free.Length == route.Rpc.Request.Fields.Count
+                    ? _schemas.Of(route.Rpc.Request)
+                    : _schemas.OfFields(route.Rpc.Request, free),
+                ["example"] = _schemas.Example(free),
             };
         }
         return new JsonObject { ["required"] = route.BodyField is not null, ["content"] = new JsonObject { ["application/json"] = media } };
@@ -178,8 +200,10 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
     private JsonObject Answer(RestRoute route)
     {
         if (route.AnswersFile)
+        {
             return new JsonObject { ["application/octet-stream"] = new JsonObject() };
-        var schema = route.ResponseField is { } field ? schemas.OfField(field) : schemas.Of(route.Rpc.Response);
+        }
+        var schema = route.ResponseField is { } field ? _schemas.OfField(field) : _schemas.Of(route.Rpc.Response);
         var type = route.Rpc.ServerStreaming ? "application/x-ndjson" : "application/json";
         return new JsonObject { [type] = new JsonObject { ["schema"] = schema } };
     }
@@ -204,24 +228,29 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
                         ["details"] = new JsonObject
                         {
                             ["type"] = "array",
-                            ["description"] = "Typed details: `google.rpc.ErrorInfo` with a reason for programs, `google.rpc.BadRequest` with every wrong field, `google.rpc.RetryInfo`.",
-                            ["items"] = schemas.Of(catalog.Shapes.Of(Google.Protobuf.WellKnownTypes.Any.Descriptor)),
+                            ["description"] = "Typed details: `google.rpc.ErrorInfo` with a reason for programs, `google.rpc.BadRequest` "
+                                + "with every wrong field, `google.rpc.RetryInfo`.",
+                            ["items"] = _schemas.Of(catalog.Shapes.Of(Google.Protobuf.WellKnownTypes.Any.Descriptor)),
                         },
                     },
                 },
             },
         };
         var all = new JsonObject();
-        foreach (var (name, schema) in schemas.Components)
+        foreach (var (name, schema) in _schemas.Components)
+        {
             all[name] = schema;
+        }
         all["Error"] = error;
         return new JsonObject
         {
             ["schemas"] = all,
             ["responses"] = new JsonObject
             {
-                ["Refused"] = ErrorResponse("The call is not acceptable as it is.", 409, "ABORTED", "The etag is stale: the resource has changed since."),
-                ["Failed"] = ErrorResponse("The call could not be answered.", 503, "UNAVAILABLE", "The service 'windows' cannot be reached."),
+                ["Refused"] = ErrorResponse(
+                    "The call is not acceptable as it is.", 409, "ABORTED", "The etag is stale: the resource has changed since."),
+                ["Failed"] = ErrorResponse(
+                    "The call could not be answered.", 503, "UNAVAILABLE", "The service 'windows' cannot be reached."),
             },
             ["securitySchemes"] = new JsonObject
             {
@@ -245,7 +274,13 @@ internal sealed class OpenApiDocumentBuilder(RestRoutes routes, RpcCatalog catal
                 ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Error" },
                 ["example"] = new JsonObject
                 {
-                    ["error"] = new JsonObject { ["code"] = code, ["status"] = status, ["message"] = message, ["details"] = new JsonArray() },
+                    ["error"] = new JsonObject
+                    {
+                        ["code"] = code,
+                        ["status"] = status,
+                        ["message"] = message,
+                        ["details"] = new JsonArray(),
+                    },
                 },
             },
         },

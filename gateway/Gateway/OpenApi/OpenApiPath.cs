@@ -36,10 +36,13 @@ internal sealed record OpenApiPath(string Text, IReadOnlyList<PathParameter> Par
         var whole = variable.IsSingleSegment;
         var name = whole || segment == 0 ? field.JsonName : Singular(route.Template.Segments[segment - 1]);
         while (earlier.Any(parameter => parameter.Name == name))
+        {
             name += "Id";
+        }
         var description = whole
             ? ""
-            : $"Part of the resource's name, `{string.Join('/', Span(route.Template, variable).Select(part => part is "*" or "**" ? $"{{{name}}}" : part))}`.";
+            : $"Part of the resource's name, "
+                + $"`{string.Join('/', Span(route.Template, variable).Select(part => part is "*" or "**" ? $"{{{name}}}" : part))}`.";
         return new PathParameter(name, description, field, whole);
     }
 
@@ -51,7 +54,9 @@ internal sealed record OpenApiPath(string Text, IReadOnlyList<PathParameter> Par
             var start = variable.Start < 0 ? template.Segments.Count + variable.Start + 1 : variable.Start;
             var end = variable.End < 0 ? template.Segments.Count + variable.End + 1 : variable.End;
             if (segment >= start && segment < end)
+            {
                 return i;
+            }
         }
         throw new InvalidOperationException($"A wildcard of /{string.Join('/', template.Segments)} sets no field.");
     }

@@ -9,9 +9,11 @@ namespace Governance.Gateway.OpenApi;
 internal static class OpenApiSetup
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action "
+            + "'none'; frame-ancestors 'none'";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
@@ -41,7 +43,7 @@ internal static class OpenApiSetup
     /// <summary>A text that does not change while the program runs.</summary>
     private sealed class StaticText(string type, byte[] bytes)
     {
-        private readonly string etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"";
+        private readonly string _etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"";
 
         public static StaticText Embedded(string type, string resource)
         {
@@ -55,12 +57,12 @@ internal static class OpenApiSetup
         public Task WriteAsync(HttpContext context)
         {
             var headers = context.Response.Headers;
-            headers.ETag = etag;
+            headers.ETag = _etag;
             headers.CacheControl = "no-cache";
             headers.XContentTypeOptions = "nosniff";
             headers.ContentSecurityPolicy = Policy;
             headers["Referrer-Policy"] = "no-referrer";
-            if (context.Request.Headers.IfNoneMatch == etag)
+            if (context.Request.Headers.IfNoneMatch == _etag)
             {
                 context.Response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;

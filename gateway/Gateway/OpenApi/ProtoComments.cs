@@ -8,7 +8,7 @@ namespace Governance.Gateway.OpenApi;
 internal sealed class ProtoComments
 {
     private const string Resource = "governance.binpb";
-    private readonly Dictionary<string, string> comments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _comments = new(StringComparer.Ordinal);
 
     public ProtoComments()
     {
@@ -19,13 +19,15 @@ internal sealed class ProtoComments
             foreach (var location in file.SourceCodeInfo.Location)
             {
                 if (NameOf(file, location.Path) is { } name)
+                {
                     Add(name, location.LeadingComments.Length > 0 ? location.LeadingComments : location.TrailingComments);
+                }
             }
         }
     }
 
     /// <summary>The comment on a message, field, enum, value, service or method; empty when there is none.</summary>
-    public string Of(IDescriptor descriptor) => comments.GetValueOrDefault(descriptor.FullName, "");
+    public string Of(IDescriptor descriptor) => _comments.GetValueOrDefault(descriptor.FullName, "");
 
     /// <summary>The comment's first sentence, without its full stop.</summary>
     public string SummaryOf(IDescriptor descriptor)
@@ -39,7 +41,9 @@ internal sealed class ProtoComments
     {
         var text = string.Join(' ', comment.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         if (text.Length > 0)
-            comments[name] = text;
+        {
+            _comments[name] = text;
+        }
     }
 
     /// <summary>Follows a location's path (field numbers and indices of descriptor.proto) down to the element it names.</summary>
@@ -62,7 +66,9 @@ internal sealed class ProtoComments
                 _ => (IMessage?)null,
             };
             if (element is null)
+            {
                 return null;
+            }
             at = element;
             name += "." + element.Descriptor.FindFieldByName("name").Accessor.GetValue(element);
         }

@@ -37,7 +37,9 @@ internal sealed class SchemaWriter(ProtoComments comments)
     {
         var properties = new JsonObject();
         foreach (var field in fields)
+        {
             properties[field.JsonName] = OfField(field);
+        }
         var schema = new JsonObject { ["type"] = "object" };
         Describe(schema, comments.Of(shape.Descriptor));
         schema["properties"] = properties;
@@ -56,7 +58,9 @@ internal sealed class SchemaWriter(ProtoComments comments)
         var comment = comments.Of(field.Descriptor);
         Describe(schema, comment);
         if (comment.Contains("Output only", StringComparison.OrdinalIgnoreCase))
+        {
             schema["readOnly"] = true;
+        }
         return schema;
     }
 
@@ -64,7 +68,9 @@ internal sealed class SchemaWriter(ProtoComments comments)
     public JsonNode? Example(FieldShape field, int depth = 0)
     {
         if (field.IsMap || comments.Of(field.Descriptor).Contains("Output only", StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
         var one = ExampleOfOne(field, depth);
         return one is null || !field.IsRepeated ? one : new JsonArray(one);
     }
@@ -77,7 +83,9 @@ internal sealed class SchemaWriter(ProtoComments comments)
         foreach (var field in fields)
         {
             if ((field.OneofIndex < 0 || oneofs.Add(field.OneofIndex)) && Example(field, depth) is { } value)
+            {
                 example[field.JsonName] = value;
+            }
         }
         return example;
     }
@@ -133,7 +141,9 @@ internal sealed class SchemaWriter(ProtoComments comments)
     private JsonObject OfEnum(EnumDescriptor descriptor)
     {
         if (descriptor.FullName == "google.protobuf.NullValue")
+        {
             return new JsonObject { ["type"] = "null" };
+        }
         return Reference(NameOf(descriptor), () =>
         {
             var schema = new JsonObject { ["type"] = "string" };
@@ -159,6 +169,8 @@ internal sealed class SchemaWriter(ProtoComments comments)
     private static void Describe(JsonObject schema, string comment)
     {
         if (comment.Length > 0)
+        {
             schema["description"] = comment;
+        }
     }
 }

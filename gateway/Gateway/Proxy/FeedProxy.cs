@@ -1,5 +1,4 @@
 using System.Net;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Gateway.Transcoding;
 using Microsoft.Extensions.Options;
@@ -30,6 +29,8 @@ internal sealed class FeedProxy(IHttpForwarder forwarder, Upstreams upstreams, I
         }
         var error = await forwarder.SendAsync(context, address, upstreams.Invoker, Http1, new Hop(null, null));
         if (error is not ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
             await RestError.WriteAsync(context, Upstream.Unavailable(service, "cannot be reached"));
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 
 namespace Governance.Gateway.Proxy;
@@ -24,7 +23,8 @@ internal sealed class GatewayOptions
 
     /// <summary>HTTP/1.1 address of each service by its short name, for feeds. Default: loopback, the catalogue's ports.</summary>
     public Dictionary<string, string> Http { get; } =
-        ServiceCatalog.All.ToDictionary(service => service.Name, service => $"http://127.0.0.1:{service.HttpPort}", StringComparer.OrdinalIgnoreCase);
+        ServiceCatalog.All.ToDictionary(
+            service => service.Name, service => $"http://127.0.0.1:{service.HttpPort}", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How long a call with one answer over REST may take. Default 30 seconds.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -55,7 +55,9 @@ internal sealed class GatewayOptions
             foreach (var (name, address) in addresses)
             {
                 if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                {
                     yield return $"{Section}:{section}:{name} is \"{address}\"; it must be an http or https address.";
+                }
             }
         }
         foreach (var (name, value) in new[]
@@ -65,9 +67,14 @@ internal sealed class GatewayOptions
                  })
         {
             if (value <= TimeSpan.Zero)
+            {
                 yield return $"{Section}:{name} is {value}; it must be more than zero.";
+            }
         }
         if (MaxBodyBytes <= 0 || MaxUploadBytes <= 0 || MaxAnswerBytes <= 0)
-            yield return $"{Section}: {nameof(MaxBodyBytes)}, {nameof(MaxUploadBytes)} and {nameof(MaxAnswerBytes)} must be more than zero.";
+        {
+            yield return $"{Section}: {nameof(MaxBodyBytes)}, {nameof(MaxUploadBytes)} and {nameof(MaxAnswerBytes)} must be more than "
+                + "zero.";
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class GrpcProxy(
 {
     private static readonly ForwarderRequestConfig Streams = Http2(Timeout.InfiniteTimeSpan);
     private static readonly ForwarderRequestConfig Calls = Http2(TimeSpan.FromSeconds(100));
-    private readonly GatewayOptions options = options.Value;
+    private readonly GatewayOptions _options = options.Value;
 
     public async Task ForwardAsync(HttpContext context, RpcMethod method)
     {
@@ -30,13 +30,16 @@ internal sealed class GrpcProxy(
         {
             var upstream = upstreams.Get(method.Service);
             upstream.EnsureReachable();
-            var limited = new LimitedBody(context.Request.Body, method.ClientStreaming ? options.MaxUploadBytes : options.MaxBodyBytes);
+            var limited = new LimitedBody(context.Request.Body, method.ClientStreaming ? _options.MaxUploadBytes : _options.MaxBodyBytes);
             context.Request.Body = limited;
             var endless = method.ClientStreaming || method.ServerStreaming || context.Request.Headers.ContainsKey("grpc-timeout");
             var error = await forwarder.SendAsync(
-                context, upstream.Prefix, upstreams.Invoker, endless ? Streams : Calls, new Hop(upstream.UriOf(method.Path), tokens.TokenFor(context, method.Service)));
+                context, upstream.Prefix, upstreams.Invoker, endless ? Streams : Calls, new Hop(
+                    upstream.UriOf(method.Path), tokens.TokenFor(context, method.Service)));
             if (error is not ForwarderError.None && !context.Response.HasStarted)
+            {
                 await GrpcRefusal.WriteAsync(context, Explain(context, limited, upstream));
+            }
         }
         catch (RpcFailure failure) when (!context.Response.HasStarted)
         {
@@ -66,10 +69,14 @@ internal sealed class GrpcProxy(
     private RpcFailure Explain(HttpContext context, LimitedBody body, Upstream upstream)
     {
         if (body.Exceeded)
+        {
             return RestRequest.TooLarge(body.Limit);
+        }
         var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         if (cause is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
+        {
             return upstream.ReportDead();
+        }
         log.LogWarning(cause, "The call {Path} to {Service} failed on the way.", context.Request.Path, upstream.Name);
         return cause is OperationCanceledException
             ? new RpcFailure(StatusCode.DeadlineExceeded, $"The service '{upstream.Name}' did not answer in time.")
@@ -78,7 +85,8 @@ internal sealed class GrpcProxy(
 
     private static RpcFailure NotGrpc(RpcMethod method) => GatewayErrors.Refuse(
         StatusCode.InvalidArgument, "UNSUPPORTED_MEDIA_TYPE",
-        $"{method.Path} is called with gRPC (Content-Type application/grpc) over HTTP/2; /openapi.json lists the paths for REST.", http: 415);
+        $"{method.Path} is called with gRPC (Content-Type application/grpc) over HTTP/2; /openapi.json lists the paths for "
+            + "REST.", http: 415);
 }
 
 /// <summary>Carries the internal token in place of the caller's credentials.</summary>
@@ -96,17 +104,19 @@ internal sealed class Hop(Uri? address, string? token) : HttpTransformer
         proxyRequest.Headers.Remove(HeaderNames.Cookie);
         proxyRequest.Headers.Remove("X-Api-Key");
         if (token is not null)
+        {
             proxyRequest.Headers.TryAddWithoutValidation(HeaderNames.Authorization, "Bearer " + token);
+        }
     }
 }
 
 /// <summary>Counts a request body's bytes; YARP lifts Kestrel's own limit for gRPC.</summary>
 internal sealed class LimitedBody(Stream inner, long limit) : Stream
 {
-    private long count;
+    private long _count;
 
     public long Limit => limit;
-    public bool Exceeded => count > limit;
+    public bool Exceeded => _count > limit;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -124,7 +134,7 @@ internal sealed class LimitedBody(Stream inner, long limit) : Stream
 
     private int Count(int read)
     {
-        count += read;
+        _count += read;
         return Exceeded ? throw new IOException($"The request body is larger than {limit} bytes.") : read;
     }
 

@@ -25,13 +25,17 @@ internal static class GrpcRefusal
     {
         var response = context.Response;
         if (!IsGrpc(context.Request))
+        {
             return RestError.WriteAsync(context, failure);
+        }
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "application/grpc";
         response.Headers["grpc-status"] = failure.Status.Code.ToString(CultureInfo.InvariantCulture);
         response.Headers["grpc-message"] = PercentEncode(failure.Status.Message);
         if (failure.Status.Details.Count > 0)
+        {
             response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(failure.Status.ToByteArray()).TrimEnd('=');
+        }
         return response.CompleteAsync();
     }
 
@@ -39,12 +43,18 @@ internal static class GrpcRefusal
     public static RpcFailure? Read(string? code, string? message, string? details)
     {
         if (!int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
             return new RpcFailure(StatusCode.Unknown, "The service ended its answer without a status.");
+        }
         if (number == 0)
+        {
             return null;
+        }
         var status = new Google.Rpc.Status { Code = number, Message = Uri.UnescapeDataString(message ?? "") };
         if (details is not null)
+        {
             MergeDetails(status, details);
+        }
         return new RpcFailure(status);
     }
 
@@ -57,7 +67,8 @@ internal static class GrpcRefusal
         }
         catch (Exception malformed) when (malformed is FormatException or InvalidProtocolBufferException)
         {
-            status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(new ErrorInfo { Reason = "UNREADABLE_DETAILS", Domain = GatewayErrors.Domain }));
+            status.Details.Add(
+                Google.Protobuf.WellKnownTypes.Any.Pack(new ErrorInfo { Reason = "UNREADABLE_DETAILS", Domain = GatewayErrors.Domain }));
         }
     }
 
@@ -67,9 +78,13 @@ internal static class GrpcRefusal
         foreach (var octet in Encoding.UTF8.GetBytes(message))
         {
             if (octet is >= 0x20 and <= 0x7E && octet != (byte)'%')
+            {
                 text.Append((char)octet);
+            }
             else
+            {
                 text.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+            }
         }
         return text.ToString();
     }

@@ -23,7 +23,8 @@ internal sealed class HealthService(Upstreams upstreams, RpcCatalog catalog, Tim
             : new HealthCheckResponse { Status = status };
     }
 
-    public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    public override async Task Watch(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         ServingStatus? last = null;
         try
@@ -32,7 +33,9 @@ internal sealed class HealthService(Upstreams upstreams, RpcCatalog catalog, Tim
             {
                 var status = await StatusAsync(request.Service, context.CancellationToken);
                 if (status != last)
+                {
                     await responseStream.WriteAsync(new HealthCheckResponse { Status = status }, context.CancellationToken);
+                }
                 last = status;
                 await Task.Delay(Interval, clock, context.CancellationToken);
             }
@@ -47,12 +50,16 @@ internal sealed class HealthService(Upstreams upstreams, RpcCatalog catalog, Tim
     public async Task<ServingStatus> StatusAsync(string name, CancellationToken cancellation)
     {
         if (name.Length == 0)
+        {
             return ServingStatus.Serving;
+        }
         var service = upstreams.Names.Contains(name)
             ? name
             : catalog.Methods.FirstOrDefault(method => method.Descriptor.Service.FullName == name)?.Service;
         if (service is null)
+        {
             return ServingStatus.ServiceUnknown;
+        }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         try

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -6,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Governance.Gateway.Proxy;
 
-/// <summary>Tells the gateway where its own gRPC calls are answered, once it listens: its REST side calls them like any service's.</summary>
+/// <summary>
+/// Tells the gateway where its own gRPC calls are answered, once it listens: its REST side calls them like any service's.
+/// </summary>
 internal sealed class OwnAddress(IServer server, IHostApplicationLifetime lifetime, IOptions<GatewayOptions> options) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -37,12 +37,18 @@ internal static class ProxySetup
         var catalog = endpoints.ServiceProvider.GetRequiredService<RpcCatalog>();
         var proxy = endpoints.ServiceProvider.GetRequiredService<GrpcProxy>();
         foreach (var method in catalog.Methods.Where(method => method.Service != RpcCatalog.Gateway))
-            endpoints.MapPost(method.Path, context => proxy.ForwardAsync(context, method)).WithMetadata(method).WithDisplayName(method.Path);
-        endpoints.MapPost("/{package}.{service}/{method}", context => GrpcProxy.RefuseUnknownAsync(context, catalog)).WithOrder(int.MaxValue - 2);
+        {
+            endpoints.MapPost(method.Path, context => proxy.ForwardAsync(context, method))
+                .WithMetadata(method)
+                .WithDisplayName(method.Path);
+        }
+        endpoints.MapPost("/{package}.{service}/{method}", context => GrpcProxy.RefuseUnknownAsync(context, catalog))
+            .WithOrder(int.MaxValue - 2);
         Public(endpoints.MapGrpcService<ReflectionService>());
         Public(endpoints.MapGrpcService<AlphaReflectionService>());
         Public(endpoints.MapGrpcService<HealthService>());
-        endpoints.MapMethods("/calendars/{**path}", ["GET", "HEAD"], endpoints.ServiceProvider.GetRequiredService<FeedProxy>().ForwardAsync);
+        endpoints.MapMethods(
+            "/calendars/{**path}", ["GET", "HEAD"], endpoints.ServiceProvider.GetRequiredService<FeedProxy>().ForwardAsync);
         MapHealth(endpoints);
         return endpoints;
     }

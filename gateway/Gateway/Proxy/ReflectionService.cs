@@ -9,20 +9,27 @@ namespace Governance.Gateway.Proxy;
 /// <summary>Answers reflection's questions about everything that is served here.</summary>
 internal sealed class ReflectedFiles
 {
-    private readonly Dictionary<string, FileDescriptor> files = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FileDescriptor> symbols = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Type, int Number), FileDescriptor> extensions = [];
-    private readonly SortedSet<string> services = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FileDescriptor> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FileDescriptor> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, int Number), FileDescriptor> _extensions = [];
+    private readonly SortedSet<string> _services = new(StringComparer.Ordinal);
 
     public ReflectedFiles(RpcCatalog catalog)
     {
         foreach (var file in catalog.Files)
-            Add(file);
-        services.UnionWith(catalog.Methods.Select(method => method.Descriptor.Service.FullName));
-        foreach (var file in new[] { ReflectionReflection.Descriptor, Alpha.ReflectionReflection.Descriptor, Grpc.Health.V1.HealthReflection.Descriptor })
         {
             Add(file);
-            services.UnionWith(file.Services.Select(service => service.FullName));
+        }
+        _services.UnionWith(catalog.Methods.Select(method => method.Descriptor.Service.FullName));
+        foreach (var file in new[]
+        {
+            ReflectionReflection.Descriptor,
+            Alpha.ReflectionReflection.Descriptor,
+            Grpc.Health.V1.HealthReflection.Descriptor,
+        })
+        {
+            Add(file);
+            _services.UnionWith(file.Services.Select(service => service.FullName));
         }
     }
 
@@ -33,17 +40,17 @@ internal sealed class ReflectedFiles
         {
             case ServerReflectionRequest.MessageRequestOneofCase.ListServices:
                 response.ListServicesResponse = new ListServiceResponse();
-                response.ListServicesResponse.Service.AddRange(services.Select(name => new ServiceResponse { Name = name }));
+                response.ListServicesResponse.Service.AddRange(_services.Select(name => new ServiceResponse { Name = name }));
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileByFilename:
-                AnswerFile(response, files.GetValueOrDefault(request.FileByFilename), request.FileByFilename);
+                AnswerFile(response, _files.GetValueOrDefault(request.FileByFilename), request.FileByFilename);
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileContainingSymbol:
-                AnswerFile(response, symbols.GetValueOrDefault(request.FileContainingSymbol), request.FileContainingSymbol);
+                AnswerFile(response, _symbols.GetValueOrDefault(request.FileContainingSymbol), request.FileContainingSymbol);
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileContainingExtension:
                 var wanted = request.FileContainingExtension;
-                AnswerFile(response, extensions.GetValueOrDefault((wanted.ContainingType, wanted.ExtensionNumber)),
+                AnswerFile(response, _extensions.GetValueOrDefault((wanted.ContainingType, wanted.ExtensionNumber)),
                     $"{wanted.ContainingType}, extension {wanted.ExtensionNumber}");
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.AllExtensionNumbersOfType:
@@ -58,13 +65,14 @@ internal sealed class ReflectedFiles
 
     private void AnswerNumbers(ServerReflectionResponse response, string type)
     {
-        if (!symbols.ContainsKey(type))
+        if (!_symbols.ContainsKey(type))
         {
             Refuse(response, StatusCode.NotFound, $"{type} is not known here.");
             return;
         }
         response.AllExtensionNumbersResponse = new ExtensionNumberResponse { BaseTypeName = type };
-        response.AllExtensionNumbersResponse.ExtensionNumber.AddRange(extensions.Keys.Where(key => key.Type == type).Select(key => key.Number));
+        response.AllExtensionNumbersResponse.ExtensionNumber.AddRange(
+            _extensions.Keys.Where(key => key.Type == type).Select(key => key.Number));
     }
 
     private static void AnswerFile(ServerReflectionResponse response, FileDescriptor? file, string asked)
@@ -80,10 +88,14 @@ internal sealed class ReflectedFiles
         while (queue.TryDequeue(out var next))
         {
             if (!done.Add(next.Name))
+            {
                 continue;
+            }
             response.FileDescriptorResponse.FileDescriptorProto.Add(next.SerializedData);
             foreach (var dependency in next.Dependencies)
+            {
                 queue.Enqueue(dependency);
+            }
         }
     }
 
@@ -92,32 +104,48 @@ internal sealed class ReflectedFiles
 
     private void Add(FileDescriptor file)
     {
-        if (!files.TryAdd(file.Name, file))
+        if (!_files.TryAdd(file.Name, file))
+        {
             return;
+        }
         foreach (var dependency in file.Dependencies)
+        {
             Add(dependency);
+        }
         foreach (var service in file.Services)
         {
-            symbols[service.FullName] = file;
+            _symbols[service.FullName] = file;
             foreach (var method in service.Methods)
-                symbols[method.FullName] = file;
+            {
+                _symbols[method.FullName] = file;
+            }
         }
         foreach (var message in file.MessageTypes)
+        {
             Add(message);
+        }
         foreach (var enumeration in file.EnumTypes)
-            symbols[enumeration.FullName] = file;
+        {
+            _symbols[enumeration.FullName] = file;
+        }
         Add(file.Extensions, file);
     }
 
     private void Add(MessageDescriptor message)
     {
-        symbols[message.FullName] = message.File;
+        _symbols[message.FullName] = message.File;
         foreach (var field in message.Fields.InDeclarationOrder())
-            symbols[field.FullName] = message.File;
+        {
+            _symbols[field.FullName] = message.File;
+        }
         foreach (var enumeration in message.EnumTypes)
-            symbols[enumeration.FullName] = message.File;
+        {
+            _symbols[enumeration.FullName] = message.File;
+        }
         foreach (var nested in message.NestedTypes)
+        {
             Add(nested);
+        }
         Add(message.Extensions, message.File);
     }
 
@@ -125,8 +153,8 @@ internal sealed class ReflectedFiles
     {
         foreach (var extension in declared.UnorderedExtensions)
         {
-            symbols[extension.FullName] = file;
-            extensions[(extension.ExtendeeType.FullName, extension.FieldNumber)] = file;
+            _symbols[extension.FullName] = file;
+            _extensions[(extension.ExtendeeType.FullName, extension.FieldNumber)] = file;
         }
     }
 }
@@ -135,10 +163,14 @@ internal sealed class ReflectedFiles
 internal sealed class ReflectionService(ReflectedFiles files) : ServerReflection.ServerReflectionBase
 {
     public override async Task ServerReflectionInfo(
-        IAsyncStreamReader<ServerReflectionRequest> requestStream, IServerStreamWriter<ServerReflectionResponse> responseStream, ServerCallContext context)
+        IAsyncStreamReader<ServerReflectionRequest> requestStream,
+        IServerStreamWriter<ServerReflectionResponse> responseStream,
+        ServerCallContext context)
     {
         while (await requestStream.MoveNext(context.CancellationToken))
+        {
             await responseStream.WriteAsync(files.Answer(requestStream.Current), context.CancellationToken);
+        }
     }
 }
 

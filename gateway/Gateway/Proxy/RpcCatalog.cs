@@ -12,7 +12,7 @@ internal sealed class RpcCatalog
     /// <summary>The short name of the gateway's own package; its RPCs are answered here.</summary>
     public const string Gateway = "gateway";
 
-    private readonly FrozenDictionary<string, RpcMethod> byPath;
+    private readonly FrozenDictionary<string, RpcMethod> _byPath;
 
     /// <param name="files">The files whose services are served; what they import is found by itself.</param>
     public RpcCatalog(IEnumerable<FileDescriptor> files)
@@ -24,14 +24,14 @@ internal sealed class RpcCatalog
             .SelectMany(service => service.Methods)
             .Select(method => new RpcMethod(method, Shapes))
             .ToArray();
-        byPath = Methods.ToFrozenDictionary(method => method.Path, StringComparer.Ordinal);
+        _byPath = Methods.ToFrozenDictionary(method => method.Path, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<FileDescriptor> Files { get; }
     public ShapeRegistry Shapes { get; }
     public IReadOnlyList<RpcMethod> Methods { get; }
 
-    public RpcMethod? Find(string grpcPath) => byPath.GetValueOrDefault(grpcPath);
+    public RpcMethod? Find(string grpcPath) => _byPath.GetValueOrDefault(grpcPath);
 
     /// <summary>The product's contract: every file of the protos' assembly.</summary>
     public static RpcCatalog OfProduct() => new(FilesOf(typeof(PermissionExtensions).Assembly));

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Google.Rpc;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Gateway.Transcoding;
 using Grpc.Core;
@@ -14,14 +13,14 @@ namespace Governance.Gateway.Proxy;
 /// <summary>The services behind the gateway, by short name, and the connections to them.</summary>
 internal sealed class Upstreams : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Upstream?> services = new(StringComparer.Ordinal);
-    private readonly GatewayOptions options;
-    private readonly TimeProvider clock;
+    private readonly ConcurrentDictionary<string, Upstream?> _services = new(StringComparer.Ordinal);
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _clock;
 
     public Upstreams(IOptions<GatewayOptions> options, TimeProvider clock)
     {
-        this.options = options.Value;
-        this.clock = clock;
+        _options = options.Value;
+        _clock = clock;
         Invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -29,7 +28,7 @@ internal sealed class Upstreams : IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             EnableMultipleHttp2Connections = true,
-            ConnectTimeout = this.options.ConnectTimeout,
+            ConnectTimeout = _options.ConnectTimeout,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
             // A proxied call's own trace headers would else be passed on, and the service hang beside the gateway instead of below it.
@@ -42,14 +41,17 @@ internal sealed class Upstreams : IDisposable
     public HttpMessageInvoker Invoker { get; }
 
     /// <summary>The names that have an address.</summary>
-    public IEnumerable<string> Names => options.Grpc.Keys.Where(name => name != ServiceCatalog.Gateway.Name).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names => _options.Grpc.Keys.Where(name => name != ServiceCatalog.Gateway.Name).Order(StringComparer.Ordinal);
 
     /// <summary>The service of this name.</summary>
     /// <exception cref="RpcFailure">It has no address: UNAVAILABLE.</exception>
-    public Upstream Get(string service) => services.GetOrAdd(service, Create) ?? throw Upstream.Unavailable(service, "has no address here");
+    public Upstream Get(string service) =>
+        _services.GetOrAdd(service, Create) ?? throw Upstream.Unavailable(service, "has no address here");
 
     private Upstream? Create(string service) =>
-        options.Grpc.TryGetValue(service, out var address) ? new Upstream(service, new Uri(address), options.BreakDuration, clock) : null;
+        _options.Grpc.TryGetValue(service, out var address)
+            ? new Upstream(service, new Uri(address), _options.BreakDuration, _clock)
+            : null;
 
     public void Dispose() => Invoker.Dispose();
 }
@@ -60,28 +62,30 @@ internal sealed class Upstreams : IDisposable
 /// </summary>
 internal sealed class Upstream(string name, Uri address, TimeSpan breakDuration, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, Uri> uris = new(StringComparer.Ordinal);
-    private readonly string prefix = address.AbsoluteUri.TrimEnd('/');
-    private long closedUntil = long.MinValue;
+    private readonly ConcurrentDictionary<string, Uri> _uris = new(StringComparer.Ordinal);
+    private readonly string _prefix = address.AbsoluteUri.TrimEnd('/');
+    private long _closedUntil = long.MinValue;
 
     public string Name => name;
 
     /// <summary>The address without a trailing slash.</summary>
-    public string Prefix => prefix;
+    public string Prefix => _prefix;
 
-    public Uri UriOf(string path) => uris.GetOrAdd(path, static (path, prefix) => new Uri(prefix + path), prefix);
+    public Uri UriOf(string path) => _uris.GetOrAdd(path, static (path, prefix) => new Uri(prefix + path), _prefix);
 
     /// <summary>Throws when the service was found dead a moment ago.</summary>
     public void EnsureReachable()
     {
-        if (clock.GetTimestamp() < Volatile.Read(ref closedUntil))
+        if (clock.GetTimestamp() < Volatile.Read(ref _closedUntil))
+        {
             throw Unavailable(name, "could not be reached a moment ago");
+        }
     }
 
     /// <summary>Notes that connecting failed, and gives the refusal for it.</summary>
     public RpcFailure ReportDead()
     {
-        Volatile.Write(ref closedUntil, clock.GetTimestamp() + (long)(breakDuration.TotalSeconds * clock.TimestampFrequency));
+        Volatile.Write(ref _closedUntil, clock.GetTimestamp() + (long)(breakDuration.TotalSeconds * clock.TimestampFrequency));
         return Unavailable(name, "cannot be reached");
     }
 
@@ -100,11 +104,14 @@ internal static class GatewayErrors
     public const string Domain = "gateway.governance";
 
     /// <summary>A refusal with a reason of the gateway's own.</summary>
-    public static RpcFailure Refuse(StatusCode code, string reason, string message, int? http = null, params (string Key, string Value)[] facts)
+    public static RpcFailure Refuse(
+        StatusCode code, string reason, string message, int? http = null, params (string Key, string Value)[] facts)
     {
         var info = new ErrorInfo { Reason = reason, Domain = Domain };
         foreach (var (key, value) in facts)
+        {
             info.Metadata[key] = value;
+        }
         return new RpcFailure(code, message, info) { HttpStatus = http };
     }
 }

@@ -8,49 +8,56 @@ namespace Governance.Gateway.Transcoding;
 internal sealed class Faults
 {
     private const int Most = 100;
-    private readonly List<BadRequest.Types.FieldViolation> violations = [];
-    private readonly List<Segment> path = [];
+    private readonly List<BadRequest.Types.FieldViolation> _violations = [];
+    private readonly List<Segment> _path = [];
 
-    public bool Any => violations.Count > 0;
+    public bool Any => _violations.Count > 0;
 
     /// <summary>Enters a field.</summary>
-    public void Push(string field) => path.Add(new Segment(field, -1, IsKey: false));
+    public void Push(string field) => _path.Add(new Segment(field, -1, IsKey: false));
 
     /// <summary>Enters an element of a list.</summary>
-    public void Push(int index) => path.Add(new Segment("", index, IsKey: false));
+    public void Push(int index) => _path.Add(new Segment("", index, IsKey: false));
 
     /// <summary>Enters an entry of a map.</summary>
-    public void PushKey(string key) => path.Add(new Segment(key, -1, IsKey: true));
+    public void PushKey(string key) => _path.Add(new Segment(key, -1, IsKey: true));
 
-    public void Pop() => path.RemoveAt(path.Count - 1);
+    public void Pop() => _path.RemoveAt(_path.Count - 1);
 
     /// <summary>Adds a fault of the field that is being read, or of a member of it.</summary>
     public void Add(string reason, string description, string? member = null)
     {
-        if (violations.Count >= Most)
+        if (_violations.Count >= Most)
+        {
             return;
-        violations.Add(new BadRequest.Types.FieldViolation { Field = PathTo(member), Description = description, Reason = reason });
+        }
+        _violations.Add(new BadRequest.Types.FieldViolation { Field = PathTo(member), Description = description, Reason = reason });
     }
 
     /// <summary>The refusal that lists the faults.</summary>
     public RpcFailure ToFailure()
     {
-        var first = violations[0];
-        var message = violations.Count == 1
+        var first = _violations[0];
+        var message = _violations.Count == 1
             ? $"{(first.Field.Length == 0 ? "The body" : first.Field)}: {first.Description}"
-            : $"{violations.Count} fields are wrong: {string.Join("; ", violations.Take(5).Select(fault => $"{fault.Field}: {fault.Description}"))}";
+            : $"{_violations.Count} fields are wrong: "
+                + $"{string.Join("; ", _violations.Take(5).Select(fault => $"{fault.Field}: {fault.Description}"))}";
         var details = new BadRequest();
-        details.FieldViolations.AddRange(violations);
+        details.FieldViolations.AddRange(_violations);
         return new RpcFailure(Grpc.Core.StatusCode.InvalidArgument, message, details);
     }
 
     private string PathTo(string? member)
     {
         var text = new StringBuilder();
-        foreach (var segment in path)
+        foreach (var segment in _path)
+        {
             segment.AppendTo(text);
+        }
         if (member is not null)
+        {
             new Segment(member, -1, IsKey: false).AppendTo(text);
+        }
         return text.ToString();
     }
 
@@ -59,11 +66,17 @@ internal sealed class Faults
         public void AppendTo(StringBuilder text)
         {
             if (Index >= 0)
+            {
                 text.Append(CultureInfo.InvariantCulture, $"[{Index}]");
+            }
             else if (IsKey)
+            {
                 text.Append(CultureInfo.InvariantCulture, $"[\"{Name}\"]");
+            }
             else
+            {
                 text.Append(text.Length == 0 ? "" : ".").Append(Name);
+            }
         }
     }
 }

@@ -8,8 +8,8 @@ namespace Governance.Gateway.Transcoding;
 /// <summary>What transcoding needs to know about one field, worked out once.</summary>
 internal sealed class FieldShape
 {
-    private readonly Lazy<MessageShape?> message;
-    private readonly Lazy<EnumShape?> enumeration;
+    private readonly Lazy<MessageShape?> _message;
+    private readonly Lazy<EnumShape?> _enumeration;
 
     public FieldShape(FieldDescriptor descriptor, int index, ShapeRegistry registry)
     {
@@ -23,8 +23,8 @@ internal sealed class FieldShape
         IsRepeated = descriptor.IsRepeated;
         HasPresence = !IsRepeated && descriptor.HasPresence;
         OneofIndex = descriptor.ContainingOneof is { } oneof ? oneof.Index : -1;
-        message = new(() => Type is FieldType.Message ? registry.Of(descriptor.MessageType) : null);
-        enumeration = new(() => Type is FieldType.Enum ? registry.Of(descriptor.EnumType) : null);
+        _message = new(() => Type is FieldType.Message ? registry.Of(descriptor.MessageType) : null);
+        _enumeration = new(() => Type is FieldType.Enum ? registry.Of(descriptor.EnumType) : null);
         Tag = WireFormat.MakeTag(descriptor.FieldNumber, WireTypeOf(Type));
         PackedTag = WireFormat.MakeTag(descriptor.FieldNumber, WireFormat.WireType.LengthDelimited);
     }
@@ -47,10 +47,10 @@ internal sealed class FieldShape
     public uint PackedTag { get; }
 
     /// <summary>The message type of a message field; fields of other types have none.</summary>
-    public MessageShape Message => message.Value ?? throw new InvalidOperationException($"{Descriptor.FullName} is not a message field.");
+    public MessageShape Message => _message.Value ?? throw new InvalidOperationException($"{Descriptor.FullName} is not a message field.");
 
     /// <summary>The enum type of an enum field; fields of other types have none.</summary>
-    public EnumShape Enum => enumeration.Value ?? throw new InvalidOperationException($"{Descriptor.FullName} is not an enum field.");
+    public EnumShape Enum => _enumeration.Value ?? throw new InvalidOperationException($"{Descriptor.FullName} is not an enum field.");
 
     public bool IsMessage => Type is FieldType.Message;
     public bool CanBePacked => IsRepeated && Type is not (FieldType.String or FieldType.Bytes or FieldType.Message or FieldType.Group);
@@ -72,8 +72,8 @@ internal sealed class FieldShape
 /// <summary>An enum's names by number and numbers by name.</summary>
 internal sealed class EnumShape
 {
-    private readonly Dictionary<int, JsonEncodedText> names = [];
-    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, JsonEncodedText> _names = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     public EnumShape(EnumDescriptor descriptor)
     {
@@ -81,8 +81,8 @@ internal sealed class EnumShape
         FullName = descriptor.FullName;
         foreach (var value in descriptor.Values)
         {
-            names.TryAdd(value.Number, JsonEncodedText.Encode(value.Name));
-            numbers[value.Name] = value.Number;
+            _names.TryAdd(value.Number, JsonEncodedText.Encode(value.Name));
+            _numbers[value.Name] = value.Number;
         }
     }
 
@@ -90,34 +90,38 @@ internal sealed class EnumShape
     public bool IsNullValue { get; }
 
     /// <summary>The names, as a sentence lists them.</summary>
-    public string Choices => string.Join(", ", numbers.Keys);
+    public string Choices => string.Join(", ", _numbers.Keys);
 
-    public bool TryName(int number, out JsonEncodedText name) => names.TryGetValue(number, out name);
+    public bool TryName(int number, out JsonEncodedText name) => _names.TryGetValue(number, out name);
 
     public bool TryNumber(ReadOnlySpan<char> name, out int number) =>
-        numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out number);
+        _numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out number);
 }
 
 /// <summary>Finds a field by either of its names, in UTF-8, without making a string.</summary>
 internal sealed class FieldNames
 {
-    private readonly (byte[] Name, FieldShape Field)[][] buckets;
+    private readonly (byte[] Name, FieldShape Field)[][] _buckets;
 
     public FieldNames(IEnumerable<FieldShape> fields)
     {
         var all = fields.SelectMany(field => new[] { field.JsonName, field.Name }.Distinct()
             .Select(name => (Name: Encoding.UTF8.GetBytes(name), Field: field))).ToArray();
-        buckets = new (byte[], FieldShape)[Math.Max(1, all.Length * 2)][];
-        for (var i = 0; i < buckets.Length; i++)
-            buckets[i] = all.Where(entry => Bucket(entry.Name) == i).ToArray();
+        _buckets = new (byte[], FieldShape)[Math.Max(1, all.Length * 2)][];
+        for (var i = 0; i < _buckets.Length; i++)
+        {
+            _buckets[i] = all.Where(entry => Bucket(entry.Name) == i).ToArray();
+        }
     }
 
     public FieldShape? Find(ReadOnlySpan<byte> name)
     {
-        foreach (var entry in buckets[Bucket(name)])
+        foreach (var entry in _buckets[Bucket(name)])
         {
             if (name.SequenceEqual(entry.Name))
+            {
                 return entry.Field;
+            }
         }
         return null;
     }
@@ -126,7 +130,9 @@ internal sealed class FieldNames
     {
         var hash = (uint)name.Length;
         foreach (var octet in name)
+        {
             hash = (hash * 31) + octet;
-        return (int)(hash % (uint)buckets.Length);
+        }
+        return (int)(hash % (uint)_buckets.Length);
     }
 }

@@ -8,51 +8,63 @@ namespace Governance.Gateway.Transcoding;
 internal sealed class FrameReader(Stream stream, int maxMessageBytes)
 {
     private const int Header = 5;
-    private byte[] buffer = new byte[4096];
-    private int start;
-    private int end;
+    private byte[] _buffer = new byte[4096];
+    private int _start;
+    private int _end;
 
     /// <summary>The next message, valid until the next call; null at the end.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellation)
     {
         if (!await FillAsync(Header, cancellation))
-            return end == start ? null : throw Cut();
-        if (buffer[start] != 0)
+        {
+            return _end == _start ? null : throw Cut();
+        }
+        if (_buffer[_start] != 0)
+        {
             throw new RpcFailure(StatusCode.Internal, "The service compressed its answer without being asked to.");
-        var size = BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(start + 1));
+        }
+        var size = BinaryPrimitives.ReadUInt32BigEndian(_buffer.AsSpan(_start + 1));
         if (size > (uint)maxMessageBytes)
         {
             throw GatewayErrors.Refuse(StatusCode.ResourceExhausted, "ANSWER_TOO_LARGE",
                 $"The service's answer has {size} bytes; at most {maxMessageBytes} are let through. Ask for less at once.");
         }
         if (!await FillAsync(Header + (int)size, cancellation))
+        {
             throw Cut();
-        var message = buffer.AsMemory(start + Header, (int)size);
-        start += Header + (int)size;
+        }
+        var message = _buffer.AsMemory(_start + Header, (int)size);
+        _start += Header + (int)size;
         return message;
     }
 
     private async ValueTask<bool> FillAsync(int count, CancellationToken cancellation)
     {
-        if (end - start >= count)
-            return true;
-        if (buffer.Length - start < count)
-            MakeRoom(count);
-        while (end - start < count)
+        if (_end - _start >= count)
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(end), cancellation);
+            return true;
+        }
+        if (_buffer.Length - _start < count)
+        {
+            MakeRoom(count);
+        }
+        while (_end - _start < count)
+        {
+            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellation);
             if (read == 0)
+            {
                 return false;
-            end += read;
+            }
+            _end += read;
         }
         return true;
     }
 
     private void MakeRoom(int count)
     {
-        var target = buffer.Length >= count ? buffer : new byte[Math.Max(count, buffer.Length * 2)];
-        buffer.AsSpan(start, end - start).CopyTo(target);
-        (buffer, end, start) = (target, end - start, 0);
+        var target = _buffer.Length >= count ? _buffer : new byte[Math.Max(count, _buffer.Length * 2)];
+        _buffer.AsSpan(_start, _end - _start).CopyTo(target);
+        (_buffer, _end, _start) = (target, _end - _start, 0);
     }
 
     private static RpcFailure Cut() => new(StatusCode.Unavailable, "The service's answer ended in the middle of a message.");

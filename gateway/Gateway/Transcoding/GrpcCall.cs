@@ -17,19 +17,24 @@ internal sealed record GrpcCallSettings(string? Token, TimeSpan? Timeout, int Ma
 /// <summary>One gRPC call over cleartext HTTP/2, with messages as bytes.</summary>
 internal sealed class GrpcCall : IDisposable
 {
-    private readonly HttpResponseMessage response;
-    private readonly FrameReader frames;
+    private readonly HttpResponseMessage _response;
+    private readonly FrameReader _frames;
 
     private GrpcCall(HttpResponseMessage response, FrameReader frames)
     {
-        this.response = response;
-        this.frames = frames;
+        _response = response;
+        _frames = frames;
     }
 
     /// <summary>Sends the request and waits for the answer's headers.</summary>
     /// <exception cref="RpcFailure">The service cannot be reached, or refused the call.</exception>
     public static async Task<GrpcCall> StartAsync(
-        HttpMessageInvoker invoker, Upstream upstream, string path, HttpContent content, GrpcCallSettings settings, CancellationToken cancellation)
+        HttpMessageInvoker invoker,
+        Upstream upstream,
+        string path,
+        HttpContent content,
+        GrpcCallSettings settings,
+        CancellationToken cancellation)
     {
         upstream.EnsureReachable();
         using var request = Request(upstream, path, content, settings);
@@ -39,7 +44,8 @@ internal sealed class GrpcCall : IDisposable
             try
             {
                 Check(response);
-                return new GrpcCall(response, new FrameReader(await response.Content.ReadAsStreamAsync(cancellation), settings.MaxAnswerBytes));
+                return new GrpcCall(
+                    response, new FrameReader(await response.Content.ReadAsStreamAsync(cancellation), settings.MaxAnswerBytes));
             }
             catch
             {
@@ -59,19 +65,23 @@ internal sealed class GrpcCall : IDisposable
     {
         try
         {
-            if (await frames.ReadAsync(cancellation) is { } message)
+            if (await _frames.ReadAsync(cancellation) is { } message)
+            {
                 return message;
+            }
         }
         catch (Exception broken) when (broken is HttpRequestException or HttpIOException or IOException)
         {
             throw Lost(broken);
         }
-        if (!response.Headers.Contains("grpc-status") && Status(response.TrailingHeaders) is { } failure)
+        if (!_response.Headers.Contains("grpc-status") && Status(_response.TrailingHeaders) is { } failure)
+        {
             throw failure;
+        }
         return null;
     }
 
-    public void Dispose() => response.Dispose();
+    public void Dispose() => _response.Dispose();
 
     private static HttpRequestMessage Request(Upstream upstream, string path, HttpContent content, GrpcCallSettings settings)
     {
@@ -85,11 +95,17 @@ internal sealed class GrpcCall : IDisposable
         request.Headers.TryAddWithoutValidation("te", "trailers");
         request.Headers.TryAddWithoutValidation("grpc-accept-encoding", "identity");
         if (settings.Token is { } token)
+        {
             request.Headers.TryAddWithoutValidation("authorization", "Bearer " + token);
+        }
         if (settings.Timeout is { } timeout)
+        {
             request.Headers.TryAddWithoutValidation("grpc-timeout", TimeoutText(timeout));
+        }
         if (Activity.Current is null && settings.Caller is { } caller)
+        {
             PassTrace(caller, request);
+        }
         return request;
     }
 
@@ -103,7 +119,9 @@ internal sealed class GrpcCall : IDisposable
         foreach (var name in TraceHeaders)
         {
             if (caller.TryGetValue(name, out var value))
+            {
                 request.Headers.TryAddWithoutValidation(name, (string?)value);
+            }
         }
     }
 
@@ -119,7 +137,9 @@ internal sealed class GrpcCall : IDisposable
                 $"The service answered with the HTTP status {(int)response.StatusCode} instead of gRPC."));
         }
         if (response.Headers.Contains("grpc-status") && Status(response.Headers) is { } failure)
+        {
             throw failure;
+        }
     }
 
     private static RpcFailure? Status(HttpResponseHeaders headers) => GrpcRefusal.Read(
@@ -133,20 +153,25 @@ internal sealed class GrpcCall : IDisposable
         for (Exception? inner = failed; inner is not null; inner = inner.InnerException)
         {
             if (inner is RpcFailure or BadHttpRequestException)
+            {
                 return inner;
+            }
         }
-        return failed.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+        return failed.HttpRequestError is HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError
             ? upstream.ReportDead()
             : Lost(failed, upstream);
     }
 
-    private static RpcFailure Lost(Exception broken, Upstream? upstream = null) => (broken as HttpProtocolException ?? broken.InnerException as HttpProtocolException)?.ErrorCode switch
-    {
-        0x8 => new RpcFailure(StatusCode.Cancelled, "The service cancelled the call."),
-        0xB => new RpcFailure(StatusCode.ResourceExhausted, "The service asked for calm."),
-        _ when upstream is not null => Upstream.Unavailable(upstream.Name, "went away before it answered"),
-        _ => new RpcFailure(StatusCode.Unavailable, "The service went away in the middle of its answer."),
-    };
+    private static RpcFailure Lost(Exception broken, Upstream? upstream =
+        null) => (broken as HttpProtocolException ?? broken.InnerException as HttpProtocolException)?.ErrorCode switch
+        {
+            0x8 => new RpcFailure(StatusCode.Cancelled, "The service cancelled the call."),
+            0xB => new RpcFailure(StatusCode.ResourceExhausted, "The service asked for calm."),
+            _ when upstream is not null => Upstream.Unavailable(upstream.Name, "went away before it answered"),
+            _ => new RpcFailure(StatusCode.Unavailable, "The service went away in the middle of its answer."),
+        };
 
     private static StatusCode CodeOf(HttpStatusCode status) => status switch
     {

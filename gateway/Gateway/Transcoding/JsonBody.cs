@@ -51,7 +51,9 @@ internal static class JsonBody
     {
         var reader = new Utf8JsonReader(Text(body), Strict);
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+        {
             return;
+        }
         wire.Tag(mask.Tag);
         var start = wire.BeginNested();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -71,7 +73,9 @@ internal static class JsonBody
     private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body))
+        {
             throw Malformed("it is not UTF-8 text.");
+        }
         return body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
     }
 

@@ -63,7 +63,9 @@ internal sealed partial class JsonToWire
         var shape = url is null ? null : registry.OfUrl(url);
         if (shape is null)
         {
-            faults.Add(FaultReason.InvalidFormat, url is null ? "an @type is missing." : $"\"{ScalarText.Shown(url)}\" is not a known type.", "@type");
+            faults.Add(FaultReason.InvalidFormat, url is null
+                ? "an @type is missing."
+                : $"\"{ScalarText.Shown(url)}\" is not a known type.", "@type");
             reader.Skip();
             return;
         }
@@ -72,9 +74,13 @@ internal sealed partial class JsonToWire
         wire.Tag(18);
         var start = wire.BeginNested();
         if (shape.WellKnown is WellKnownType.None)
+        {
             ReadObject(ref reader, shape, skipType: true);
+        }
         else
+        {
             ReadAnyValue(ref reader, shape);
+        }
         wire.EndNested(start);
     }
 
@@ -92,7 +98,9 @@ internal sealed partial class JsonToWire
                 continue;
             }
             if (name != "@type")
+            {
                 faults.Add(FaultReason.UnknownField, $"no such field; {shape.FullName} in an Any has only @type and value.", name);
+            }
             reader.Skip();
         }
     }
@@ -105,7 +113,9 @@ internal sealed partial class JsonToWire
             var found = reader.ValueTextEquals("@type"u8);
             reader.Read();
             if (found)
+            {
                 return reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+            }
             reader.Skip();
         }
         return null;

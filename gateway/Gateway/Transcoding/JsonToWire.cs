@@ -15,24 +15,38 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
     public void ReadMessage(ref Utf8JsonReader reader, MessageShape shape)
     {
         if (shape.WellKnown is not WellKnownType.None)
+        {
             ReadWellKnown(ref reader, shape);
+        }
         else if (reader.TokenType is JsonTokenType.StartObject)
+        {
             ReadObject(ref reader, shape, skipType: false);
+        }
         else
+        {
             Refuse(ref reader, "an object");
+        }
     }
 
     /// <summary>Reads the value that the reader stands on as one field, tag included; null leaves the field unset.</summary>
     public void ReadField(ref Utf8JsonReader reader, FieldShape field)
     {
         if (reader.TokenType is JsonTokenType.Null && !field.TakesNull)
+        {
             return;
+        }
         if (field.IsMap)
+        {
             ReadMap(ref reader, field);
+        }
         else if (field.IsRepeated)
+        {
             ReadList(ref reader, field);
+        }
         else
+        {
             ReadSingle(ref reader, field);
+        }
     }
 
     private void ReadObject(ref Utf8JsonReader reader, MessageShape shape, bool skipType)
@@ -46,16 +60,22 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
                 var name = reader.GetString()!;
                 reader.Read();
                 if (!skipType || name != "@type")
+                {
                     faults.Add(FaultReason.UnknownField, $"no such field in {shape.FullName}{Nearest(shape, name)}.", name);
+                }
                 reader.Skip();
                 continue;
             }
             faults.Push(reader.ValueTextEquals(field.JsonName) ? field.JsonName : field.Name);
             reader.Read();
             if (Admit(reader.TokenType, shape, field, seen))
+            {
                 ReadField(ref reader, field);
+            }
             else
+            {
                 reader.Skip();
+            }
             faults.Pop();
         }
     }
@@ -68,10 +88,14 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
             return false;
         }
         if (token is JsonTokenType.Null && !field.TakesNull)
+        {
             return true;
+        }
         seen[field.Index] = true;
         if (field.OneofIndex < 0)
+        {
             return true;
+        }
         foreach (var other in shape.Fields)
         {
             if (other != field && other.OneofIndex == field.OneofIndex && seen[other.Index])
@@ -115,9 +139,13 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
             var start = wire.BeginNested();
             wire.Tag(key.Tag);
             if (ScalarText.Write(wire, key, name) is { } fault)
+            {
                 faults.Add(fault.Reason, $"bad key: {fault.Description}");
+            }
             else if (!keys.Add(name))
+            {
                 faults.Add(FaultReason.DuplicateField, "given more than once.");
+            }
             reader.Read();
             ReadElement(ref reader, value);
             wire.EndNested(start);
@@ -128,9 +156,13 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
     private void ReadElement(ref Utf8JsonReader reader, FieldShape field)
     {
         if (reader.TokenType is JsonTokenType.Null && !IsNullValue(field))
+        {
             faults.Add(FaultReason.NullNotAllowed, $"null is not allowed here; expected {ScalarText.Expected(field)}.");
+        }
         else
+        {
             ReadSingle(ref reader, field);
+        }
     }
 
     private static bool IsNullValue(FieldShape field) =>
@@ -157,7 +189,8 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
     {
         JsonTokenType.String => ReadString(ref reader, field),
         JsonTokenType.Number => ReadNumber(ref reader, field),
-        JsonTokenType.True or JsonTokenType.False when field.Type is FieldType.Bool => WriteVarint(reader.TokenType is JsonTokenType.True ? 1u : 0u),
+        JsonTokenType.True or JsonTokenType.False when field.Type is FieldType.Bool =>
+            WriteVarint(reader.TokenType is JsonTokenType.True ? 1u : 0u),
         JsonTokenType.Null => WriteVarint(0),
         _ => Mismatch(ref reader, ScalarText.Expected(field)),
     };
@@ -191,7 +224,8 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
             case FieldType.Double or FieldType.Float when reader.TryGetDouble(out var real) && double.IsFinite(real):
                 return Accept(ScalarText.WriteReal(wire, field, real));
             case FieldType.Double or FieldType.Float:
-                return Accept(new ScalarFault(FaultReason.OutOfRange, $"{Encoding.UTF8.GetString(reader.ValueSpan)} is out of the range of a number."));
+                return Accept(new ScalarFault(
+                    FaultReason.OutOfRange, $"{Encoding.UTF8.GetString(reader.ValueSpan)} is out of the range of a number."));
             case FieldType.String or FieldType.Bytes or FieldType.Bool or FieldType.Enum:
                 return Mismatch(ref reader, ScalarText.Expected(field));
             default:
@@ -210,7 +244,9 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
     private bool Accept(ScalarFault? fault)
     {
         if (fault is not null)
+        {
             faults.Add(fault.Reason, fault.Description);
+        }
         return fault is null;
     }
 
@@ -243,7 +279,8 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
     private static string Nearest(MessageShape shape, string name)
     {
         var near = shape.Fields
-            .Select(field => (field.JsonName, Distance: EditDistance(field.JsonName.ToLowerInvariant(), name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant())))
+            .Select(field => (field.JsonName, Distance: EditDistance(
+                field.JsonName.ToLowerInvariant(), name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant())))
             .OrderBy(candidate => candidate.Distance)
             .FirstOrDefault();
         return near.JsonName is not null && near.Distance <= Math.Max(1, name.Length / 4) ? $"; did you mean {near.JsonName}?" : "";
@@ -252,7 +289,9 @@ internal sealed partial class JsonToWire(WireBuffer wire, Faults faults)
     private static int EditDistance(string left, string right)
     {
         if (Math.Abs(left.Length - right.Length) > 3 || right.Length > 64)
+        {
             return int.MaxValue;
+        }
         var row = Enumerable.Range(0, right.Length + 1).ToArray();
         for (var i = 1; i <= left.Length; i++)
         {

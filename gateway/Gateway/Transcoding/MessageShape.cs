@@ -22,10 +22,10 @@ internal enum WellKnownType
 internal sealed class MessageShape
 {
     private const int DirectNumbers = 256;
-    private readonly FieldNames names;
-    private readonly FieldShape?[] direct;
-    private readonly Dictionary<int, FieldShape> sparse;
-    private readonly Dictionary<string, FieldShape> byText = new(StringComparer.Ordinal);
+    private readonly FieldNames _names;
+    private readonly FieldShape?[] _direct;
+    private readonly Dictionary<int, FieldShape> _sparse;
+    private readonly Dictionary<string, FieldShape> _byText = new(StringComparer.Ordinal);
 
     public MessageShape(MessageDescriptor descriptor, ShapeRegistry registry)
     {
@@ -33,14 +33,16 @@ internal sealed class MessageShape
         Registry = registry;
         WellKnown = WellKnownOf(descriptor.FullName);
         Fields = descriptor.Fields.InFieldNumberOrder().Select((field, index) => new FieldShape(field, index, registry)).ToArray();
-        names = new FieldNames(Fields);
-        direct = new FieldShape?[Math.Min(DirectNumbers, Fields.Select(field => field.Descriptor.FieldNumber).DefaultIfEmpty().Max() + 1)];
-        sparse = Fields.ToDictionary(field => field.Descriptor.FieldNumber);
+        _names = new FieldNames(Fields);
+        _direct = new FieldShape?[Math.Min(DirectNumbers, Fields.Select(field => field.Descriptor.FieldNumber).DefaultIfEmpty().Max() + 1)];
+        _sparse = Fields.ToDictionary(field => field.Descriptor.FieldNumber);
         foreach (var field in Fields)
         {
-            if (field.Descriptor.FieldNumber < direct.Length)
-                direct[field.Descriptor.FieldNumber] = field;
-            byText[field.Name] = byText[field.JsonName] = field;
+            if (field.Descriptor.FieldNumber < _direct.Length)
+            {
+                _direct[field.Descriptor.FieldNumber] = field;
+            }
+            _byText[field.Name] = _byText[field.JsonName] = field;
         }
     }
 
@@ -55,11 +57,11 @@ internal sealed class MessageShape
     /// <summary>All fields, by ascending number.</summary>
     public IReadOnlyList<FieldShape> Fields { get; }
 
-    public FieldShape? ByNumber(int number) => number < direct.Length ? direct[number] : sparse.GetValueOrDefault(number);
+    public FieldShape? ByNumber(int number) => number < _direct.Length ? _direct[number] : _sparse.GetValueOrDefault(number);
 
-    public FieldShape? ByName(ReadOnlySpan<byte> name) => names.Find(name);
+    public FieldShape? ByName(ReadOnlySpan<byte> name) => _names.Find(name);
 
-    public FieldShape? ByName(string name) => byText.GetValueOrDefault(name);
+    public FieldShape? ByName(string name) => _byText.GetValueOrDefault(name);
 
     /// <summary>The same message with fields in order, each once, and only the last member of every oneof.</summary>
     public byte[] Normalise(ReadOnlySpan<byte> wire) => Descriptor.Parser.ParseFrom(wire).ToByteArray();
@@ -82,42 +84,52 @@ internal sealed class MessageShape
 /// <summary>All shapes, made when first asked for; also the types that an <c>Any</c> may hold.</summary>
 internal sealed class ShapeRegistry(IEnumerable<FileDescriptor> files)
 {
-    private readonly ConcurrentDictionary<MessageDescriptor, MessageShape> messages = new();
-    private readonly ConcurrentDictionary<EnumDescriptor, EnumShape> enums = new();
-    private readonly Dictionary<string, MessageDescriptor> known = MessagesOf(files);
+    private readonly ConcurrentDictionary<MessageDescriptor, MessageShape> _messages = new();
+    private readonly ConcurrentDictionary<EnumDescriptor, EnumShape> _enums = new();
+    private readonly Dictionary<string, MessageDescriptor> _known = MessagesOf(files);
 
     public MessageShape Of(MessageDescriptor descriptor) =>
-        messages.GetOrAdd(descriptor, static (type, self) => new MessageShape(type, self), this);
+        _messages.GetOrAdd(descriptor, static (type, self) => new MessageShape(type, self), this);
 
-    public EnumShape Of(EnumDescriptor descriptor) => enums.GetOrAdd(descriptor, static type => new EnumShape(type));
+    public EnumShape Of(EnumDescriptor descriptor) => _enums.GetOrAdd(descriptor, static type => new EnumShape(type));
 
     /// <summary>The type behind <c>type.googleapis.com/full.Name</c>; null when no file declares it.</summary>
     public MessageShape? OfUrl(string url) =>
-        known.TryGetValue(url[(url.LastIndexOf('/') + 1)..], out var descriptor) ? Of(descriptor) : null;
+        _known.TryGetValue(url[(url.LastIndexOf('/') + 1)..], out var descriptor) ? Of(descriptor) : null;
 
     private static Dictionary<string, MessageDescriptor> MessagesOf(IEnumerable<FileDescriptor> files)
     {
         var found = new Dictionary<string, MessageDescriptor>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
+        {
             AddFile(file);
+        }
         return found;
 
         void AddFile(FileDescriptor file)
         {
             if (!seen.Add(file.Name))
+            {
                 return;
+            }
             foreach (var dependency in file.Dependencies)
+            {
                 AddFile(dependency);
+            }
             foreach (var message in file.MessageTypes)
+            {
                 AddMessage(message);
+            }
         }
 
         void AddMessage(MessageDescriptor message)
         {
             found[message.FullName] = message;
             foreach (var nested in message.NestedTypes)
+            {
                 AddMessage(nested);
+            }
         }
     }
 }

@@ -14,7 +14,9 @@ internal sealed record PathMatch<TRoute>(TRoute Route, PathTemplate Template, st
         var first = variable.Start < 0 ? Ends.Length + variable.Start + 1 : variable.Start;
         var last = variable.End < 0 ? Ends.Length + variable.End + 1 : variable.End;
         if (last <= first)
+        {
             return "";
+        }
         var start = first == 0 ? 1 : Ends[first - 1] + 1;
         return PathText.Decode(Path.AsSpan(start, Ends[last - 1] - start), keepReserved: !variable.IsSingleSegment);
     }
@@ -30,7 +32,9 @@ internal static class PathText
     public static string Decode(ReadOnlySpan<char> text, bool keepReserved)
     {
         if (!text.Contains('%'))
+        {
             return text.ToString();
+        }
         var bytes = new byte[Strict.GetMaxByteCount(text.Length)];
         var count = 0;
         for (var i = 0; i < text.Length; i++)
@@ -42,12 +46,19 @@ internal static class PathText
                 i += run - 1;
                 continue;
             }
-            if (i + 2 >= text.Length || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            if (i + 2 >= text.Length
+                || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
                 throw new FormatException($"'{text}' has a percent sign that two hexadecimal digits do not follow.");
+            }
             if (keepReserved && Reserved.Contains(value))
+            {
                 count += Strict.GetBytes(text.Slice(i, 3), bytes.AsSpan(count));
+            }
             else
+            {
                 bytes[count++] = value;
+            }
             i += 2;
         }
         try

@@ -3,21 +3,27 @@ namespace Governance.Gateway.Transcoding;
 /// <summary>Recursive descent over: <c>/ segments [: verb]</c>, where a segment is a literal, a wildcard or a variable.</summary>
 internal sealed class PathTemplateParser(string text)
 {
-    private readonly List<string> segments = [];
-    private readonly List<(List<string> Path, int Start, int End)> variables = [];
-    private int at;
+    private readonly List<string> _segments = [];
+    private readonly List<(List<string> Path, int Start, int End)> _variables = [];
+    private int _at;
 
     /// <summary>The template, or null when the text is not one.</summary>
     public PathTemplate? Parse()
     {
         if (text == "/")
+        {
             return new PathTemplate([], "", []);
+        }
         var verb = "";
         if (!Take('/') || !ParseSegments(insideVariable: false))
+        {
             return null;
+        }
         if (Take(':') && (verb = Literal()).Length == 0)
+        {
             return null;
-        return at == text.Length && WildcardsHold() ? new PathTemplate(segments, verb, Resolve()) : null;
+        }
+        return _at == text.Length && WildcardsHold() ? new PathTemplate(_segments, verb, Resolve()) : null;
     }
 
     private bool ParseSegments(bool insideVariable)
@@ -25,7 +31,9 @@ internal sealed class PathTemplateParser(string text)
         do
         {
             if (!ParseSegment(insideVariable))
+            {
                 return false;
+            }
         }
         while (Take('/'));
         return true;
@@ -34,14 +42,16 @@ internal sealed class PathTemplateParser(string text)
     private bool ParseSegment(bool insideVariable)
     {
         if (Take('{'))
+        {
             return !insideVariable && ParseVariable();
+        }
         if (Take('*'))
         {
-            segments.Add(Take('*') ? PathTemplate.Any : PathTemplate.One);
+            _segments.Add(Take('*') ? PathTemplate.Any : PathTemplate.One);
             return true;
         }
         var literal = Literal();
-        segments.Add(literal);
+        _segments.Add(literal);
         return literal.Length > 0;
     }
 
@@ -52,30 +62,36 @@ internal sealed class PathTemplateParser(string text)
         {
             var name = Identifier();
             if (name.Length == 0)
+            {
                 return false;
+            }
             path.Add(name);
         }
         while (Take('.'));
-        var start = segments.Count;
+        var start = _segments.Count;
         if (!Take('='))
-            segments.Add(PathTemplate.One);
+        {
+            _segments.Add(PathTemplate.One);
+        }
         else if (!ParseSegments(insideVariable: true))
+        {
             return false;
-        variables.Add((path, start, segments.Count));
+        }
+        _variables.Add((path, start, _segments.Count));
         return Take('}');
     }
 
     private bool WildcardsHold()
     {
-        var deep = segments.IndexOf(PathTemplate.Any);
-        return deep < 0 || segments.Skip(deep + 1).All(segment => segment is not (PathTemplate.One or PathTemplate.Any));
+        var deep = _segments.IndexOf(PathTemplate.Any);
+        return deep < 0 || _segments.Skip(deep + 1).All(segment => segment is not (PathTemplate.One or PathTemplate.Any));
     }
 
     private List<PathVariable> Resolve()
     {
-        var deep = segments.IndexOf(PathTemplate.Any);
-        int FromEnd(int position, bool behind) => deep >= 0 && behind ? position - segments.Count - 1 : position;
-        return variables.ConvertAll(variable => new PathVariable(
+        var deep = _segments.IndexOf(PathTemplate.Any);
+        int FromEnd(int position, bool behind) => deep >= 0 && behind ? position - _segments.Count - 1 : position;
+        return _variables.ConvertAll(variable => new PathVariable(
             variable.Path,
             FromEnd(variable.Start, variable.Start > deep),
             FromEnd(variable.End, variable.End > deep),
@@ -84,25 +100,31 @@ internal sealed class PathTemplateParser(string text)
 
     private string Literal()
     {
-        var start = at;
-        while (at < text.Length && text[at] is not ('/' or ':' or '{' or '}' or '*'))
-            at++;
-        return text[start..at];
+        var start = _at;
+        while (_at < text.Length && text[_at] is not ('/' or ':' or '{' or '}' or '*'))
+        {
+            _at++;
+        }
+        return text[start.._at];
     }
 
     private string Identifier()
     {
-        var start = at;
-        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_'))
-            at++;
-        return text[start..at];
+        var start = _at;
+        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_'))
+        {
+            _at++;
+        }
+        return text[start.._at];
     }
 
     private bool Take(char expected)
     {
-        if (at >= text.Length || text[at] != expected)
+        if (_at >= text.Length || text[_at] != expected)
+        {
             return false;
-        at++;
+        }
+        _at++;
         return true;
     }
 }

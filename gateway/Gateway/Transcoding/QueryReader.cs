@@ -5,8 +5,8 @@ namespace Governance.Gateway.Transcoding;
 /// <summary>Fields that come as text from the path and the query, written to the wire behind each other: protobuf merges them.</summary>
 internal sealed class QueryReader(WireBuffer wire, Faults faults)
 {
-    private readonly HashSet<string> given = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Parent, int Oneof), string> oneofs = [];
+    private readonly HashSet<string> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Parent, int Oneof), string> _oneofs = [];
 
     /// <summary>Writes the fields that the path sets; call it last, so that they win over the body's.</summary>
     public void ReadPath(PathMatch<RestRoute> match)
@@ -36,7 +36,9 @@ internal sealed class QueryReader(WireBuffer wire, Faults faults)
         {
             var pair = query[range];
             if (pair.Length == 0)
+            {
                 continue;
+            }
             var equals = pair.IndexOf('=');
             var name = "";
             try
@@ -57,18 +59,30 @@ internal sealed class QueryReader(WireBuffer wire, Faults faults)
     {
         var chain = Resolve(name, route);
         if (chain is null)
+        {
             return null;
+        }
         var path = string.Join('.', chain.Select(field => field.Name));
         if (route.PathNames.Contains(path))
+        {
             Add(FaultReason.SetByPath, "is set by the path and cannot be given as a query parameter.", name);
+        }
         else if (route.WholeBody)
+        {
             Add(FaultReason.UnknownField, "this call takes all its fields from the JSON body; query parameters are not read.", name);
+        }
         else if (route.BodyField == chain[0])
+        {
             Add(FaultReason.UnknownField, "is the body of this call and cannot be given as a query parameter.", name);
-        else if (!chain[^1].IsRepeated && !given.Add(path))
+        }
+        else if (!chain[^1].IsRepeated && !_given.Add(path))
+        {
             Add(FaultReason.DuplicateField, "given more than once.", name);
+        }
         else if (OneofHolds(chain, path, name))
+        {
             WriteChain(chain, value, name);
+        }
         return chain[0];
     }
 
@@ -98,9 +112,11 @@ internal sealed class QueryReader(WireBuffer wire, Faults faults)
     {
         var oneof = chain[^1].OneofIndex;
         var parent = path[..Math.Max(0, path.LastIndexOf('.'))];
-        if (oneof < 0 || oneofs.TryAdd((parent, oneof), name) || oneofs[(parent, oneof)] == name)
+        if (oneof < 0 || _oneofs.TryAdd((parent, oneof), name) || _oneofs[(parent, oneof)] == name)
+        {
             return true;
-        Add(FaultReason.OneofConflict, $"cannot be given together with {oneofs[(parent, oneof)]}.", name);
+        }
+        Add(FaultReason.OneofConflict, $"cannot be given together with {_oneofs[(parent, oneof)]}.", name);
         return false;
     }
 
@@ -120,14 +136,18 @@ internal sealed class QueryReader(WireBuffer wire, Faults faults)
             return;
         }
         for (var i = chain.Count - 2; i >= 0; i--)
+        {
             wire.EndNested(starts[i]);
+        }
     }
 
     private ScalarFault? WriteLeaf(FieldShape field, string value)
     {
         wire.Tag(field.Tag);
         if (!field.IsMessage)
+        {
             return ScalarText.Write(wire, field, value);
+        }
         var start = wire.BeginNested();
         var fault = WriteMessage(field, value);
         wire.EndNested(start);
@@ -156,10 +176,14 @@ internal sealed class QueryReader(WireBuffer wire, Faults faults)
     private void Add(string reason, string description, string name)
     {
         foreach (var part in name.Split('.'))
+        {
             faults.Push(part);
+        }
         faults.Add(reason, description);
         foreach (var _ in name.Split('.'))
+        {
             faults.Pop();
+        }
     }
 
     private static string Choices(RestRoute route)

@@ -7,7 +7,7 @@ namespace Governance.Gateway.Transcoding;
 /// <summary>Makes HTTP answers out of gRPC's.</summary>
 internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegistry shapes)
 {
-    private readonly HttpResponse response = context.Response;
+    private readonly HttpResponse _response = context.Response;
 
     private bool IsFile => route.AnswersFile;
 
@@ -17,15 +17,15 @@ internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegi
         if (IsFile)
         {
             var (mediaType, data) = File(message.Span);
-            response.ContentType = mediaType;
-            response.ContentLength = data.Length;
-            return response.Body.WriteAsync(message.Slice(data.Start, data.Length), context.RequestAborted).AsTask();
+            _response.ContentType = mediaType;
+            _response.ContentLength = data.Length;
+            return _response.Body.WriteAsync(message.Slice(data.Start, data.Length), context.RequestAborted).AsTask();
         }
         var json = Render(message.Span);
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = json.Length;
-        response.BodyWriter.Write(json);
-        return response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+        _response.ContentType = "application/json; charset=utf-8";
+        _response.ContentLength = json.Length;
+        _response.BodyWriter.Write(json);
+        return _response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
     }
 
     /// <summary>
@@ -36,19 +36,21 @@ internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegi
     {
         var first = await call.ReadAsync(cancellation);
         if (!IsFile)
-            response.ContentType = "application/x-ndjson; charset=utf-8";
+        {
+            _response.ContentType = "application/x-ndjson; charset=utf-8";
+        }
         try
         {
             for (var message = first; message is { } answer; message = await call.ReadAsync(cancellation))
             {
                 await WriteOneAsync(answer, cancellation);
-                await response.Body.FlushAsync(cancellation);
+                await _response.Body.FlushAsync(cancellation);
             }
         }
         catch (RpcFailure failure) when (!IsFile)
         {
-            await response.Body.WriteAsync(RestError.Render(shapes, failure), cancellation);
-            await response.Body.WriteAsync("\n"u8.ToArray(), cancellation);
+            await _response.Body.WriteAsync(RestError.Render(shapes, failure), cancellation);
+            await _response.Body.WriteAsync("\n"u8.ToArray(), cancellation);
         }
     }
 
@@ -57,13 +59,15 @@ internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegi
         if (IsFile)
         {
             var (mediaType, data) = File(message.Span);
-            if (!response.HasStarted)
-                response.ContentType = mediaType;
-            await response.Body.WriteAsync(message.Slice(data.Start, data.Length), cancellation);
+            if (!_response.HasStarted)
+            {
+                _response.ContentType = mediaType;
+            }
+            await _response.Body.WriteAsync(message.Slice(data.Start, data.Length), cancellation);
             return;
         }
-        response.BodyWriter.Write(Render(message.Span));
-        response.BodyWriter.Write("\n"u8);
+        _response.BodyWriter.Write(Render(message.Span));
+        _response.BodyWriter.Write("\n"u8);
     }
 
     /// <summary>The message as JSON, valid until this thread renders the next one: copy it before anything is awaited.</summary>
@@ -71,9 +75,13 @@ internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegi
     {
         var scratch = Scratch.OfThread();
         if (route.ResponseField is { } field)
+        {
             scratch.Writer.WriteMember(message, route.Rpc.Response, field);
+        }
         else
+        {
             scratch.Writer.WriteMessage(message, route.Rpc.Response);
+        }
         return scratch.Finish();
     }
 
@@ -83,31 +91,31 @@ internal sealed class RestAnswer(HttpContext context, RestRoute route, ShapeRegi
         private const int KeptBytes = 1024 * 1024;
 
         [ThreadStatic]
-        private static Scratch? ofThread;
+        private static Scratch? _ofThread;
 
-        private readonly ArrayBufferWriter<byte> buffer = new(4096);
-        private readonly Utf8JsonWriter json;
+        private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+        private readonly Utf8JsonWriter _json;
 
         private Scratch()
         {
-            json = new Utf8JsonWriter(buffer, RestError.JsonOptions);
-            Writer = new WireToJson(json);
+            _json = new Utf8JsonWriter(_buffer, RestError.JsonOptions);
+            Writer = new WireToJson(_json);
         }
 
         public WireToJson Writer { get; }
 
         public static Scratch OfThread()
         {
-            var scratch = ofThread is { } kept && kept.buffer.Capacity <= KeptBytes ? kept : ofThread = new Scratch();
-            scratch.buffer.ResetWrittenCount();
-            scratch.json.Reset();
+            var scratch = _ofThread is { } kept && kept._buffer.Capacity <= KeptBytes ? kept : _ofThread = new Scratch();
+            scratch._buffer.ResetWrittenCount();
+            scratch._json.Reset();
             return scratch;
         }
 
         public ReadOnlySpan<byte> Finish()
         {
-            json.Flush();
-            return buffer.WrittenSpan;
+            _json.Flush();
+            return _buffer.WrittenSpan;
         }
     }
 

@@ -28,9 +28,14 @@ internal static class RestError
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.Length;
         if (failure.Code is StatusCode.Unauthenticated)
+        {
             response.Headers.WWWAuthenticate = "Bearer";
+        }
         if (failure.Status.Details.FirstOrDefault(detail => detail.Is(RetryInfo.Descriptor)) is { } retry)
-            response.Headers.RetryAfter = Math.Max(1, retry.Unpack<RetryInfo>().RetryDelay?.Seconds ?? 1).ToString(CultureInfo.InvariantCulture);
+        {
+            response.Headers.RetryAfter =
+                Math.Max(1, retry.Unpack<RetryInfo>().RetryDelay?.Seconds ?? 1).ToString(CultureInfo.InvariantCulture);
+        }
         return response.Body.WriteAsync(body).AsTask();
     }
 
@@ -47,7 +52,9 @@ internal static class RestError
         json.WriteStartArray("details"u8);
         var writer = new WireToJson(json);
         foreach (var detail in failure.Status.Details)
+        {
             writer.WriteMessage(detail.ToByteArray(), shapes.Of(Google.Protobuf.WellKnownTypes.Any.Descriptor));
+        }
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
@@ -62,7 +69,9 @@ internal static class RestError
         foreach (var letter in code is StatusCode.OK ? "OK" : code.ToString())
         {
             if (char.IsAsciiLetterUpper(letter) && name.Length > 0 && code is not StatusCode.OK)
+            {
                 name.Append('_');
+            }
             name.Append(char.ToUpperInvariant(letter));
         }
         return name.ToString();

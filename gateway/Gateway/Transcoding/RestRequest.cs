@@ -15,7 +15,9 @@ internal static class RestRequest
     {
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         if (raw.Length == 0 || raw[0] != '/')
+        {
             return (context.Request.Path.ToUriComponent(), context.Request.QueryString.Value ?? "");
+        }
         var question = raw.IndexOf('?', StringComparison.Ordinal);
         return question < 0 ? (raw, "") : (raw[..question], raw[question..]);
     }
@@ -33,14 +35,20 @@ internal static class RestRequest
             var length = (int)Math.Min(context.Request.ContentLength ?? 0, int.MaxValue);
             var body = await ReadAllAsync(context.Request.BodyReader, length, context.RequestAborted);
             if (route.UploadField is { } upload)
+            {
                 WriteFile(context.Request, upload, body.Span, wire);
+            }
             else if (body.Length > 0)
+            {
                 ReadJson(context.Request, body.Span, route, wire, faults);
+            }
             maskable = route.UpdateMask is null ? default : body;
         }
         WriteText(match, query, wire, faults, maskable.Span);
         if (faults.Any)
+        {
             throw faults.ToFailure();
+        }
     }
 
     /// <summary>Writes the first message of an upload: query and path alone.</summary>
@@ -50,7 +58,9 @@ internal static class RestRequest
         var faults = new Faults();
         WriteText(match, query, wire, faults, []);
         if (faults.Any)
+        {
             throw faults.ToFailure();
+        }
     }
 
     private static void WriteText(PathMatch<RestRoute> match, string query, WireBuffer wire, Faults faults, ReadOnlySpan<byte> maskable)
@@ -59,7 +69,9 @@ internal static class RestRequest
         var text = new QueryReader(wire, faults);
         var masked = query.Length > 1 && text.ReadQuery(query, route, route.UpdateMask);
         if (route.UpdateMask is { } mask && !masked && maskable.Length > 0 && !faults.Any)
+        {
             JsonBody.WriteMask(maskable, route, mask, wire);
+        }
         text.ReadPath(match);
     }
 
@@ -96,9 +108,12 @@ internal static class RestRequest
     private static bool IsJson(string? contentType)
     {
         if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type) || type.MediaType is not { } media)
+        {
             return false;
+        }
         var json = media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (media.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+            || (media.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                && media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
         return json && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -111,10 +126,14 @@ internal static class RestRequest
         {
             var read = await reader.ReadAsync(cancellation);
             foreach (var part in read.Buffer)
+            {
                 body.Write(part.Span);
+            }
             reader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
+            {
                 return body.WrittenMemory;
+            }
         }
     }
 

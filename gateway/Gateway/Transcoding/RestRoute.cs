@@ -16,7 +16,9 @@ internal sealed class RestRoute
         Rpc = method;
         (HttpMethod, var path) = PatternOf(rule);
         if (!PathTemplate.TryParse(path, out var template))
+        {
             throw Fault($"'{path}' is not a path template");
+        }
         Template = template;
         Path = path;
         Endpoint = new Endpoint(null, new EndpointMetadataCollection(new Route(path)), $"{HttpMethod} {path}");
@@ -30,7 +32,9 @@ internal sealed class RestRoute
             : ResponseField is { IsMessage: true, IsRepeated: false } && ResponseField.Message.IsHttpBody;
         UploadField = BodyField is { IsMessage: true } field && field.Message.IsHttpBody ? field : null;
         if (method.ClientStreaming && UploadField is null)
+        {
             throw Fault("a client's stream can only be filled from a google.api.HttpBody field");
+        }
         if (HttpMethod == "PATCH" && BodyField is { IsMessage: true, IsRepeated: false }
             && method.Request.ByName("update_mask") is { IsMessage: true } mask && mask.Message.WellKnown is WellKnownType.FieldMask)
         {
@@ -76,10 +80,14 @@ internal sealed class RestRoute
     public static IEnumerable<RestRoute> Of(RpcMethod method)
     {
         if (method.Http is null)
+        {
             yield break;
+        }
         yield return new RestRoute(method, method.Http);
         foreach (var additional in method.Http.AdditionalBindings)
+        {
             yield return new RestRoute(method, additional);
+        }
     }
 
     private static (string Method, string Path) PatternOf(HttpRule rule) => rule.PatternCase switch
@@ -101,9 +109,13 @@ internal sealed class RestRoute
         {
             chain[i] = Member(shape, names[i]);
             if (chain[i].IsRepeated || (chain[i].IsMessage && i == chain.Length - 1))
+            {
                 throw Fault($"the path cannot set '{names[i]}'");
+            }
             if (i < chain.Length - 1)
+            {
                 shape = chain[i].Message;
+            }
         }
         return chain;
     }
@@ -111,7 +123,8 @@ internal sealed class RestRoute
     private FieldShape Member(MessageShape shape, string name) =>
         shape.ByName(name) ?? throw Fault($"{shape.FullName} has no field '{name}'");
 
-    private InvalidOperationException Fault(string what) => new($"The google.api.http rule of {Rpc.Descriptor.FullName} cannot be served: {what}.");
+    private InvalidOperationException Fault(string what) =>
+        new($"The google.api.http rule of {Rpc.Descriptor.FullName} cannot be served: {what}.");
 
     private sealed record Route(string Path) : IRouteDiagnosticsMetadata
     {
@@ -122,13 +135,15 @@ internal sealed class RestRoute
 /// <summary>All REST routes of the contract.</summary>
 internal sealed class RestRoutes
 {
-    private readonly PathMatcher<RestRoute> matcher = new();
+    private readonly PathMatcher<RestRoute> _matcher = new();
 
     public RestRoutes(RpcCatalog catalog)
     {
         All = catalog.Methods.SelectMany(RestRoute.Of).ToArray();
         foreach (var route in All)
-            matcher.Add(route.HttpMethod, route.Template, route);
+        {
+            _matcher.Add(route.HttpMethod, route.Template, route);
+        }
     }
 
     public IReadOnlyList<RestRoute> All { get; }
@@ -140,7 +155,7 @@ internal sealed class RestRoutes
         .Distinct();
 
     /// <summary>The route of a request; HEAD is answered as GET.</summary>
-    public PathMatch<RestRoute>? Find(string method, string path) => matcher.Find(method == "HEAD" ? "GET" : method, path);
+    public PathMatch<RestRoute>? Find(string method, string path) => _matcher.Find(method == "HEAD" ? "GET" : method, path);
 
-    public IReadOnlyCollection<string> MethodsOf(string path) => matcher.MethodsOf(path);
+    public IReadOnlyCollection<string> MethodsOf(string path) => _matcher.MethodsOf(path);
 }

@@ -22,7 +22,9 @@ internal static class ScalarText
                 return null;
             case FieldType.Bool:
                 if (text is not ("true" or "false"))
+                {
                     return Wrong(field, text);
+                }
                 wire.Varint(text is "true" ? 1u : 0u);
                 return null;
             case FieldType.Bytes:
@@ -61,7 +63,9 @@ internal static class ScalarText
             return null;
         }
         if (double.IsFinite(value) && float.IsInfinity((float)value))
+        {
             return new(FaultReason.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"{value} is out of the range of float."));
+        }
         wire.Fixed32(BitConverter.SingleToUInt32Bits((float)value));
         return null;
     }
@@ -120,14 +124,22 @@ internal static class ScalarText
     {
         double value;
         if (text is "NaN")
+        {
             value = double.NaN;
+        }
         else if (text is "Infinity")
+        {
             value = double.PositiveInfinity;
+        }
         else if (text is "-Infinity")
+        {
             value = double.NegativeInfinity;
+        }
         else if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
                      CultureInfo.InvariantCulture, out value) || !double.IsFinite(value))
+        {
             return Wrong(field, text);
+        }
         return WriteReal(wire, field, value);
     }
 

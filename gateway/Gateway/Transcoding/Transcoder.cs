@@ -7,19 +7,28 @@ namespace Governance.Gateway.Transcoding;
 
 /// <summary>Answers REST requests by calling services over gRPC, as the contract's <c>google.api.http</c> rules say.</summary>
 internal sealed partial class Transcoder(
-    RestRoutes routes, RpcCatalog catalog, Upstreams upstreams, IInternalTokens tokens, IOptions<GatewayOptions> options, ILogger<Transcoder> log)
+    RestRoutes routes,
+    RpcCatalog catalog,
+    Upstreams upstreams,
+    IInternalTokens tokens,
+    IOptions<GatewayOptions> options,
+    ILogger<Transcoder> log)
 {
-    private readonly GatewayOptions options = options.Value;
+    private readonly GatewayOptions _options = options.Value;
 
     /// <summary>The RPC that a REST request means; null when it means none. What was found is kept for the call itself.</summary>
     public PathMatch<RestRoute>? Resolve(HttpContext context)
     {
         if (context.Features.Get<ResolvedRoute>() is { } known)
+        {
             return known.Match;
+        }
         var match = routes.Find(context.Request.Method, RestRequest.Target(context).Path);
         context.Features.Set(new ResolvedRoute(match));
         if (match is not null)
+        {
             context.Features.Set(new RpcCallFeature(match.Route.Rpc));
+        }
         return match;
     }
 
@@ -34,7 +43,9 @@ internal sealed partial class Transcoder(
                 await CallAsync(context, match);
             }
             else
+            {
                 await RefuseAsync(context);
+            }
         }
         catch (RpcFailure failure) when (!context.Response.HasStarted)
         {
@@ -68,18 +79,22 @@ internal sealed partial class Transcoder(
         LimitBody(context, method.ClientStreaming);
         TimeSpan? timeout = method switch
         {
-            { ClientStreaming: true } => options.UploadTimeout,
+            { ClientStreaming: true } => _options.UploadTimeout,
             { ServerStreaming: true } => null,
-            _ => options.CallTimeout,
+            _ => _options.CallTimeout,
         };
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         if (timeout is { } limit)
+        {
             deadline.CancelAfter(limit);
+        }
         try
         {
-            var settings = new GrpcCallSettings(tokens.TokenFor(context, method.Service), timeout, options.MaxAnswerBytes, context.Request.Headers);
+            var settings =
+                new GrpcCallSettings(tokens.TokenFor(context, method.Service), timeout, _options.MaxAnswerBytes, context.Request.Headers);
             using var call = await GrpcCall.StartAsync(
-                upstreams.Invoker, upstreams.Get(method.Service), method.Path, await ContentAsync(context, match), settings, deadline.Token);
+                upstreams.Invoker, upstreams.Get(method.Service), method.Path, await ContentAsync(
+                    context, match), settings, deadline.Token);
             await AnswerAsync(context, match.Route, call, deadline.Token);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
@@ -96,7 +111,8 @@ internal sealed partial class Transcoder(
         if (match.Route.Rpc.ClientStreaming)
         {
             RestRequest.WriteParameters(context, match, query, wire);
-            return new UploadContent(wire, match.Route.UploadField!, context.Request.ContentType ?? "", context.Request.BodyReader, options.MaxUploadBytes);
+            return new UploadContent(
+                wire, match.Route.UploadField!, context.Request.ContentType ?? "", context.Request.BodyReader, _options.MaxUploadBytes);
         }
         await RestRequest.WriteAsync(context, match, query, wire);
         return new ReadOnlyMemoryContent(wire.Frame());
@@ -111,13 +127,16 @@ internal sealed partial class Transcoder(
             return;
         }
         if (await call.ReadAsync(cancellation) is not { } message)
+        {
             throw new RpcFailure(StatusCode.Internal, "The service ended the call well, but without an answer.");
+        }
         var ended = await EndAsync(call, message, cancellation);
         await answer.WriteAsync(ended);
     }
 
     /// <summary>Waits for the status behind the message; the message's bytes stay where they are unless another one comes.</summary>
-    private static async ValueTask<ReadOnlyMemory<byte>> EndAsync(GrpcCall call, ReadOnlyMemory<byte> message, CancellationToken cancellation) =>
+    private static async ValueTask<ReadOnlyMemory<byte>> EndAsync(
+        GrpcCall call, ReadOnlyMemory<byte> message, CancellationToken cancellation) =>
         await call.ReadAsync(cancellation) is null ? message : throw new RpcFailure(StatusCode.Internal, "The service answered twice.");
 
     private Task RefuseAsync(HttpContext context)
@@ -127,9 +146,13 @@ internal sealed partial class Transcoder(
         if (allowed.Count == 0)
         {
             return RestError.WriteAsync(context, GatewayErrors.Refuse(
-                StatusCode.NotFound, "NO_SUCH_PATH", $"There is nothing at {path}; /openapi.json lists every path.", facts: ("path", path)));
+                StatusCode.NotFound,
+                "NO_SUCH_PATH",
+                $"There is nothing at {path}; /openapi.json lists every path.",
+                facts: ("path", path)));
         }
-        context.Response.Headers.Allow = string.Join(", ", allowed.Contains("GET") ? [.. allowed, "HEAD", "OPTIONS"] : allowed.Append("OPTIONS"));
+        context.Response.Headers.Allow =
+            string.Join(", ", allowed.Contains("GET") ? [.. allowed, "HEAD", "OPTIONS"] : allowed.Append("OPTIONS"));
         if (HttpMethods.IsOptions(context.Request.Method))
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -151,13 +174,17 @@ internal sealed partial class Transcoder(
         var limit = LimitOf(context);
         var tooLong = context.Request.ContentLength > limit;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
             size.MaxRequestBodySize = tooLong || isUpload ? null : limit;
+        }
         if (tooLong)
+        {
             throw RestRequest.TooLarge(limit);
+        }
     }
 
     private long LimitOf(HttpContext context) =>
-        Resolve(context)?.Route.Rpc.ClientStreaming == true ? options.MaxUploadBytes : options.MaxBodyBytes;
+        Resolve(context)?.Route.Rpc.ClientStreaming == true ? _options.MaxUploadBytes : _options.MaxBodyBytes;
 
     private sealed record ResolvedRoute(PathMatch<RestRoute>? Match);
 

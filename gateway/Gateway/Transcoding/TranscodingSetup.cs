@@ -21,7 +21,9 @@ internal static class TranscodingSetup
     {
         var transcoder = endpoints.ServiceProvider.GetRequiredService<Transcoder>();
         foreach (var root in endpoints.ServiceProvider.GetRequiredService<RestRoutes>().Roots)
+        {
             endpoints.Map($"/{root}/{{**path}}", transcoder.HandleAsync).WithDisplayName($"REST /{root}").WithOrder(int.MaxValue - 1);
+        }
         return endpoints;
     }
 }

@@ -12,9 +12,9 @@ namespace Governance.Gateway.Transcoding;
 internal sealed class UploadContent(WireBuffer parameters, FieldShape document, string mediaType, PipeReader body, long limit) : HttpContent
 {
     private const int PieceBytes = 64 * 1024;
-    private long sent;
-    private readonly FieldShape contentType = document.Message.ByName("content_type")!;
-    private readonly FieldShape data = document.Message.ByName("data")!;
+    private long _sent;
+    private readonly FieldShape _contentType = document.Message.ByName("content_type")!;
+    private readonly FieldShape _data = document.Message.ByName("data")!;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -23,7 +23,7 @@ internal sealed class UploadContent(WireBuffer parameters, FieldShape document, 
     {
         parameters.Tag(document.Tag);
         var start = parameters.BeginNested();
-        parameters.Tag(contentType.Tag);
+        parameters.Tag(_contentType.Tag);
         parameters.Text(mediaType);
         parameters.EndNested(start);
         await stream.WriteAsync(parameters.Frame(), cancellationToken);
@@ -31,18 +31,22 @@ internal sealed class UploadContent(WireBuffer parameters, FieldShape document, 
         while (true)
         {
             var read = await body.ReadAsync(cancellationToken);
-            sent += read.Buffer.Length;
-            if (sent > limit)
+            _sent += read.Buffer.Length;
+            if (_sent > limit)
             {
                 body.AdvanceTo(read.Buffer.End);
                 throw RestRequest.TooLarge(limit);
             }
             for (var rest = read.Buffer; !rest.IsEmpty; rest = rest.Slice(Math.Min(PieceBytes, rest.Length)))
+            {
                 await stream.WriteAsync(Frame(piece, rest.Slice(0, Math.Min(PieceBytes, rest.Length))), cancellationToken);
+            }
             body.AdvanceTo(read.Buffer.End);
             await stream.FlushAsync(cancellationToken);
             if (read.IsCompleted)
+            {
                 return;
+            }
         }
     }
 
@@ -57,7 +61,7 @@ internal sealed class UploadContent(WireBuffer parameters, FieldShape document, 
         piece.Clear();
         piece.Tag(document.Tag);
         var start = piece.BeginNested();
-        piece.Tag(data.Tag);
+        piece.Tag(_data.Tag);
         piece.Varint((ulong)bytes.Length);
         bytes.CopyTo(piece.Reserve((int)bytes.Length));
         piece.Advance((int)bytes.Length);

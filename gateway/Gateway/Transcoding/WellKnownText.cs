@@ -44,20 +44,28 @@ internal static class WellKnownText
         seconds = 0;
         nanos = 0;
         if (text.Length < 20 || text[10] is not ('T' or 't'))
+        {
             return false;
+        }
         if (!DateTime.TryParseExact(text[..19], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var whole))
+        {
             return false;
+        }
         var rest = text[19..];
         if (rest[0] == '.')
         {
             var digits = rest[1..].IndexOfAnyExceptInRange('0', '9');
             if (digits is < 1 or > 9 || !TryFraction(rest.Slice(1, digits), out nanos))
+            {
                 return false;
+            }
             rest = rest[(digits + 1)..];
         }
         if (!TryOffset(rest, out var offset))
+        {
             return false;
+        }
         seconds = ((whole.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond) - offset;
         return seconds is >= LeastSeconds and <= MostSeconds;
     }
@@ -66,11 +74,15 @@ internal static class WellKnownText
     {
         seconds = 0;
         if (text is "Z" or "z")
+        {
             return true;
+        }
         if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':'
             || !int.TryParse(text[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || hours > 23
             || !int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes > 59)
+        {
             return false;
+        }
         seconds = ((hours * 60) + minutes) * (text[0] == '-' ? -60 : 60);
         return true;
     }
@@ -80,15 +92,23 @@ internal static class WellKnownText
         seconds = 0;
         nanos = 0;
         if (text.Length < 2 || text[^1] != 's')
+        {
             return false;
+        }
         var negative = text[0] == '-';
         var number = text[(negative ? 1 : 0)..^1];
         var point = number.IndexOf('.');
         var whole = point < 0 ? number : number[..point];
-        if (whole.Length == 0 || !long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) || seconds > MostDuration)
+        if (whole.Length == 0
+            || !long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
+            || seconds > MostDuration)
+        {
             return false;
+        }
         if (point >= 0 && !TryFraction(number[(point + 1)..], out nanos))
+        {
             return false;
+        }
         seconds = negative ? -seconds : seconds;
         nanos = negative ? -nanos : nanos;
         return true;
@@ -98,9 +118,13 @@ internal static class WellKnownText
     {
         nanos = 0;
         if (digits.Length is < 1 or > 9 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out nanos))
+        {
             return false;
+        }
         for (var i = digits.Length; i < 9; i++)
+        {
             nanos *= 10;
+        }
         return true;
     }
 
@@ -110,7 +134,9 @@ internal static class WellKnownText
         {
             var path = text[range].Trim();
             if (path.Length == 0)
+            {
                 continue;
+            }
             if (path.ContainsAnyExcept(PathCharacters))
             {
                 return new(FaultReason.InvalidFormat,
@@ -131,9 +157,13 @@ internal static class WellKnownText
         foreach (var letter in path)
         {
             if (char.IsAsciiLetterUpper(letter))
+            {
                 snake.Append('_').Append(char.ToLowerInvariant(letter));
+            }
             else
+            {
                 snake.Append(letter);
+            }
         }
         return snake.ToString();
     }

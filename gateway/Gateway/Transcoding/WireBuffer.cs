@@ -12,25 +12,27 @@ internal sealed class WireBuffer
 {
     private const int FrameHeader = 5;
     private const int KeptBytes = 256 * 1024;
-    private byte[] bytes = new byte[1024];
-    private int length = FrameHeader;
+    private byte[] _bytes = new byte[1024];
+    private int _length = FrameHeader;
 
     /// <summary>The bytes of the message so far.</summary>
-    public ReadOnlySpan<byte> Message => bytes.AsSpan(FrameHeader, length - FrameHeader);
+    public ReadOnlySpan<byte> Message => _bytes.AsSpan(FrameHeader, _length - FrameHeader);
 
     /// <summary>The message as one uncompressed gRPC frame.</summary>
     public ReadOnlyMemory<byte> Frame()
     {
-        bytes[0] = 0;
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(1), length - FrameHeader);
-        return bytes.AsMemory(0, length);
+        _bytes[0] = 0;
+        BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(1), _length - FrameHeader);
+        return _bytes.AsMemory(0, _length);
     }
 
     public void Clear()
     {
-        length = FrameHeader;
-        if (bytes.Length > KeptBytes)
-            bytes = new byte[1024];
+        _length = FrameHeader;
+        if (_bytes.Length > KeptBytes)
+        {
+            _bytes = new byte[1024];
+        }
     }
 
     public void Tag(uint tag) => Varint(tag);
@@ -45,19 +47,19 @@ internal sealed class WireBuffer
             value >>= 7;
         }
         target[i++] = (byte)value;
-        length += i;
+        _length += i;
     }
 
     public void Fixed32(uint value)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), value);
-        length += 4;
+        _length += 4;
     }
 
     public void Fixed64(ulong value)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(Reserve(8), value);
-        length += 8;
+        _length += 8;
     }
 
     /// <summary>Length-delimited bytes.</summary>
@@ -72,41 +74,43 @@ internal sealed class WireBuffer
     {
         var size = Encoding.UTF8.GetByteCount(value);
         Varint((ulong)size);
-        length += Encoding.UTF8.GetBytes(value, Reserve(size));
+        _length += Encoding.UTF8.GetBytes(value, Reserve(size));
     }
 
     public void Raw(ReadOnlySpan<byte> value)
     {
         value.CopyTo(Reserve(value.Length));
-        length += value.Length;
+        _length += value.Length;
     }
 
     /// <summary>Room to write into; follow with <see cref="Advance"/>.</summary>
     public Span<byte> Reserve(int size)
     {
-        if (bytes.Length - length < size)
+        if (_bytes.Length - _length < size)
+        {
             Grow(size);
-        return bytes.AsSpan(length);
+        }
+        return _bytes.AsSpan(_length);
     }
 
-    public void Advance(int count) => length += count;
+    public void Advance(int count) => _length += count;
 
     /// <summary>Begins a length-delimited part whose length is not known yet.</summary>
     /// <returns>What <see cref="EndNested"/> must be given.</returns>
     public int BeginNested()
     {
         Reserve(1);
-        length++;
-        return length;
+        _length++;
+        return _length;
     }
 
     /// <summary>Ends the part. One byte was left for its length, so a part of 128 bytes or more is moved.</summary>
     public void EndNested(int start)
     {
-        var size = length - start;
+        var size = _length - start;
         if (size < 0x80)
         {
-            bytes[start - 1] = (byte)size;
+            _bytes[start - 1] = (byte)size;
             return;
         }
         Span<byte> prefix = stackalloc byte[5];
@@ -115,24 +119,26 @@ internal sealed class WireBuffer
         {
             prefix[count++] = (byte)(rest > 0x7F ? rest | 0x80 : rest);
             if (rest <= 0x7F)
+            {
                 break;
+            }
         }
         Reserve(count - 1);
-        bytes.AsSpan(start, size).CopyTo(bytes.AsSpan(start + count - 1));
-        prefix[..count].CopyTo(bytes.AsSpan(start - 1));
-        length += count - 1;
+        _bytes.AsSpan(start, size).CopyTo(_bytes.AsSpan(start + count - 1));
+        prefix[..count].CopyTo(_bytes.AsSpan(start - 1));
+        _length += count - 1;
     }
 
     /// <summary>The position now; <see cref="Truncate"/> goes back to it.</summary>
-    public int Position => length;
+    public int Position => _length;
 
-    public void Truncate(int position) => length = position;
+    public void Truncate(int position) => _length = position;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int size)
     {
-        var larger = new byte[Math.Max(checked(length + size), (int)Math.Min((long)bytes.Length * 2, Array.MaxLength))];
-        bytes.AsSpan(0, length).CopyTo(larger);
-        bytes = larger;
+        var larger = new byte[Math.Max(checked(_length + size), (int)Math.Min((long)_bytes.Length * 2, Array.MaxLength))];
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        _bytes = larger;
     }
 }

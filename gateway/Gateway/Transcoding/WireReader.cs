@@ -6,16 +6,16 @@ namespace Governance.Gateway.Transcoding;
 /// <summary>Walks over protobuf's wire format.</summary>
 internal ref struct WireReader(ReadOnlySpan<byte> bytes)
 {
-    private readonly ReadOnlySpan<byte> bytes = bytes;
-    private int at;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private int _at;
 
-    public readonly bool AtEnd => at >= bytes.Length;
+    public readonly bool AtEnd => _at >= _bytes.Length;
 
     /// <summary>Where the reader stands; assigning goes back.</summary>
     public int Position
     {
-        readonly get => at;
-        set => at = value;
+        readonly get => _at;
+        set => _at = value;
     }
 
     public uint Tag() => (uint)Varint();
@@ -25,12 +25,16 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         ulong value = 0;
         for (var shift = 0; shift < 70; shift += 7)
         {
-            if (at >= bytes.Length)
+            if (_at >= _bytes.Length)
+            {
                 break;
-            var octet = bytes[at++];
+            }
+            var octet = _bytes[_at++];
             value |= (ulong)(octet & 0x7F) << shift;
             if (octet < 0x80)
+            {
                 return value;
+            }
         }
         throw Broken();
     }
@@ -69,10 +73,12 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
 
     private ReadOnlySpan<byte> Take(int size)
     {
-        if (size > bytes.Length - at)
+        if (size > _bytes.Length - _at)
+        {
             throw Broken();
-        at += size;
-        return bytes.Slice(at - size, size);
+        }
+        _at += size;
+        return _bytes.Slice(_at - size, size);
     }
 
     private static InvalidDataException Broken() => new("The service's answer is not a well-formed protobuf message.");

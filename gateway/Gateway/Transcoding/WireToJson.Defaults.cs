@@ -10,7 +10,9 @@ internal sealed partial class WireToJson
         {
             var field = shape.Fields[index];
             if (field.HasPresence)
+            {
                 continue;
+            }
             json.WritePropertyName(field.EncodedName);
             WriteDefault(field);
         }

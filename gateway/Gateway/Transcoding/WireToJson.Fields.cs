@@ -11,14 +11,18 @@ internal sealed partial class WireToJson
         {
             json.WriteStartObject();
             while (Continues(ref reader, field, out _))
+            {
                 WriteEntry(reader.Bytes(), field.Message);
+            }
             json.WriteEndObject();
         }
         else if (field.IsRepeated)
         {
             json.WriteStartArray();
             while (Continues(ref reader, field, out var packed))
+            {
                 WriteElements(ref reader, field, packed);
+            }
             json.WriteEndArray();
         }
         else
@@ -32,12 +36,16 @@ internal sealed partial class WireToJson
     {
         packed = false;
         if (reader.AtEnd)
+        {
             return false;
+        }
         var position = reader.Position;
         var tag = reader.Tag();
         packed = field.CanBePacked && tag == field.PackedTag;
         if (packed || tag == field.Tag)
+        {
             return true;
+        }
         reader.Position = position;
         return false;
     }
@@ -51,7 +59,9 @@ internal sealed partial class WireToJson
         }
         var elements = new WireReader(reader.Bytes());
         while (!elements.AtEnd)
+        {
             WriteValue(ref elements, field);
+        }
     }
 
     private void WriteEntry(ReadOnlySpan<byte> entry, MessageShape shape)
@@ -63,9 +73,13 @@ internal sealed partial class WireToJson
         {
             var tag = reader.Tag();
             if (tag == key.Tag)
+            {
                 keyAt = reader.Position;
+            }
             else if (tag == value.Tag)
+            {
                 valueAt = reader.Position;
+            }
             reader.Skip(tag);
         }
         var keyReader = new WireReader(entry) { Position = Math.Max(keyAt, 0) };

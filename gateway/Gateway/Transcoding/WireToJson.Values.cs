@@ -48,27 +48,41 @@ internal sealed partial class WireToJson
     private void WriteEnum(int number, EnumShape shape)
     {
         if (shape.IsNullValue)
+        {
             json.WriteNullValue();
+        }
         else if (shape.TryName(number, out var name))
+        {
             json.WriteStringValue(name);
+        }
         else
+        {
             json.WriteNumberValue(number);
+        }
     }
 
     private void WriteReal(double value)
     {
         if (double.IsFinite(value))
+        {
             json.WriteNumberValue(value);
+        }
         else
+        {
             json.WriteStringValue(double.IsNaN(value) ? "NaN"u8 : value > 0 ? "Infinity"u8 : "-Infinity"u8);
+        }
     }
 
     private void WriteReal(float value)
     {
         if (float.IsFinite(value))
+        {
             json.WriteNumberValue(value);
+        }
         else
+        {
             WriteReal((double)value);
+        }
     }
 
     private void WriteText(long value)

@@ -56,7 +56,9 @@ internal sealed partial class WireToJson
     {
         var (seconds, nanos) = Parts(wire);
         if (seconds is < -62135596800 or > 253402300799 || nanos is < 0 or > 999_999_999)
+        {
             throw new InvalidDataException("The service's answer has a Timestamp out of range.");
+        }
         Span<byte> text = stackalloc byte[40];
         DateTime.UnixEpoch.AddSeconds(seconds).TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         length += Fraction(nanos, text[length..]);
@@ -70,7 +72,9 @@ internal sealed partial class WireToJson
         Span<byte> text = stackalloc byte[40];
         var length = 0;
         if (seconds < 0 || nanos < 0)
+        {
             text[length++] = (byte)'-';
+        }
         Math.Abs(seconds).TryFormat(text[length..], out var digits, default, CultureInfo.InvariantCulture);
         length += digits;
         length += Fraction(Math.Abs(nanos), text[length..]);
@@ -82,11 +86,15 @@ internal sealed partial class WireToJson
     private static int Fraction(int nanos, Span<byte> target)
     {
         if (nanos == 0)
+        {
             return 0;
+        }
         var (value, digits) = nanos % 1_000_000 == 0 ? (nanos / 1_000_000, 3) : nanos % 1000 == 0 ? (nanos / 1000, 6) : (nanos, 9);
         target[0] = (byte)'.';
         for (var i = digits; i > 0; i--, value /= 10)
+        {
             target[i] = (byte)('0' + (value % 10));
+        }
         return digits + 1;
     }
 
@@ -107,9 +115,13 @@ internal sealed partial class WireToJson
             foreach (var letter in Encoding.UTF8.GetString(reader.Bytes()))
             {
                 if (letter == '_')
+                {
                     raise = true;
+                }
                 else
+                {
                     text.Append(raise ? char.ToUpperInvariant(letter) : letter);
+                }
                 raise = letter == '_';
             }
         }
@@ -141,15 +153,23 @@ internal sealed partial class WireToJson
         {
             var tag = reader.Tag();
             if (tag == 10)
+            {
                 url = Encoding.UTF8.GetString(reader.Bytes());
+            }
             else if (tag == 18)
+            {
                 value = reader.Bytes();
+            }
             else
+            {
                 reader.Skip(tag);
+            }
         }
         json.WriteStartObject();
         if (url.Length > 0)
+        {
             json.WriteString("@type"u8, url);
+        }
         var shape = registry.OfUrl(url);
         if (shape is { WellKnown: WellKnownType.None })
         {

@@ -40,15 +40,21 @@ internal sealed partial class WireToJson(Utf8JsonWriter json)
             reader.Skip(tag);
         }
         if (field.HasPresence)
+        {
             json.WriteNullValue();
+        }
         else
+        {
             WriteDefault(field);
+        }
     }
 
     private void WriteMembers(ReadOnlySpan<byte> wire, MessageShape shape)
     {
         if (!InOrder(wire, shape))
+        {
             wire = shape.Normalise(wire);
+        }
         var reader = new WireReader(wire);
         var next = 0;
         while (!reader.AtEnd)
@@ -81,12 +87,16 @@ internal sealed partial class WireToJson(Utf8JsonWriter json)
             if (FieldOf(shape, tag) is { } field)
             {
                 if (field.Index < last || (field.Index == last && !field.IsRepeated))
+                {
                     return false;
+                }
                 if (field.OneofIndex >= 0)
                 {
                     var bit = 1UL << (field.OneofIndex & 63);
                     if ((oneofs & bit) != 0)
+                    {
                         return false;
+                    }
                     oneofs |= bit;
                 }
                 last = field.Index;
@@ -97,7 +107,8 @@ internal sealed partial class WireToJson(Utf8JsonWriter json)
     }
 
     private static FieldShape? FieldOf(MessageShape shape, uint tag) =>
-        shape.ByNumber(WireFormat.GetTagFieldNumber(tag)) is { } field && (field.Tag == tag || (field.CanBePacked && field.PackedTag == tag))
+        shape.ByNumber(WireFormat.GetTagFieldNumber(tag)) is { } field
+            && (field.Tag == tag || (field.CanBePacked && field.PackedTag == tag))
             ? field
             : null;
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Security;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Audit;

@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -50,7 +48,10 @@ public sealed class BusinessDays
     /// <summary>Why a day does not count; null: it does.</summary>
     public string? Closed(LocalDate date)
     {
-        if (!_working.Contains(date.DayOfWeek)) return date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday ? "weekend" : "no working day";
+        if (!_working.Contains(date.DayOfWeek))
+        {
+            return date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday ? "weekend" : "no working day";
+        }
         return _holidays.On(date);
     }
 

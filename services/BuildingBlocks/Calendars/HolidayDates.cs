@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Calendars;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Calendars;
 
@@ -34,7 +33,8 @@ public static class HolidayFields
     /// <summary>Adds a fault when there are too many.</summary>
     public static void HolidayCount(this FieldFaults faults, IReadOnlyCollection<Holiday> holidays, string field)
     {
-        faults.Check(holidays.Count(one => one.IsYearly) <= MostYearly, field, $"At most {MostYearly} yearly days are allowed.", "TOO_MANY");
+        faults.Check(
+            holidays.Count(one => one.IsYearly) <= MostYearly, field, $"At most {MostYearly} yearly days are allowed.", "TOO_MANY");
         faults.Check(holidays.Count(one => !one.IsYearly) <= MostDates, field, $"At most {MostDates} dates are allowed.", "TOO_MANY");
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Calendars;
 
@@ -24,7 +23,11 @@ public static class PresetCalendars
             ?? throw new FileNotFoundException($"No calendar '{id}' ships with the suite.");
         var shipped = JsonSerializer.Deserialize<Shipped>(file, Format)!;
         return new BusinessCalendar(
-            shipped.DisplayName, shipped.Source, shipped.TimeZone, shipped.WorkingDays, [.. shipped.Holidays.Select(one => one.ToHoliday())]);
+            shipped.DisplayName,
+            shipped.Source,
+            shipped.TimeZone,
+            shipped.WorkingDays,
+            [.. shipped.Holidays.Select(one => one.ToHoliday())]);
     }
 
     private sealed record Shipped(
@@ -32,6 +35,7 @@ public static class PresetCalendars
 
     private sealed record ShippedHoliday(string Name, string Date = "", string Yearly = "")
     {
-        public Holiday ToHoliday() => HolidayFields.Parse(Date, Yearly, Name) ?? throw new JsonException($"'{Date}{Yearly}' of {Name} is no day.");
+        public Holiday ToHoliday() =>
+            HolidayFields.Parse(Date, Yearly, Name) ?? throw new JsonException($"'{Date}{Yearly}' of {Name} is no day.");
     }
 }

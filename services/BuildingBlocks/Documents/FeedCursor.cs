@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Documents;
 
@@ -24,9 +23,13 @@ internal struct FeedCursor
     {
         Column++;
         if (b == (byte)'\n')
+        {
             (Line, Column, LineHasText) = (Line + 1, 0, false);
+        }
         else
+        {
             LineHasText |= !IsBlank(b);
+        }
     }
 
     /// <summary>Passes bytes among which no line ends.</summary>

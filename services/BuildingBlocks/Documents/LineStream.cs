@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Documents;
 
@@ -20,7 +19,8 @@ public static class LineStream
     /// <param name="document">UTF-8, with or without a byte order mark.</param>
     /// <param name="longest">In bytes; a longer line is passed over without being held.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async IAsyncEnumerable<TextLine> ReadAsync(Stream document, int longest, [EnumeratorCancellation] CancellationToken cancel = default)
+    public static async IAsyncEnumerable<TextLine> ReadAsync(
+        Stream document, int longest, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var pipe = PipeReader.Create(document, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
         await using var completed = new Completion(pipe);

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Unicode;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Documents;
 
@@ -28,7 +27,9 @@ public static class RecordStream
             {
                 splitter.Feed(chunk.AsSpan(0, read));
                 while (splitter.TryTake(out var record))
+                {
                     yield return record;
+                }
             }
         }
         finally
@@ -38,7 +39,9 @@ public static class RecordStream
 
         splitter.Complete();
         while (splitter.TryTake(out var last))
+        {
             yield return last;
+        }
     }
 
     /// <summary>Parses one record as a JSON object; null with the reason where it is none.</summary>
@@ -46,10 +49,14 @@ public static class RecordStream
     {
         fault = record.Fault;
         if (fault is not null)
+        {
             return null;
+        }
         fault = Unreadable(record.Bytes, out var json);
         if (fault is null)
+        {
             return json;
+        }
         json?.Dispose();
         return null;
     }
@@ -59,12 +66,16 @@ public static class RecordStream
     {
         json = null;
         if (!Utf8.IsValid(bytes.Span))
+        {
             return "The text is not UTF-8.";
+        }
         try
         {
             json = JsonDocument.Parse(bytes, options ?? Options);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
+            {
                 return "Expected a JSON object.";
+            }
             return HasLoneSurrogate(json.RootElement, bytes.Span) ? "A text holds half of a surrogate pair." : null;
         }
         catch (JsonException broken)
@@ -77,14 +88,17 @@ public static class RecordStream
     {
         var message = broken.Message;
         var tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return $"{(tail < 0 ? message : message[..tail])} At line {broken.LineNumber + 1} of the record, byte {broken.BytePositionInLine + 1}.";
+        return $"{(tail < 0 ? message : message[..tail])} At line {broken.LineNumber + 1} of the record, byte "
+            + $"{broken.BytePositionInLine + 1}.";
     }
 
     /// <summary>JSON allows an escaped half of a pair, which is no character: reading it as text would throw later.</summary>
     private static bool HasLoneSurrogate(JsonElement element, ReadOnlySpan<byte> bytes)
     {
         if (bytes.IndexOf("\\u"u8) < 0)
+        {
             return false;
+        }
         try
         {
             Touch(element);
@@ -110,7 +124,9 @@ public static class RecordStream
                 break;
             case JsonValueKind.Array:
                 foreach (var item in element.EnumerateArray())
+                {
                     Touch(item);
+                }
                 break;
             case JsonValueKind.String:
                 _ = element.GetString();

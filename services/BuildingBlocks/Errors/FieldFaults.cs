@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Errors;
 

@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Security;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Errors;

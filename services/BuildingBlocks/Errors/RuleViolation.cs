@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Errors;
 

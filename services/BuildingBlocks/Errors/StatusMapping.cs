@@ -1,8 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Security;
 using Grpc.Core;
 
 namespace Governance.BuildingBlocks.Errors;

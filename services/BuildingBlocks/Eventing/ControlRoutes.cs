@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Operators;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
@@ -29,7 +28,9 @@ internal sealed class RepublishRequestedRoute<TDb>() : EventRoute<TDb>(Republish
     {
         var asked = (RepublishRequested)incoming.Message!;
         if (asked.Owner == services.GetRequiredService<Subscriptions<TDb>>().Service.Name)
+        {
             await services.GetRequiredService<Republisher<TDb>>().BeginAsync(unit, ct);
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 using Dapr;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Microsoft.AspNetCore.Authentication;
@@ -45,9 +44,13 @@ internal static class DaprEndpoints
     }
 
     private static IEndpointConventionBuilder Receive(
-        IEndpointRouteBuilder routes, string path, string appToken, Func<ReadOnlyMemory<byte>, CancellationToken, Task<DeliveryAnswer>> take) =>
+        IEndpointRouteBuilder routes,
+        string path,
+        string appToken,
+        Func<ReadOnlyMemory<byte>, CancellationToken, Task<DeliveryAnswer>> take) =>
         Guard(
-            routes.MapPost(path, (RequestDelegate)(async http => await AnswerAsync(http, await take(await BodyAsync(http), http.RequestAborted)))),
+            routes.MapPost(
+                path, (RequestDelegate)(async http => await AnswerAsync(http, await take(await BodyAsync(http), http.RequestAborted)))),
             appToken);
 
     /// <summary>Without a token nobody could be told from Dapr; settings allow that in Development only.</summary>

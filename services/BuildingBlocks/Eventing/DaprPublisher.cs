@@ -2,11 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Dapr;
 using Dapr.Client;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Settings;
-using Governance.BuildingBlocks.Writing;
 using Grpc.Net.Client;
 using CloudEvent = Governance.BuildingBlocks.Writing.CloudEvent;
 
@@ -26,7 +24,8 @@ internal sealed class DaprPublisher : IDisposable
     {
         var builder = new DaprClientBuilder()
             .UseGrpcEndpoint(settings.DaprEndpoint.ToString())
-            .UseGrpcChannelOptions(new GrpcChannelOptions { HttpHandler = Handler(), DisposeHttpClient = true, ThrowOperationCanceledOnCancellation = true });
+            .UseGrpcChannelOptions(
+                new GrpcChannelOptions { HttpHandler = Handler(), DisposeHttpClient = true, ThrowOperationCanceledOnCancellation = true });
         if (settings.DaprToken.Length > 0) builder.UseDaprApiToken(settings.DaprToken);
         _sidecar = builder.Build();
     }
@@ -37,10 +36,11 @@ internal sealed class DaprPublisher : IDisposable
         var failed = new ConcurrentDictionary<string, string>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
-        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = ct }, async (row, _) =>
-        {
-            if (await ProblemAsync(row, patience.Token) is { } problem) failed[row.Id] = problem;
-        });
+        await Parallel.ForEachAsync(
+            rows, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = ct }, async (row, _) =>
+            {
+                if (await ProblemAsync(row, patience.Token) is { } problem) failed[row.Id] = problem;
+            });
         ct.ThrowIfCancellationRequested();
         return failed;
     }
@@ -59,7 +59,8 @@ internal sealed class DaprPublisher : IDisposable
     {
         try
         {
-            await _sidecar.PublishByteEventAsync(ServiceCatalog.PubSub, row.Topic, row.Envelope, CloudEvent.MediaType, cancellationToken: ct);
+            await _sidecar.PublishByteEventAsync(
+                ServiceCatalog.PubSub, row.Topic, row.Envelope, CloudEvent.MediaType, cancellationToken: ct);
             return null;
         }
         catch (DaprException refused)

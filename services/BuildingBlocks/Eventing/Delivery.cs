@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
@@ -16,7 +15,8 @@ public readonly record struct EventVersion(long Epoch, long Version) : IComparab
     public int CompareTo(EventVersion other) => (Epoch, Version).CompareTo((other.Epoch, other.Version));
 
     /// <summary>Whether an event of this version is to be applied over a state of the other: newer, or equal in a republish.</summary>
-    public bool Supersedes(EventVersion other, bool republished) => CompareTo(other) is var order && (order > 0 || (order == 0 && republished));
+    public bool Supersedes(EventVersion other, bool republished) =>
+        CompareTo(other) is var order && (order > 0 || (order == 0 && republished));
 }
 
 /// <summary>An event as it came in.</summary>

@@ -42,7 +42,8 @@ internal static class EventGauges
     public static void Forget(object owner) => Watched.TryRemove(owner, out _);
 
     private static void Create(string name, string unit, string description, Func<GovernanceDbContext, double> read) =>
-        Telemetry.Meter.CreateObservableGauge(name, () => Watched.Values.Select(watched => Measure(watched.Service, watched.Open, read)), unit, description);
+        Telemetry.Meter.CreateObservableGauge(
+            name, () => Watched.Values.Select(watched => Measure(watched.Service, watched.Open, read)), unit, description);
 
     private static Measurement<double> Measure(
         ServiceEntry service, Func<GovernanceDbContext> open, Func<GovernanceDbContext, double> read)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
@@ -110,7 +109,8 @@ internal class CopyRoute<TDb, TEvent, TCopy>() : EventRoute<TDb>(new TEvent().De
         }
     }
 
-    protected virtual Task ReactAsync(IServiceProvider services, WriteUnit<TDb> unit, TCopy copy, CancellationToken ct) => Task.CompletedTask;
+    protected virtual Task ReactAsync(IServiceProvider services, WriteUnit<TDb> unit, TCopy copy, CancellationToken ct) =>
+        Task.CompletedTask;
 }
 
 /// <summary>A read copy whose changes have consequences.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Tracing;
@@ -7,7 +6,9 @@ using Governance.BuildingBlocks.Writing;
 
 namespace Governance.BuildingBlocks.Eventing;
 
-/// <summary>The spans of an event's way. They hang in the trace of the call that caused the event, whatever publishes and delivers it.</summary>
+/// <summary>
+/// The spans of an event's way. They hang in the trace of the call that caused the event, whatever publishes and delivers it.
+/// </summary>
 internal static class EventTraces
 {
     /// <summary>Begins the span of giving one event to the sidecar; null when nobody collects.</summary>
@@ -16,7 +17,8 @@ internal static class EventTraces
         if (!Telemetry.Source.HasListeners()) return null;
         var (source, traceParent) = CloudEvent.OriginOf(row.Envelope);
         var span = Telemetry.Source.StartActivity($"publish {row.Topic}", ActivityKind.Producer, ContextOf(traceParent));
-        return span?.SetTag(Telemetry.Service, source).SetTag("messaging.destination.name", row.Topic).SetTag("messaging.message.id", row.Id);
+        return span?.SetTag(Telemetry.Service, source).SetTag("messaging.destination.name", row.Topic).SetTag(
+            "messaging.message.id", row.Id);
     }
 
     /// <summary>Begins the span of handling one event; null when nobody collects.</summary>
@@ -34,7 +36,9 @@ internal static class EventTraces
     public static ActivityContext Delivered(CloudEvent envelope)
     {
         var origin = ContextOf(envelope.TraceParent);
-        return Activity.Current is { } delivery && (delivery.TraceId == origin.TraceId || origin.TraceId == default) ? delivery.Context : origin;
+        return Activity.Current is { } delivery && (delivery.TraceId == origin.TraceId || origin.TraceId == default)
+            ? delivery.Context
+            : origin;
     }
 
     private static ActivityContext ContextOf(string traceParent) =>

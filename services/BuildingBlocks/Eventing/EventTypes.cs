@@ -1,6 +1,5 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Eventing;
 

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 
 namespace Governance.BuildingBlocks.Eventing;

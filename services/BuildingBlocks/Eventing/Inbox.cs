@@ -78,11 +78,16 @@ internal sealed partial class Inbox<TDb>(
     {
         // The broker's scopes say who may publish to a topic; a source that another topic belongs to is not who it says.
         if (topic != ServiceCatalog.ControlTopic && topic != $"governance.{envelope.Source}")
+        {
             throw new FormatException($"An event of {envelope.Source} does not belong on {topic}.");
+        }
 
         if (subscriptions.RoutesOf(envelope.Type) is [var route, ..])
         {
-            if (route.IsControl != (topic == ServiceCatalog.ControlTopic)) throw new FormatException($"{envelope.Type} does not belong on {topic}.");
+            if (route.IsControl != (topic == ServiceCatalog.ControlTopic))
+            {
+                throw new FormatException($"{envelope.Type} does not belong on {topic}.");
+            }
             var message = route.Parse(envelope.Data);
             return new IncomingEvent(envelope, message, EventRoute<TDb>.MetaOf(message));
         }
@@ -92,7 +97,9 @@ internal sealed partial class Inbox<TDb>(
         return new IncomingEvent(envelope, null, RunOnly.MetaIn(envelope.Data));
     }
 
-    /// <summary>What is handled next: of the later lane only while nothing of the first waits, and few, so that the first never waits long.</summary>
+    /// <summary>
+    /// What is handled next: of the later lane only while nothing of the first waits, and few, so that the first never waits long.
+    /// </summary>
     private List<Waiting> Take()
     {
         var first = new List<Waiting>();

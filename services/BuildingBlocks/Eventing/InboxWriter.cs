@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
@@ -67,7 +66,8 @@ internal sealed class InboxWriter<TDb>(IServiceProvider services, UnitRunner<TDb
     private async Task ApplyAsync(WriteUnit<TDb> unit, IReadOnlyList<IncomingEvent> share, CancellationToken ct)
     {
         List<string> ids = [.. share.Select(incoming => incoming.Envelope.Id)];
-        var known = await unit.Db.Inbox.AsNoTracking().Where(row => ids.Contains(row.EventId)).Select(row => row.EventId).ToHashSetAsync(ct);
+        var known =
+            await unit.Db.Inbox.AsNoTracking().Where(row => ids.Contains(row.EventId)).Select(row => row.EventId).ToHashSetAsync(ct);
         List<IncomingEvent> fresh = [.. share.Where(incoming => known.Add(incoming.Envelope.Id))];
         unit.InsertRange(fresh.Select(incoming => Note(unit, incoming)));
         foreach (var same in fresh.GroupBy(incoming => incoming.Envelope.Type))

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
@@ -34,9 +33,17 @@ internal sealed partial class NeighbourWatch<TDb>(
         {
             await using var db = await databases.CreateDbContextAsync(ct);
             var known = await db.Neighbours.AsNoTracking().ToDictionaryAsync(row => row.Owner, ct);
-            List<string> open = [.. subscriptions.Owners.Select(owner => owner.Name).Where(owner => known.GetValueOrDefault(owner) is not { Complete: true })];
+            List<string> open = [.. subscriptions.Owners.Select(owner => owner.Name)
+                .Where(owner => known.GetValueOrDefault(owner) is not { Complete: true })];
             List<string> due = [.. open.Where(owner => IsDue(known.GetValueOrDefault(owner)))];
-            if (due.Count > 0) await runner.RunAsync(new UnitScope(Caller.Service(subscriptions.Service), "AskToRepublish", []), (unit, token) => AskAsync(unit, due, token), ct);
+            if (due.Count > 0)
+            {
+                await runner.RunAsync(
+                new UnitScope(Caller.Service(subscriptions.Service), "AskToRepublish", []),
+                (unit, token) => AskAsync(unit, due, token),
+                ct);
+            }
+
             return open.Count > 0;
         }
         catch (Exception fault)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
@@ -21,8 +20,15 @@ internal static class Neighbours
         var neighbour = await FindAsync(unit.Db, incoming.Envelope.Source, ct);
         if (string.CompareOrdinal(run, neighbour.Run) < 0) return;
         if (neighbour.Run != run) (neighbour.Run, neighbour.Seen, neighbour.Total) = (run, 0, null);
-        if (completed is null) neighbour.Seen++;
-        else (neighbour.Total, neighbour.RunEpoch, neighbour.SnapshotSequence) = (completed.Total, completed.Epoch, completed.SnapshotSequence);
+        if (completed is null)
+        {
+            neighbour.Seen++;
+        }
+        else
+        {
+            (neighbour.Total, neighbour.RunEpoch, neighbour.SnapshotSequence) =
+            (completed.Total, completed.Epoch, completed.SnapshotSequence);
+        }
 
         if (neighbour.Total is { } total && neighbour.Seen >= total) await FinishAsync(services, subscriptions, unit, neighbour, ct);
     }

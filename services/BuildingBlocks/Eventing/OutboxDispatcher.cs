@@ -77,7 +77,8 @@ internal sealed partial class OutboxDispatcher<TDb>(
     {
         var (sequence, ordinal) = _marks.GetValueOrDefault(lane, OutboxMark.Start);
         return db.Outbox.AsNoTracking()
-            .Where(row => row.Lane == lane && !row.Parked && (row.Sequence > sequence || (row.Sequence == sequence && row.Ordinal > ordinal)))
+            .Where(row =>
+                row.Lane == lane && !row.Parked && (row.Sequence > sequence || (row.Sequence == sequence && row.Ordinal > ordinal)))
             .OrderBy(row => row.Sequence).ThenBy(row => row.Ordinal)
             .Take(BatchSize)
             .ToListAsync(ct);

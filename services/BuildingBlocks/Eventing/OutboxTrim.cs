@@ -11,7 +11,9 @@ internal readonly record struct OutboxMark(long Sequence, int Ordinal)
     public static OutboxMark Start { get; } = new(-1, -1);
 }
 
-/// <summary>Deletes what has been published, beside the publishing: it waits for its turns among the writes, and nobody waits for it.</summary>
+/// <summary>
+/// Deletes what has been published, beside the publishing: it waits for its turns among the writes, and nobody waits for it.
+/// </summary>
 internal sealed partial class OutboxTrim<TDb>(IDbContextFactory<TDb> databases, WriteLock writeLock, ILogger<OutboxTrim<TDb>> log)
     where TDb : GovernanceDbContext
 {

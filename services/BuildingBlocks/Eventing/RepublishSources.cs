@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -62,6 +61,7 @@ internal sealed partial class TombstoneSource<TDb>(ILogger log) : IRepublishSour
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Subject} was erased and cannot be told to the neighbours again: no message is called {Type}")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "{Subject} was erased and cannot be told to the neighbours again: no message is called {Type}")]
     private static partial void UnknownEvent(ILogger log, string subject, string type);
 }

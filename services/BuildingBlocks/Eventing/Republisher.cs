@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
@@ -98,7 +97,11 @@ internal sealed partial class Republisher<TDb>(
     private async Task<bool> IsDeepAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.RepublishRuns.AnyAsync(ct) && await db.Outbox.Where(row => !row.Parked).OrderBy(row => row.Sequence).ThenBy(row => row.Ordinal).Skip(DeepOutbox).AnyAsync(ct);
+        return await db.RepublishRuns.AnyAsync(ct) && await db.Outbox.Where(row => !row.Parked)
+            .OrderBy(row => row.Sequence)
+            .ThenBy(row => row.Ordinal)
+            .Skip(DeepOutbox)
+            .AnyAsync(ct);
     }
 
     private async Task<bool> StepAsync(CancellationToken ct)
@@ -123,7 +126,8 @@ internal sealed partial class Republisher<TDb>(
         var batch = await source.ReadAsync(unit.Db, run.Cursor, BatchSize, ct);
         foreach (var resource in batch.Where(resource => resource.Event is not null))
         {
-            unit.Raised.Add(new RaisedEvent(resource.Subject, resource.Event!, "REPUBLISHED", resource.Version, resource.Deleted) { Run = run.Run });
+            unit.Raised.Add(
+                new RaisedEvent(resource.Subject, resource.Event!, "REPUBLISHED", resource.Version, resource.Deleted) { Run = run.Run });
             run.Sent++;
         }
 
@@ -164,7 +168,8 @@ internal sealed partial class Republisher<TDb>(
         .. db.Model.GetEntityTypes()
             .Where(type => type.ClrType.IsAssignableTo(typeof(Aggregate)) && type.BaseType is null)
             .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(type => (IRepublishSource<TDb>)Activator.CreateInstance(typeof(AggregateSource<,>).MakeGenericType(typeof(TDb), type.ClrType))!),
+            .Select(type =>
+                (IRepublishSource<TDb>)Activator.CreateInstance(typeof(AggregateSource<,>).MakeGenericType(typeof(TDb), type.ClrType))!),
         new TombstoneSource<TDb>(log),
         .. further,
     ];

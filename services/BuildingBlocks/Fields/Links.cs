@@ -5,7 +5,9 @@ namespace Governance.BuildingBlocks.Fields;
 /// <summary>Reads links out of requests.</summary>
 public static class Links
 {
-    /// <summary>Adds a fault unless the text is an <c>http</c> or <c>https</c> link of at most <paramref name="most"/> characters.</summary>
+    /// <summary>
+    /// Adds a fault unless the text is an <c>http</c> or <c>https</c> link of at most <paramref name="most"/> characters.
+    /// </summary>
     public static void Link(this FieldFaults faults, string link, int most, string field)
     {
         if (string.IsNullOrWhiteSpace(link)) faults.Required(link, field);

@@ -28,7 +28,12 @@ public static class NameFields
         var (parts, wanted) = (name.Split('/'), pattern.Split('/'));
         var fits = parts.Length == wanted.Length
             && parts.Zip(wanted).All(pair => pair.Second == "*" ? pair.First.Length is > 0 and <= LongestId : pair.First == pair.Second);
-        if (!fits) throw FieldFaults.Single(field, $"'{name}' is no name such as {pattern.Replace("*", "…", StringComparison.Ordinal)}.", "INVALID_NAME");
+        if (!fits)
+        {
+            throw FieldFaults.Single(
+            field, $"'{name}' is no name such as {pattern.Replace("*", "…", StringComparison.Ordinal)}.", "INVALID_NAME");
+        }
+
         return [.. parts.Where((_, place) => wanted[place] == "*")];
     }
 

@@ -25,7 +25,9 @@ public static class UpdateMasks
         foreach (var path in mask!.Paths)
         {
             if (!Take(given.Clone(), merged, path.Split('.')))
+            {
                 faults.Add("update_mask", $"{given.Descriptor.Name} has no field '{path}'.", "UNKNOWN_FIELD");
+            }
         }
 
         return merged;
@@ -44,11 +46,20 @@ public static class UpdateMasks
     {
         field.Accessor.Clear(to);
         if (field.IsMap)
-            foreach (DictionaryEntry entry in (IDictionary)field.Accessor.GetValue(from)) ((IDictionary)field.Accessor.GetValue(to)).Add(entry.Key, entry.Value);
+        {
+            foreach (DictionaryEntry entry in (IDictionary)field.Accessor.GetValue(from))
+            {
+                ((IDictionary)field.Accessor.GetValue(to)).Add(entry.Key, entry.Value);
+            }
+        }
         else if (field.IsRepeated)
+        {
             foreach (var value in (IList)field.Accessor.GetValue(from)) ((IList)field.Accessor.GetValue(to)).Add(value);
+        }
         else if (!field.HasPresence || field.Accessor.HasValue(from))
+        {
             field.Accessor.SetValue(to, field.Accessor.GetValue(from));
+        }
     }
 
     private static IMessage Child(IMessage parent, FieldDescriptor field)

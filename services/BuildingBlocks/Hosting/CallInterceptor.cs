@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tracing;
 using Governance.BuildingBlocks.Writing;
@@ -92,7 +91,9 @@ internal sealed partial class CallInterceptor(
 
         var caller = await tokens.VerifyAsync(token ?? throw new Unauthenticated("The call carries no token."));
         if (permission is not ("public" or "authenticated") && !caller.Holds(permission))
+        {
             throw new PermissionDenied(permission, $"{caller.Principal} lacks {permission}.");
+        }
         context.Admit(caller, permission);
         return caller;
     }
@@ -109,7 +110,9 @@ internal sealed partial class CallInterceptor(
         var correlationId = Correlation.Id;
         if (statuses.Describe(fault, correlationId) is { } refusal) return refusal;
         if (context.CancellationToken.IsCancellationRequested)
+        {
             return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+        }
         Activity.Current?.Fail(fault);
         Failed(log, fault, context.Method, correlationId);
         return statuses.Internal(correlationId);

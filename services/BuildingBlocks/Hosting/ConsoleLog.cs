@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Governance.BuildingBlocks.Hosting;
 
-/// <summary>The log of every program: one line an entry, UTC, on standard error, so that standard output is left to what a program says.</summary>
+/// <summary>
+/// The log of every program: one line an entry, UTC, on standard error, so that standard output is left to what a program says.
+/// </summary>
 public static class ConsoleLog
 {
     /// <summary>Logs to the console.</summary>

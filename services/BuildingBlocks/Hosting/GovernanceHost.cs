@@ -1,6 +1,5 @@
 using System.Net;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
@@ -46,7 +45,9 @@ public sealed class GovernanceHost : IAsyncDisposable
     /// <summary>The HTTP/1.1 port, known once it has started.</summary>
     public int HttpPort => _ports.Http!.IPEndPoint!.Port;
 
-    /// <summary>Where this process can call its own HTTP side in cleartext, whatever it listens on otherwise. Known once it has started.</summary>
+    /// <summary>
+    /// Where this process can call its own HTTP side in cleartext, whatever it listens on otherwise. Known once it has started.
+    /// </summary>
     public Uri OwnHttp => new($"http://127.0.0.1:{(_ports.InnerHttp ?? _ports.Http!).IPEndPoint!.Port}");
 
     /// <summary>A program's whole life: reads the settings, migrates or serves until it is told to stop.</summary>
@@ -109,7 +110,8 @@ public sealed class GovernanceHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct = default)
     {
         Services.StartTelemetry();
-        Services.GetRequiredService<MethodPermissions>().Read(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints));
+        Services.GetRequiredService<MethodPermissions>()
+            .Read(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints));
         await _definition.PrepareAsync(Services, Settings, ct);
         await _app.StartAsync(ct);
     }
@@ -161,7 +163,9 @@ public sealed class GovernanceHost : IAsyncDisposable
                 added = listen;
                 listen.Protocols = certificate is null ? cleartext : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
+                {
                     listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options()) });
+                }
             });
             return added!;
         }

@@ -13,7 +13,12 @@ internal sealed class HealthApi<TDb>(IDbContextFactory<TDb> databases) : Health.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
-        new() { Status = await HealthEndpoints.IsReadyAsync(databases, context.CancellationToken) ? ServingStatus.Serving : ServingStatus.NotServing };
+        new()
+        {
+            Status = await HealthEndpoints.IsReadyAsync(databases, context.CancellationToken)
+            ? ServingStatus.Serving
+            : ServingStatus.NotServing
+        };
 
     public override async Task Watch(
         HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Google.Protobuf.Reflection;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Settings;
 using Governance.Common.V1;
@@ -24,7 +23,8 @@ internal sealed class MethodPermissions
     {
         var permissions = new Dictionary<string, string>();
         var faults = new List<string>();
-        foreach (var method in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()).OfType<GrpcMethodMetadata>())
+        foreach (var method in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>())
+            .OfType<GrpcMethodMetadata>())
         {
             var name = method.Method.FullName;
             var permission = IsStandard(name) ? "public" : Declared(method);
@@ -41,7 +41,8 @@ internal sealed class MethodPermissions
     private static bool IsStandard(string method) => method.StartsWith("/grpc.", StringComparison.Ordinal);
 
     private static string Declared(GrpcMethodMetadata method) =>
-        Descriptor(method.ServiceType)?.FindMethodByName(method.Method.Name)?.GetOptions()?.GetExtension(PermissionExtensions.Permission) ?? "";
+        Descriptor(method.ServiceType)?.FindMethodByName(method.Method.Name)?.GetOptions()?.GetExtension(PermissionExtensions.Permission)
+            ?? "";
 
     /// <summary>The generated class that the service's base is nested in knows the descriptor.</summary>
     private static ServiceDescriptor? Descriptor(Type service)
@@ -49,7 +50,10 @@ internal sealed class MethodPermissions
         for (var type = service; type is not null; type = type.BaseType)
         {
             if (type.GetCustomAttribute<BindServiceMethodAttribute>(inherit: false) is { } binding)
-                return (ServiceDescriptor?)binding.BindType.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+            {
+                return (ServiceDescriptor?)binding.BindType.GetProperty(
+                    "Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+            }
         }
 
         return null;

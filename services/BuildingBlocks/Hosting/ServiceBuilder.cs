@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
@@ -93,7 +92,9 @@ public sealed class ServiceBuilder<TDb>
     {
         if (kinds.Length == 0) throw new ArgumentException($"{typeof(TFollower).Name} follows nothing.", nameof(kinds));
         if (_followers.Exists(one => one.Follower == typeof(TFollower)))
+        {
             throw new ArgumentException($"{typeof(TFollower).Name} is declared twice, and passes once.", nameof(kinds));
+        }
         _followers.Add(new FollowerDeclaration(typeof(TFollower), kinds));
         _services.Add(services => services.TryAddSingleton<TFollower>());
         return this;

@@ -46,7 +46,8 @@ internal sealed class TlsCertificate(TlsFiles files, TimeProvider clock)
             if (_options is not null && written == _written) return _options;
             if (_options is not null && files.Fault() is not null) return _options;
             _written = written;
-            return _options = new SslServerAuthenticationOptions { ServerCertificateContext = Read(files), ApplicationProtocols = Protocols };
+            return _options =
+                new SslServerAuthenticationOptions { ServerCertificateContext = Read(files), ApplicationProtocols = Protocols };
         }
     }
 

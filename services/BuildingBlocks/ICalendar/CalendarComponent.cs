@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 
@@ -18,7 +17,10 @@ public sealed class CalendarParser
     {
         var parser = new CalendarParser();
         foreach (var line in UnfoldedLines.Of(document)) parser.Take(line);
-        if (parser._open.TryPeek(out var open)) throw new CalendarFault(open.Line, $"begins a {open.Kind} that never ends; the file is cut off");
+        if (parser._open.TryPeek(out var open))
+        {
+            throw new CalendarFault(open.Line, $"begins a {open.Kind} that never ends; the file is cut off");
+        }
         if (parser._calendars.Count == 0) throw new CalendarFault(1, "begins no VCALENDAR");
         foreach (var calendar in parser._calendars) DemandReadable(calendar);
         return parser._calendars;
@@ -29,18 +31,39 @@ public sealed class CalendarParser
         if (string.IsNullOrWhiteSpace(line.Text) && line.Text is not null) return;
         var reason = "is no UTF-8";
         var read = line.Text is null ? null : ContentLine.Parse(line.Number, line.Text, out reason);
-        if (read is { Name: "BEGIN" }) Begin(read);
-        else if (read is { Name: "END" }) End(read);
-        else if (!_open.TryPeek(out var open)) throw new CalendarFault(line.Number, "stands outside of any VCALENDAR; the file is no iCalendar");
-        else if (read is null) open.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"line {line.Number} {reason}"));
-        else open.Properties.Add(read);
+        if (read is { Name: "BEGIN" })
+        {
+            Begin(read);
+        }
+        else if (read is { Name: "END" })
+        {
+            End(read);
+        }
+        else if (!_open.TryPeek(out var open))
+        {
+            throw new CalendarFault(line.Number, "stands outside of any VCALENDAR; the file is no iCalendar");
+        }
+        else if (read is null)
+        {
+            open.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"line {line.Number} {reason}"));
+        }
+        else
+        {
+            open.Properties.Add(read);
+        }
     }
 
     private void Begin(ContentLine line)
     {
         var component = new CalendarComponent(line.Value.Trim().ToUpperInvariant(), line.Number);
-        if (++_count > CalendarLimits.MostComponents) throw new CalendarFault(line.Number, $"begins more than {CalendarLimits.MostComponents} components");
-        if (_open.Count >= CalendarLimits.Deepest) throw new CalendarFault(line.Number, $"lies more than {CalendarLimits.Deepest} components deep");
+        if (++_count > CalendarLimits.MostComponents)
+        {
+            throw new CalendarFault(line.Number, $"begins more than {CalendarLimits.MostComponents} components");
+        }
+        if (_open.Count >= CalendarLimits.Deepest)
+        {
+            throw new CalendarFault(line.Number, $"lies more than {CalendarLimits.Deepest} components deep");
+        }
         if (_open.TryPeek(out var parent)) parent.Children.Add(component);
         else if (component.Kind == "VCALENDAR") _calendars.Add(component);
         else throw new CalendarFault(line.Number, $"begins a {component.Kind} outside of any VCALENDAR");
@@ -52,14 +75,21 @@ public sealed class CalendarParser
         var kind = line.Value.Trim().ToUpperInvariant();
         if (!_open.TryPop(out var open)) throw new CalendarFault(line.Number, $"ends a {kind} that never began");
         if (open.Kind != kind)
-            throw new CalendarFault(line.Number, string.Create(CultureInfo.InvariantCulture, $"ends a {kind}, but line {open.Line} began a {open.Kind}"));
+        {
+            throw new CalendarFault(
+                line.Number, string.Create(CultureInfo.InvariantCulture, $"ends a {kind}, but line {open.Line} began a {open.Kind}"));
+        }
     }
 
     private static void DemandReadable(CalendarComponent calendar)
     {
         if (calendar.First("VERSION") is { } version && version.Value.Trim() != "2.0")
+        {
             throw new CalendarFault(version.Number, $"says VERSION:{version.Value.Trim()}; 2.0 is read");
+        }
         if (calendar.First("CALSCALE") is { } scale && !scale.Value.Trim().Equals("GREGORIAN", StringComparison.OrdinalIgnoreCase))
+        {
             throw new CalendarFault(scale.Number, $"says CALSCALE:{scale.Value.Trim()}; GREGORIAN is read");
+        }
     }
 }

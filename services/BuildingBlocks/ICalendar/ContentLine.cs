@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 
@@ -15,7 +14,9 @@ public sealed record ContentLine(
     public string? Parameter(string name)
     {
         foreach (var (key, values) in Parameters)
+        {
             if (key == name) return values[0];
+        }
         return null;
     }
 
@@ -36,7 +37,9 @@ public sealed record ContentLine(
         var parameters = ImmutableArray.CreateBuilder<(string, ImmutableArray<string>)>();
         reason = at == 0 ? "begins with no property's name" : "";
         while (reason.Length == 0 && at < text.Length && text[at] == ';')
+        {
             parameters.Add(ReadParameter(text, ref at, ref reason));
+        }
         if (reason.Length == 0 && (at >= text.Length || text[at] != ':')) reason = $"has no colon after {name} and its parameters";
         if (reason.Length == 0 && text.AsSpan(at).IndexOfAnyInRange('\0', '\b') >= 0) reason = "has a control character";
         return reason.Length > 0 ? null : new ContentLine(number, name, parameters.ToImmutable(), text[(at + 1)..]);

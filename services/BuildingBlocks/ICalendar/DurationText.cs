@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 
@@ -30,6 +29,7 @@ public readonly partial record struct DurationText(long Days, long Seconds)
     private static long Number(Match match, string group) =>
         match.Groups[group] is { Success: true } found ? long.Parse(found.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"^(?:\+|(?<minus>-))?P(?=\d|T\d)(?:(?<weeks>\d{1,6})W)?(?:(?<days>\d{1,6})D)?(?:T(?=\d)(?:(?<hours>\d{1,7})H)?(?:(?<minutes>\d{1,9})M)?(?:(?<seconds>\d{1,9})S)?)?$")]
+    [GeneratedRegex(
+        @"^(?:\+|(?<minus>-))?P(?=\d|T\d)(?:(?<weeks>\d{1,6})W)?(?:(?<days>\d{1,6})D)?(?:T(?=\d)(?:(?<hours>\d{1,7})H)?(?:(?<minutes>\d{1,9})M)?(?:(?<seconds>\d{1,9})S)?)?$")]
     private static partial Regex Pattern();
 }

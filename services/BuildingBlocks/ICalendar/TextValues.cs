@@ -1,5 +1,4 @@
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 
@@ -17,7 +16,8 @@ public static class TextValues
     }
 
     /// <summary>The texts of a list.</summary>
-    public static IReadOnlyList<string> List(string value) => [.. Split(value, single: false).Select(text => text.Trim()).Where(text => text.Length > 0)];
+    public static IReadOnlyList<string> List(
+        string value) => [.. Split(value, single: false).Select(text => text.Trim()).Where(text => text.Length > 0)];
 
     private static List<string> Split(string value, bool single)
     {

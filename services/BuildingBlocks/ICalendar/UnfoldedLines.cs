@@ -1,5 +1,4 @@
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.ICalendar;
 
@@ -34,7 +33,9 @@ internal static class UnfoldedLines
 
             line.Write(folded ? physical.Span[1..] : physical.Span);
             if (line.Length > CalendarLimits.LongestLine)
+            {
                 throw new CalendarFault(first, $"is longer than {CalendarLimits.LongestLine} octets");
+            }
         }
 
         if (line.Length > 0) yield return new(first, Decode(line));

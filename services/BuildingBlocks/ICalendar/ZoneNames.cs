@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -12,7 +11,8 @@ namespace Governance.BuildingBlocks.ICalendar;
 public sealed class ZoneNames
 {
     private static readonly Dictionary<string, string> Known =
-        DateTimeZoneProviders.Tzdb.Ids.GroupBy(id => id, StringComparer.OrdinalIgnoreCase).ToDictionary(ids => ids.Key, ids => ids.First(), StringComparer.OrdinalIgnoreCase);
+        DateTimeZoneProviders.Tzdb.Ids.GroupBy(id => id, StringComparer.OrdinalIgnoreCase).ToDictionary(
+            ids => ids.Key, ids => ids.First(), StringComparer.OrdinalIgnoreCase);
 
     private static readonly Dictionary<string, string> OfWindows =
         new(TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping, StringComparer.OrdinalIgnoreCase);
@@ -52,7 +52,9 @@ public sealed class ZoneNames
         if (OfWindows.TryGetValue(id, out var meant) && Known.TryGetValue(meant, out var mapped)) return mapped;
         var parts = id.StartsWith('/') ? id.Split('/', StringSplitOptions.RemoveEmptyEntries) : [];
         for (var length = Math.Min(3, parts.Length - 1); length > 0; length--)
+        {
             if (Known.TryGetValue(string.Join('/', parts[^length..]), out var suffix)) return suffix;
+        }
         return null;
     }
 }

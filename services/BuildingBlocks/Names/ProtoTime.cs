@@ -12,7 +12,10 @@ public static class ProtoTime
     public static Instant ToInstant(this Timestamp time)
     {
         if (time.Nanos is < 0 or > 999_999_999 || time.Seconds is < -62_135_596_800 or > 253_402_300_799)
-            throw new InvalidRequest([new FieldFault("timestamp", $"{time.Seconds}s {time.Nanos}ns is no instant of the years 1 to 9999.", "OUT_OF_RANGE")]);
+        {
+            throw new InvalidRequest(
+                [new FieldFault("timestamp", $"{time.Seconds}s {time.Nanos}ns is no instant of the years 1 to 9999.", "OUT_OF_RANGE")]);
+        }
         return Instant.FromUnixTimeSeconds(time.Seconds).PlusTicks(time.Nanos / 100);
     }
 

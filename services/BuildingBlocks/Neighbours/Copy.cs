@@ -1,6 +1,4 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 
 namespace Governance.BuildingBlocks.Neighbours;

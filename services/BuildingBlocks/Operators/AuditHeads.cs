@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
@@ -54,7 +53,9 @@ internal sealed partial class AuditHeads<TDb>(
         kept.Kept.Clear();
         await AddAsync(unit.Db, kept, keeper: service.Name, ct);
         foreach (var own in head.Kept.Where(other => other.Service == service.Name && HeadSigner.Holds(other)))
+        {
             await AddAsync(unit.Db, own, keeper: head.Service, ct);
+        }
     }
 
     private static async Task AddAsync(TDb db, AuditHeadPublished head, string keeper, CancellationToken ct)
@@ -80,6 +81,8 @@ internal sealed partial class AuditHeads<TDb>(
         return rows.Select(row => AuditHeadPublished.Parser.ParseFrom(row.Head));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused an audit head of {Service}: key {KeyId} is not the one that signed before, or did not sign it")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Refused an audit head of {Service}: key {KeyId} is not the one that signed before, or did not sign it")]
     private static partial void Refused(ILogger log, string service, string keyId);
 }

@@ -1,10 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Audit;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +18,8 @@ internal static class AuditQueries
         .By(row => row.UpdateTime, descending: true)
         .By(row => row.Resource);
 
-    public static async Task<ListAuditEntriesResponse> EntriesAsync(GovernanceDbContext db, ListAuditEntriesRequest request, CancellationToken ct)
+    public static async Task<ListAuditEntriesResponse> EntriesAsync(
+        GovernanceDbContext db, ListAuditEntriesRequest request, CancellationToken ct)
     {
         var entries = db.AuditEntries.AsNoTracking();
         if (request.Resource.Length > 0) entries = entries.Where(entry => entry.Resource == request.Resource);

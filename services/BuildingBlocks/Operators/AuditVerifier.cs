@@ -12,21 +12,32 @@ internal static class AuditVerifier
     {
         // What is appended while this reads is not looked at.
         var ledger = await db.Ledger.AsNoTracking().SingleAsync(ct);
-        var heads = (await db.AuditHeads.AsNoTracking().Where(head => head.Service == service).ToListAsync(ct)).ToLookup(head => head.Sequence);
+        var heads =
+            (await db.AuditHeads.AsNoTracking().Where(head => head.Service == service).ToListAsync(ct)).ToLookup(head => head.Sequence);
         var answer = new VerifyAuditResponse { Intact = true, HeadsCompared = heads.Sum(same => same.Count()) };
         var previous = AuditChain.Genesis;
-        var entries = db.AuditEntries.AsNoTracking().Where(entry => entry.Sequence <= ledger.AuditSequence).OrderBy(entry => entry.Sequence);
+        var entries =
+            db.AuditEntries.AsNoTracking().Where(entry => entry.Sequence <= ledger.AuditSequence).OrderBy(entry => entry.Sequence);
         await foreach (var entry in entries.AsAsyncEnumerable().WithCancellation(ct))
         {
             answer.Entries++;
-            if (Problem(entry, answer.Entries, previous, heads[entry.Sequence]) is { } problem) return Broken(answer, answer.Entries, problem);
+            if (Problem(entry, answer.Entries, previous, heads[entry.Sequence]) is { } problem)
+            {
+                return Broken(answer, answer.Entries, problem);
+            }
             previous = entry.Hash;
         }
 
         if (answer.Entries != ledger.AuditSequence || previous != ledger.AuditHead)
-            return Broken(answer, answer.Entries + 1, $"The ledger says {ledger.AuditSequence} entries; the last ones are missing or replaced.");
+        {
+            return Broken(
+                answer, answer.Entries + 1, $"The ledger says {ledger.AuditSequence} entries; the last ones are missing or replaced.");
+        }
         if (heads.FirstOrDefault(same => same.Key > answer.Entries) is { } beyond)
-            return Broken(answer, answer.Entries + 1, $"{beyond.First().Keeper} keeps a head at entry {beyond.Key}, which is missing here.");
+        {
+            return Broken(
+                answer, answer.Entries + 1, $"{beyond.First().Keeper} keeps a head at entry {beyond.Key}, which is missing here.");
+        }
         return answer;
     }
 

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
@@ -42,8 +41,13 @@ internal sealed partial class Housekeeping<TDb>(
     internal async Task CleanAsync(Instant now, CancellationToken ct)
     {
         var (handled, requested) = (now - InboxKept, now - RequestsKept);
-        await DeleteAsync(db => db.Inbox.Where(row => row.HandleTime < handled).OrderBy(row => row.HandleTime).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
-        await DeleteAsync(db => db.RequestResults.Where(row => row.CommitTime < requested).OrderBy(row => row.CommitTime).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
+        await DeleteAsync(
+            db => db.Inbox.Where(row => row.HandleTime < handled).OrderBy(row => row.HandleTime).Take(BatchSize).ExecuteDeleteAsync(ct),
+            ct);
+        await DeleteAsync(db => db.RequestResults.Where(row => row.CommitTime < requested)
+            .OrderBy(row => row.CommitTime)
+            .Take(BatchSize)
+            .ExecuteDeleteAsync(ct), ct);
     }
 
     private async Task DeleteAsync(Func<TDb, Task<int>> delete, CancellationToken ct)

@@ -66,10 +66,13 @@ internal sealed class OperationsCalls<TDb>(
         context.Demand(new Target());
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         await foreach (var entry in AuditQueries.ExportAsync(db, request.FromSequence).WithCancellation(context.CancellationToken))
+        {
             await entries.WriteAsync(entry, context.CancellationToken);
+        }
     }
 
-    public override async Task<ListApprovalRecordsResponse> ListApprovalRecords(ListApprovalRecordsRequest request, ServerCallContext context)
+    public override async Task<ListApprovalRecordsResponse> ListApprovalRecords(
+        ListApprovalRecordsRequest request, ServerCallContext context)
     {
         context.Demand(new Target());
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Hosting;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -107,7 +106,9 @@ public sealed class Keyset<T>
     private sealed class Holder
     {
         public static Expression For(object value) =>
-            Expression.Property(Expression.Constant(Activator.CreateInstance(typeof(Holder<>).MakeGenericType(typeof(T), value.GetType()), value)), "Value");
+            Expression.Property(
+                Expression.Constant(Activator.CreateInstance(typeof(Holder<>).MakeGenericType(typeof(T), value.GetType()), value)),
+                "Value");
     }
 
     private sealed class Holder<TKey>(TKey value)

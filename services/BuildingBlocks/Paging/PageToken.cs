@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 
 namespace Governance.BuildingBlocks.Paging;
@@ -48,9 +47,14 @@ public sealed record PageToken(int Size, IReadOnlyList<string>? Position, string
             parts = null;
         }
 
-        if (parts is not { Length: > 1 } || parts.Any(part => part is null)) throw FieldFaults.Single("page_token", "Is no token of this service.", "INVALID_TOKEN");
+        if (parts is not { Length: > 1 } || parts.Any(part => part is null))
+        {
+            throw FieldFaults.Single("page_token", "Is no token of this service.", "INVALID_TOKEN");
+        }
         if (parts[0] != filter)
+        {
             throw FieldFaults.Single("page_token", "Belongs to another request: keep all other fields while paging.", "OTHER_REQUEST");
+        }
         return parts[1..];
     }
 }

@@ -1,7 +1,5 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Persistence;

@@ -43,7 +43,9 @@ public sealed record DatabaseSettings(bool IsSqlite, string ConnectionString)
 
     private static string Named(SqlConnectionStringBuilder to) => $"The database {to.InitialCatalog} on {to.DataSource}";
 
-    /// <summary>SQLite finds a parameter by going through their names: a thousand values are faster, and never too many, as one JSON array.</summary>
+    /// <summary>
+    /// SQLite finds a parameter by going through their names: a thousand values are faster, and never too many, as one JSON array.
+    /// </summary>
     private static void WithListsAsOne(SqliteDbContextOptionsBuilder sqlite) =>
         sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 }

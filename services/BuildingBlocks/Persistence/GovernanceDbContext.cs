@@ -1,7 +1,5 @@
 using Governance.BuildingBlocks.Audit;
-using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Neighbours;
-using Governance.BuildingBlocks.Operators;
 using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

@@ -1,9 +1,5 @@
 using System.Linq.Expressions;
 using Governance.BuildingBlocks.Audit;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Neighbours;
-using Governance.BuildingBlocks.Operators;
-using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.BuildingBlocks.Persistence;

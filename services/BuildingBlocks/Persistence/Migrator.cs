@@ -31,19 +31,26 @@ internal sealed partial class Migrator<TDb>(IDbContextFactory<TDb> databases, Da
     public Task CheckAsync(CancellationToken ct) => OpenedAsync(async () =>
     {
         if (settings.IsSqlite && !File.Exists(settings.SqlitePath))
+        {
             throw new DatabaseFault($"There is no database at {settings.SqlitePath}. Create it with --migrate.");
+        }
         if (!settings.IsSqlite) await new SqlServerGround(settings.ConnectionString).CheckAsync(ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         await RefuseForeignAsync(db, ct);
         var pending = (await db.Database.GetPendingMigrationsAsync(ct)).ToList();
         if (pending.Count > 0)
+        {
             throw new DatabaseFault($"The database lacks {pending.Count} migrations, from {pending[0]} on. Run --migrate first.");
+        }
     });
 
-    /// <summary>Until the first release a changed model makes the one migration anew: what another one has made is not this program's.</summary>
+    /// <summary>
+    /// Until the first release a changed model makes the one migration anew: what another one has made is not this program's.
+    /// </summary>
     private async Task RefuseForeignAsync(TDb db, CancellationToken ct)
     {
-        var foreign = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations(), StringComparer.Ordinal).ToList();
+        var foreign =
+            (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations(), StringComparer.Ordinal).ToList();
         if (foreign.Count == 0) return;
         throw new DatabaseFault(
             $"{settings.Place} was made by another version of this program ({foreign[0]}), and before the first release " +

@@ -5,14 +5,16 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace Governance.BuildingBlocks.Persistence;
 
 /// <summary>Creates the context of the configured provider.</summary>
-internal sealed class ProviderFactory<TDb, TSqlite, TSqlServer>(DatabaseSettings settings, IServiceProvider application) : IDbContextFactory<TDb>
+internal sealed class ProviderFactory<TDb, TSqlite, TSqlServer>(
+    DatabaseSettings settings, IServiceProvider application) : IDbContextFactory<TDb>
     where TDb : GovernanceDbContext
     where TSqlite : TDb
     where TSqlServer : TDb
 {
     private const int MostKept = 32;
 
-    private readonly Func<TDb> _create = settings.IsSqlite ? Creator<TSqlite>(settings, application) : Creator<TSqlServer>(settings, application);
+    private readonly Func<TDb> _create =
+        settings.IsSqlite ? Creator<TSqlite>(settings, application) : Creator<TSqlServer>(settings, application);
 
     public TDb CreateDbContext() => _create();
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -28,7 +27,9 @@ internal sealed class RowInsert
     {
         (_db, _sql) = (db, db.GetService<ISqlGenerationHelper>());
         if (kind.GetTableMappings().ToList() is not [var mapping])
+        {
             throw new InvalidOperationException($"{kind.DisplayName()} is not in exactly one table.");
+        }
         _table = mapping.Table;
         _columns = [.. mapping.ColumnMappings.Select(column => (column, Getter(column.Property)))];
         _texts =
@@ -69,7 +70,9 @@ internal sealed class RowInsert
             .AppendJoin(", ", _parameters.Take(rows * _columns.Count).Chunk(_columns.Count).Select(row => $"({string.Join(", ", row)})"))
             .ToString();
 
-    /// <summary>Gives the command the rows' values. On SQL Server its parameters are new each time: their sizes follow from the values.</summary>
+    /// <summary>
+    /// Gives the command the rows' values. On SQL Server its parameters are new each time: their sizes follow from the values.
+    /// </summary>
     public void Fill(DbCommand command, IReadOnlyList<object> rows)
     {
         if (!_isSqlServer && command.Parameters.Count > 0) Refill(command.Parameters, rows);
@@ -97,7 +100,8 @@ internal sealed class RowInsert
             foreach (var (mapping, value) in _columns)
             {
                 var name = _parameters[command.Parameters.Count];
-                command.Parameters.Add(mapping.TypeMapping.CreateParameter(command, name, value.GetClrValue(row), mapping.Column.IsNullable));
+                command.Parameters.Add(
+                    mapping.TypeMapping.CreateParameter(command, name, value.GetClrValue(row), mapping.Column.IsNullable));
             }
         }
     }
@@ -106,7 +110,9 @@ internal sealed class RowInsert
     private static IClrPropertyGetter Getter(IProperty property)
     {
         if (property.IsShadowProperty() || property.DeclaringType is not IEntityType || property.ValueGenerated != ValueGenerated.Never)
+        {
             throw new InvalidOperationException($"{property.DeclaringType.DisplayName()}.{property.Name} is not told by the row itself.");
+        }
         return property.GetGetter();
     }
 

@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.BuildingBlocks.Persistence;

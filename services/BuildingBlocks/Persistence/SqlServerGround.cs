@@ -41,7 +41,9 @@ internal sealed class SqlServerGround(string connectionString)
         DemandSnapshot(await IsSnapshotAsync(connection, ct));
     }
 
-    /// <summary>Whether names that differ are different: <c>Latin1_General_100_BIN2</c>, <c>latin1_general_bin2</c>, and the like.</summary>
+    /// <summary>
+    /// Whether names that differ are different: <c>Latin1_General_100_BIN2</c>, <c>latin1_general_bin2</c>, and the like.
+    /// </summary>
     internal static bool IsBinary(string collation) => collation.EndsWith("_BIN2", StringComparison.OrdinalIgnoreCase);
 
     internal static string Quoted(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
@@ -83,7 +85,8 @@ internal sealed class SqlServerGround(string connectionString)
         }
         catch (SqlException fault) when (fault.Number == NoSuchDatabase)
         {
-            await using (var master = await OpenAsync(new SqlConnectionStringBuilder(connectionString) { Pooling = false, InitialCatalog = "master" }, ct))
+            await using (var master =
+                await OpenAsync(new SqlConnectionStringBuilder(connectionString) { Pooling = false, InitialCatalog = "master" }, ct))
             {
                 await using var create = new SqlCommand(Advice, master);
                 await create.ExecuteNonQueryAsync(ct);
@@ -112,7 +115,8 @@ internal sealed class SqlServerGround(string connectionString)
     {
         if (IsBinary(collation)) return;
         throw new DatabaseFault(
-            $"The database {Database} has the collation {collation}, under which names that differ count as the same. Make it anew: {Advice}");
+            $"The database {Database} has the collation {collation}, under which names that differ count as the same. Make it anew: "
+                + $"{Advice}");
     }
 
     private void DemandSnapshot(bool isOn)

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Governance.BuildingBlocks.Persistence;
 
-/// <summary>A text is longer than what is kept of its kind: INVALID_ARGUMENT with the field. In an import only its record is refused.</summary>
+/// <summary>
+/// A text is longer than what is kept of its kind: INVALID_ARGUMENT with the field. In an import only its record is refused.
+/// </summary>
 /// <param name="fault">The field.</param>
 public sealed class TextTooLong(FieldFault fault) : InvalidRequest([fault]);
 
@@ -36,7 +37,9 @@ internal static class TextLengths
     {
         if (value is not string text || property.GetMaxLength() is not { } most || text.Length <= most) return;
         throw new TextTooLong(new FieldFault(
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), $"Has {text.Length} characters; at most {most} are kept.", "TOO_LONG"));
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name),
+            $"Has {text.Length} characters; at most {most} are kept.",
+            "TOO_LONG"));
     }
 
     private static void Check(ComplexPropertyEntry part)

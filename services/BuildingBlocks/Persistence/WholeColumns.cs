@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -52,7 +51,8 @@ public static class WholeColumns
 
     /// <summary>What <see cref="KeepAsJson"/> reads.</summary>
     /// <exception cref="JsonException">The text is no such value.</exception>
-    public static T FromJson<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"null is no {typeof(T).Name}.");
+    public static T FromJson<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"null is no {typeof(T).Name}.");
 
     private static T Parse<T>(byte[] bytes)
         where T : class, IMessage<T>, new()
@@ -94,6 +94,7 @@ public static class WholeColumns
             return parsed.Success ? parsed.Value : throw new JsonException(parsed.Exception.Message, parsed.Exception);
         }
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(pattern.Format(value));
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(pattern.Format(value));
     }
 }

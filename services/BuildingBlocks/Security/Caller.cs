@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
 
@@ -19,9 +18,10 @@ public readonly record struct Target(string Component = "", string System = "", 
 {
     internal bool IsWithin(string scope) => scope.Length == 0 || scope == Component || scope == System || scope == Party;
 
-    internal string Words => string.Join(", ", new[] { Component, System, Party }.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } words
-        ? words
-        : "everything";
+    internal string Words =>
+        string.Join(", ", new[] { Component, System, Party }.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } words
+            ? words
+            : "everything";
 }
 
 /// <summary>Where a caller holds a permission; lists filter by it.</summary>
@@ -75,7 +75,9 @@ public sealed record Caller(string Principal, string Person, IReadOnlyList<Bindi
         foreach (var target in targets)
         {
             if (!Holds(permission, target))
+            {
                 throw new PermissionDenied(permission, $"{Principal} lacks {permission} on {target.Words}.", "OUT_OF_SCOPE");
+            }
         }
     }
 

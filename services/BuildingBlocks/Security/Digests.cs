@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Security;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
 

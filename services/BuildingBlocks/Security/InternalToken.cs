@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Governance.BuildingBlocks.Fields;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

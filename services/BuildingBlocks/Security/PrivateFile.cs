@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Writing;
 
 namespace Governance.BuildingBlocks.Security;
 

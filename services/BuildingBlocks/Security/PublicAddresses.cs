@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Security;
 
@@ -21,7 +20,8 @@ public static class PublicAddresses
     public static bool IsPublic(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 && !Others.Any(network => network.Contains(plain));
+        return plain.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
+            && !Others.Any(network => network.Contains(plain));
     }
 
     /// <summary>

@@ -1,10 +1,11 @@
-using Governance.BuildingBlocks.Fields;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Governance.BuildingBlocks.Security;
 
-/// <summary>The gateway's public keys, a JWKS file, read again when it changes. A file that cannot be read keeps the last good keys.</summary>
+/// <summary>
+/// The gateway's public keys, a JWKS file, read again when it changes. A file that cannot be read keeps the last good keys.
+/// </summary>
 internal sealed partial class PublicKeys(string path, TimeProvider clock, ILogger<PublicKeys> log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);

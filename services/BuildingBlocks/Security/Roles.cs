@@ -38,7 +38,8 @@ public static class Roles
 
     /// <summary>Whether the permission's verb is in the table; a typo would otherwise lock everyone out.</summary>
     internal static bool Knows(string permission) =>
-        permission is "public" or "authenticated" || (permission.Contains('.', StringComparison.Ordinal) && Everything.Contains(Verb(permission)));
+        permission is "public" or "authenticated"
+            || (permission.Contains('.', StringComparison.Ordinal) && Everything.Contains(Verb(permission)));
 
     private static string Verb(string permission) => permission[(permission.LastIndexOf('.') + 1)..];
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Security;
 
@@ -31,7 +30,10 @@ public sealed class SecretBox(string path)
     /// <exception cref="CryptographicException">It was changed, is another's, or was sealed with another key.</exception>
     public byte[] Open(byte[] sealedBytes, string owner)
     {
-        if (sealedBytes.Length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize) throw new CryptographicException("Too short.");
+        if (sealedBytes.Length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize)
+        {
+            throw new CryptographicException("Too short.");
+        }
         var (nonce, tag, cipher) = Split(sealedBytes);
         var secret = new byte[cipher.Length];
         using var aes = new AesGcm(_key.Value, AesGcm.TagByteSizes.MaxSize);

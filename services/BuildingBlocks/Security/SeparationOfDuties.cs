@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 
 namespace Governance.BuildingBlocks.Security;
@@ -16,7 +15,9 @@ public static class SeparationOfDuties
     public static void DemandMayApprove(Caller approver, string permission, ApprovalRecord record)
     {
         if (approver.IsKey || approver.Person.Length == 0)
+        {
             throw new PermissionDenied(permission, $"{approver.Principal} is no person; only people approve.", "KEYS_CANNOT_APPROVE");
+        }
         if (DutyOf(approver.Person, record) is { } duty)
         {
             throw new RuleViolation(

@@ -79,7 +79,8 @@ public sealed class SigningKeyRing(string folder, TimeProvider clock, TimeSpan? 
         {
             try
             {
-                return new FileStream(Path.Combine(folder, "signing-keys.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(
+                    Path.Combine(folder, "signing-keys.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (Environment.TickCount64 < deadline)
             {

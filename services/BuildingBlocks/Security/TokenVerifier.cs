@@ -35,7 +35,9 @@ internal sealed class TokenVerifier(string audience, PublicKeys keys, TimeProvid
     {
         var result = await _handler.ValidateTokenAsync(token, Parameters(now, keys.Read().Keys));
         if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
+        {
             result = await _handler.ValidateTokenAsync(token, Parameters(now, keys.Read(atOnce: true).Keys));
+        }
         if (!result.IsValid) throw new Unauthenticated(Explain(result.Exception));
         return ToCaller((JsonWebToken)result.SecurityToken);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
@@ -91,12 +90,20 @@ public sealed record ServiceSettings
     internal IEnumerable<string> Faults()
     {
         if (AppToken.Length == 0 && !IsDevelopment && Migrate != MigrationMode.Only)
+        {
             yield return "APP_API_TOKEN is not set. Outside Development the endpoints that Dapr calls must ask for a token.";
+        }
         if (GrpcPort is < 0 or > 65535) yield return $"GOVERNANCE_GRPC_PORT: {GrpcPort} is no port.";
         if (HttpPort is < 0 or > 65535) yield return $"GOVERNANCE_HTTP_PORT: {HttpPort} is no port.";
         if (Tls is not null && Service.Name != ServiceCatalog.Gateway.Name)
-            yield return "GOVERNANCE_TLS_CERTIFICATE: only the gateway speaks TLS; the services behind it listen to it and to their sidecars.";
-        else if (Tls?.Fault() is { } fault) yield return fault;
+        {
+            yield return "GOVERNANCE_TLS_CERTIFICATE: only the gateway speaks TLS; the services behind it listen to it and to their "
+                + "sidecars.";
+        }
+        else if (Tls?.Fault() is { } fault)
+        {
+            yield return fault;
+        }
         if (GrpcPort == HttpPort && GrpcPort != 0 && Tls is null) yield return $"gRPC and HTTP cannot share port {GrpcPort} without TLS.";
         if (Database.ConnectionString.Length == 0) yield return "GOVERNANCE_DATABASE is not set; SQL Server needs a connection string.";
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
@@ -112,7 +111,10 @@ internal sealed class SettingsReader
     {
         var (certificate, key) = (Value("GOVERNANCE_TLS_CERTIFICATE", ""), Value("GOVERNANCE_TLS_KEY", ""));
         if (certificate.Length > 0 && key.Length > 0) return new TlsFiles(certificate, key);
-        if (certificate.Length + key.Length > 0) _faults.Add("GOVERNANCE_TLS_CERTIFICATE and GOVERNANCE_TLS_KEY belong together; one of them is not set.");
+        if (certificate.Length + key.Length > 0)
+        {
+            _faults.Add("GOVERNANCE_TLS_CERTIFICATE and GOVERNANCE_TLS_KEY belong together; one of them is not set.");
+        }
         return null;
     }
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
 using Grpc.Core;
 
 namespace Governance.BuildingBlocks.Tracing;

@@ -37,7 +37,8 @@ public static class RequestTelemetry
     private static StatusCode? StatusOf(HttpContext http)
     {
         var trailers = http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;
-        var text = trailers is not null && trailers.TryGetValue("grpc-status", out var status) ? status : http.Response.Headers["grpc-status"];
+        var text =
+            trailers is not null && trailers.TryGetValue("grpc-status", out var status) ? status : http.Response.Headers["grpc-status"];
         return GrpcSpans.TryRead(text, out var code) ? code : null;
     }
 }

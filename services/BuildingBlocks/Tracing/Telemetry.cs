@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 
 namespace Governance.BuildingBlocks.Tracing;

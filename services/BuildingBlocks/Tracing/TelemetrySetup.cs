@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -88,7 +87,9 @@ public static class TelemetrySetup
     private static bool IsProbe(Microsoft.AspNetCore.Http.PathString path) =>
         path.StartsWithSegments("/healthz") || path.StartsWithSegments("/grpc.health.v1.Health");
 
-    /// <summary>Workers ask the database every second whether there is something to do; each question would be a trace of its own.</summary>
+    /// <summary>
+    /// Workers ask the database every second whether there is something to do; each question would be a trace of its own.
+    /// </summary>
     private static bool IsPartOfATrace() => Activity.Current?.ParentSpanId is { } parent && parent != default;
 
     /// <summary>What a request or a handling causes in its process is of the same service.</summary>

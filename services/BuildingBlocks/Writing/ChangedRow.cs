@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
 using Microsoft.EntityFrameworkCore;

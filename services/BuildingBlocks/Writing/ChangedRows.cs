@@ -15,7 +15,10 @@ internal sealed class ChangedRows
         var found = new ChangedRows();
         foreach (var entry in tracker.Entries())
         {
-            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) found.Add(new ChangedRow(entry.Entity, entry));
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            {
+                found.Add(new ChangedRow(entry.Entity, entry));
+            }
         }
 
         foreach (var row in unit.NewRows.All) found.Add(new ChangedRow(row, null));

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.BuildingBlocks.Writing;
 
@@ -17,7 +16,9 @@ public sealed class Changes
         where T : class
     {
         if (!_kinds.Any(kind => kind.IsAssignableTo(typeof(T)) || kind.IsAssignableFrom(typeof(T))))
+        {
             throw new InvalidOperationException($"{typeof(T).Name} is followed without being declared.");
+        }
         return [.. _rows.Where(row => row.Row is T).Select(row => new Change<T>(row))];
     }
 }

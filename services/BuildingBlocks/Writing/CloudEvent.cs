@@ -16,10 +16,14 @@ internal sealed record CloudEvent(string Id, string Source, string Type, string 
 {
     public const string MediaType = "application/cloudevents+json";
 
-    /// <summary>Repeats `traceparent` where Dapr leaves it alone: a sidecar replaces that one by the trace of the publishing call.</summary>
+    /// <summary>
+    /// Repeats `traceparent` where Dapr leaves it alone: a sidecar replaces that one by the trace of the publishing call.
+    /// </summary>
     private const string OriginTrace = "origintrace";
 
-    /// <summary>The attribute of what waits while others are published, delivered and applied; events of the first lane have none.</summary>
+    /// <summary>
+    /// The attribute of what waits while others are published, delivered and applied; events of the first lane have none.
+    /// </summary>
     private const string LaneName = "lane";
 
     private const string LaterLane = "later";

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +31,9 @@ internal sealed class Followers<TDb>(IServiceProvider services, IReadOnlyList<Fo
         {
             services.GetRequiredService(follower);
             if (kinds.FirstOrDefault(kind => !known.Any(kind.IsAssignableFrom)) is { } unknown)
+            {
                 throw new InvalidOperationException($"{follower.Name} follows {unknown.Name}, which is in no table.");
+            }
         }
     }
 

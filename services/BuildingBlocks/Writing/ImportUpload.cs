@@ -1,6 +1,5 @@
 using Google.Api;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Grpc.Core;
 
 namespace Governance.BuildingBlocks.Writing;

@@ -39,7 +39,9 @@ public sealed class ImportTally
         {
             _summary.RejectedCount++;
             if (_summary.Rejected.Count < MostListed)
+            {
                 _summary.Rejected.Add(new RejectedRecord { Position = position, Id = id, Reason = reason });
+            }
         }
     }
 
@@ -158,5 +160,6 @@ public sealed class Imports<TDb>(Writes<TDb> writes)
     }
 
     /// <summary>The next batch is read and parsed while the one before is written.</summary>
-    private static Task<bool> ReadAsync<TRecord>(IAsyncEnumerator<TRecord[]> batches) => Task.Run(async () => await batches.MoveNextAsync());
+    private static Task<bool> ReadAsync<TRecord>(IAsyncEnumerator<TRecord[]> batches) =>
+        Task.Run(async () => await batches.MoveNextAsync());
 }

@@ -1,9 +1,10 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 
 namespace Governance.BuildingBlocks.Writing;
 
-/// <summary>New rows that a write puts into their tables without the change tracker, which costs several times what the insert does.</summary>
+/// <summary>
+/// New rows that a write puts into their tables without the change tracker, which costs several times what the insert does.
+/// </summary>
 internal sealed class NewRows
 {
     private readonly OrderedDictionary<Type, List<object>> _rows = [];
@@ -44,7 +45,8 @@ internal sealed class NewRows
     {
         foreach (var (type, rows) in _rows)
         {
-            var kind = db.Model.FindEntityType(type) ?? throw new InvalidOperationException($"{type.Name} is in no table of this database.");
+            var kind =
+                db.Model.FindEntityType(type) ?? throw new InvalidOperationException($"{type.Name} is in no table of this database.");
             await new RowInsert(db, kind).WriteAsync(rows, ct);
         }
 

@@ -1,9 +1,7 @@
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +47,9 @@ internal sealed partial class OutboxWriter(ServiceEntry service, ILogger<OutboxW
 
     /// <summary>The field by which a state event says what it is.</summary>
     public static FieldDescriptor? MetaField(MessageDescriptor message) =>
-        message.FindFieldByName("meta") is { FieldType: FieldType.Message } field && field.MessageType == EventMeta.Descriptor ? field : null;
+        message.FindFieldByName("meta") is { FieldType: FieldType.Message } field && field.MessageType == EventMeta.Descriptor
+            ? field
+            : null;
 
     private static EventMeta Meta(WriteUnit unit, RaisedEvent raised) => new()
     {

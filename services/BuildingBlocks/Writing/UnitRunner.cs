@@ -7,7 +7,12 @@ namespace Governance.BuildingBlocks.Writing;
 
 /// <summary>Runs units of work: lock, fresh context, work, one save, commit. Nothing of a failed try is left behind.</summary>
 internal sealed class UnitRunner<TDb>(
-    IDbContextFactory<TDb> databases, WriteLock writeLock, Followers<TDb> followers, UnitSave save, OutboxSignal signal, BusinessClock clock)
+    IDbContextFactory<TDb> databases,
+    WriteLock writeLock,
+    Followers<TDb> followers,
+    UnitSave save,
+    OutboxSignal signal,
+    BusinessClock clock)
     where TDb : GovernanceDbContext
 {
     public async Task<T> RunAsync<T>(UnitScope scope, Func<WriteUnit<TDb>, CancellationToken, Task<T>> work, CancellationToken ct)

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 using Microsoft.EntityFrameworkCore;
@@ -78,7 +77,9 @@ internal sealed class UnitSave(OutboxWriter outbox)
     {
         var said = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = unit.Notes.Count - 1; i >= 0; i--)
+        {
             if (unit.Notes[i].After.Length == 0) said[unit.Notes[i].Resource] = i;
+        }
         foreach (var entry in unit.Context.ChangeTracker.Entries<Aggregate>().ToList())
         {
             if (entry.State is EntityState.Added or EntityState.Modified) await KeepAsync(unit, entry.Entity, said, ct);
@@ -95,7 +96,9 @@ internal sealed class UnitSave(OutboxWriter outbox)
         var before = aggregate.StateDigest;
         var digest = aggregate.Digest();
         if (aggregate.Event() is { } stateEvent)
+        {
             outbox.Add(unit, new RaisedEvent(aggregate.Name, stateEvent, change, aggregate.Version, aggregate.IsDeleted));
+        }
         Note(unit, new AuditNote(aggregate.Name, before, digest), said);
         await ApproveAsync(unit, aggregate, ct);
         aggregate.Saved(digest);

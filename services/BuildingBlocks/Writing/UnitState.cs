@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -22,9 +20,14 @@ internal sealed class UnitState
 
     public static UnitState Of(WriteUnit unit) => new(unit);
 
-    /// <summary>The first thing that is not as it was, in words; null when all is. What was said or inserted again in the same words does not count.</summary>
+    /// <summary>
+    /// The first thing that is not as it was, in words; null when all is. What was said or inserted again in the same words does not count.
+    /// </summary>
     public string? ChangeIn(WriteUnit unit) =>
-        Changed(unit).Select(ChangeIn).Concat(unit.NewRows.Kinds.Select(kind => ChangeIn(unit, kind))).FirstOrDefault(change => change is not null)
+        Changed(unit)
+            .Select(ChangeIn)
+            .Concat(unit.NewRows.Kinds.Select(kind => ChangeIn(unit, kind)))
+            .FirstOrDefault(change => change is not null)
         ?? NewIn(unit.Raised, _said.Raised) ?? NewIn(unit.Notes, _said.Notes);
 
     /// <summary>Forgets what was inserted, raised and recorded since.</summary>
@@ -43,7 +46,9 @@ internal sealed class UnitState
     {
         if (!_tracked.TryGetValue(entry.Entity, out var first)) return $"{Named(entry)}, which is {entry.State} now";
         if (first.State != entry.State) return $"{Named(entry)}, which was {first.State} and is {entry.State} now";
-        return entry.State != EntityState.Deleted && first.Values.DifferenceTo(RowValues.Of(entry)) is { } property ? $"{Named(entry)}.{property}" : null;
+        return entry.State != EntityState.Deleted && first.Values.DifferenceTo(RowValues.Of(entry)) is { } property
+            ? $"{Named(entry)}.{property}"
+            : null;
     }
 
     private string? ChangeIn(WriteUnit unit, Type kind)
@@ -51,7 +56,8 @@ internal sealed class UnitState
         var count = _inserted.GetValueOrDefault(kind);
         var rows = unit.NewRows.OfKind(kind);
         if (rows.Count == count) return null;
-        var type = unit.Context.Model.FindEntityType(kind) ?? throw new InvalidOperationException($"{kind.Name} is in no table of this database.");
+        var type =
+            unit.Context.Model.FindEntityType(kind) ?? throw new InvalidOperationException($"{kind.Name} is in no table of this database.");
         var first = rows.Take(count).Select(row => RowValues.Of(type, row)).ToHashSet();
         return rows.Skip(count).Any(row => !first.Contains(RowValues.Of(type, row))) ? $"{kind.Name}, of which it inserts others" : null;
     }
@@ -60,7 +66,8 @@ internal sealed class UnitState
         said.Skip(count).Except(said.Take(count)).Select(more => $"what is said: {more}").FirstOrDefault();
 
     private static string Named(EntityEntry entry) =>
-        $"{entry.Metadata.DisplayName()} {string.Join('/', entry.Metadata.FindPrimaryKey()?.Properties.Select(key => entry.CurrentValues[key]) ?? [])}";
+        $"{entry.Metadata.DisplayName()} "
+            + $"{string.Join('/', entry.Metadata.FindPrimaryKey()?.Properties.Select(key => entry.CurrentValues[key]) ?? [])}";
 }
 
 /// <summary>A row's columns as they would be written; equal when they are.</summary>
@@ -71,9 +78,11 @@ internal sealed class RowValues : IEquatable<RowValues>
     private RowValues(IEnumerable<(IProperty Property, object? Value)> values) =>
         _values = [.. values.Select(one => (one.Property, Written(one.Property, one.Value)))];
 
-    public static RowValues Of(EntityEntry entry) => new(entry.Metadata.GetFlattenedProperties().Select(property => (property, entry.CurrentValues[property])));
+    public static RowValues Of(EntityEntry entry) =>
+        new(entry.Metadata.GetFlattenedProperties().Select(property => (property, entry.CurrentValues[property])));
 
-    public static RowValues Of(IEntityType type, object row) => new(type.GetProperties().Select(property => (property, property.GetGetter().GetClrValue(row))));
+    public static RowValues Of(IEntityType type, object row) =>
+        new(type.GetProperties().Select(property => (property, property.GetGetter().GetClrValue(row))));
 
     /// <summary>The first property that differs; null when none does.</summary>
     public string? DifferenceTo(RowValues other) => _values.Zip(other._values)
@@ -94,5 +103,6 @@ internal sealed class RowValues : IEquatable<RowValues>
         _ => property.GetValueComparer().Snapshot(value),
     };
 
-    private static bool IsSame(object? left, object? right) => left is byte[] some && right is byte[] others ? some.AsSpan().SequenceEqual(others) : Equals(left, right);
+    private static bool IsSame(object? left, object? right) =>
+        left is byte[] some && right is byte[] others ? some.AsSpan().SequenceEqual(others) : Equals(left, right);
 }

@@ -13,7 +13,9 @@ namespace Governance.BuildingBlocks.Writing;
 /// </summary>
 internal sealed class WriteLock(DatabaseSettings settings) : IDisposable
 {
-    /// <summary>How long a write waits for another replica's, an import's batch for instance; its caller's deadline may end it before.</summary>
+    /// <summary>
+    /// How long a write waits for another replica's, an import's batch for instance; its caller's deadline may end it before.
+    /// </summary>
     private const int LongestWait = 300;
 
     private const int CommandTimedOut = -2;

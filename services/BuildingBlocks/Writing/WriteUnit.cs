@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 using Microsoft.EntityFrameworkCore;
@@ -150,7 +149,9 @@ public sealed class WriteUnit<TDb> : WriteUnit
     /// <exception cref="Missing">NOT_FOUND: there is none, or the name is another kind's.</exception>
     public async Task<T> FindAsync<T>(string name, CancellationToken ct)
         where T : Aggregate =>
-        await Db.Set<T>().FindAsync([name[(name.LastIndexOf('/') + 1)..]], ct) is { } found && found.Name == name ? found : throw new Missing(name);
+        await Db.Set<T>().FindAsync([name[(name.LastIndexOf('/') + 1)..]], ct) is { } found && found.Name == name
+            ? found
+            : throw new Missing(name);
 
     /// <summary>
     /// Changes a resource that is there, that the caller may change before and after, and that is in the state that they quote.
@@ -187,13 +188,16 @@ public sealed class WriteUnit<TDb> : WriteUnit
     /// <summary>
     /// Adds a new row or aggregate without the change tracker: for imports, where there are thousands. It is inserted after
     /// all that the tracker saves, kinds in the order of their first rows; until then neither queries nor the tracker know
-    /// it, and followers and <see cref="LoadAsync{T}"/> do. Its columns must be properties of its own. An aggregate publishes and is audited like any other, but nobody looks
-    /// whether its name is taken, which fails the whole write, or was erased before: the import knows that.
+    /// it, and followers and <see cref="LoadAsync{T}"/> do. Its columns must be properties of its own. An aggregate publishes and is
+    /// audited like any other, but nobody looks whether its name is taken, which fails the whole write, or was erased before: the import
+    /// knows that.
     /// </summary>
     public void Insert<T>(T row)
         where T : class => NewRows.Add(row);
 
-    /// <summary>What was given to <see cref="Insert{T}(T)"/>, for <see cref="GovernanceDbContext.Saving"/>, which the tracker does not tell of it.</summary>
+    /// <summary>
+    /// What was given to <see cref="Insert{T}(T)"/>, for <see cref="GovernanceDbContext.Saving"/>, which the tracker does not tell of it.
+    /// </summary>
     public IEnumerable<T> Inserted<T>()
         where T : class => NewRows.Of<T>();
 

@@ -151,7 +151,9 @@ public sealed class Writes<TDb>
         {
             if (requestId.Length == 0) return null;
             if (!Guid.TryParse(requestId, out var id))
+            {
                 throw FieldFaults.Single("request_id", $"'{requestId}' is no UUID.", "INVALID_UUID");
+            }
             return new Repeatable(
                 Digests.Of($"{context.Caller().Principal}\n{context.Method}\n{id:n}"),
                 Digests.Of(request));

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
@@ -122,7 +120,9 @@ internal sealed class Booking : Aggregate, IApprovable
         if (before.Length > 0 && before != Digest) Approvals = Approvals.RemoveAll(approval => approval.Source == "governance");
         ComponentRows.RemoveAll(row => !terms.Components.Contains(row.Component));
         foreach (var added in terms.Components.Except(ComponentRows.Select(row => row.Component)).ToList())
+        {
             ComponentRows.Add(new BookingComponent { BookingId = Id, Component = added });
+        }
     }
 
     public void Approve(Approval approval, Instant now)
@@ -135,7 +135,11 @@ internal sealed class Booking : Aggregate, IApprovable
 
     /// <summary>Approvals brought in with the ticket or by the rollout; those that were given here stay.</summary>
     public void BringIn(IEnumerable<Approval> approvals) =>
-        Approvals = [.. approvals.Where(approval => approval.Source != "governance" || BookingRequest.Length > 0), .. Approvals.Where(given => given.Source == "governance" && BookingRequest.Length == 0)];
+        Approvals =
+        [
+            .. approvals.Where(approval => approval.Source != "governance" || BookingRequest.Length > 0),
+            .. Approvals.Where(given => given.Source == "governance" && BookingRequest.Length == 0),
+        ];
 
     /// <summary>Gives it its slot.</summary>
     public void Confirm(FoundSlot slot, Instant now, string reason = "")

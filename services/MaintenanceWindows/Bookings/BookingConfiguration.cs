@@ -23,9 +23,12 @@ internal sealed class BookingConfiguration : IEntityTypeConfiguration<Booking>
             terms.Property(one => one.Environment).HasMaxLength(63);
             terms.WithOwnNames();
         });
-        builder.Property(booking => booking.Reasons).HasConversion<JsonColumn<ImmutableArray<Reason>>, JsonComparer<ImmutableArray<Reason>>>();
-        builder.Property(booking => booking.Remedies).HasConversion<JsonColumn<ImmutableArray<Remedy>>, JsonComparer<ImmutableArray<Remedy>>>();
-        builder.Property(booking => booking.Moves).HasConversion<JsonColumn<ImmutableArray<BookingMove>>, JsonComparer<ImmutableArray<BookingMove>>>();
+        builder.Property(booking => booking.Reasons)
+            .HasConversion<JsonColumn<ImmutableArray<Reason>>, JsonComparer<ImmutableArray<Reason>>>();
+        builder.Property(booking => booking.Remedies)
+            .HasConversion<JsonColumn<ImmutableArray<Remedy>>, JsonComparer<ImmutableArray<Remedy>>>();
+        builder.Property(booking => booking.Moves)
+            .HasConversion<JsonColumn<ImmutableArray<BookingMove>>, JsonComparer<ImmutableArray<BookingMove>>>();
         builder.Property(booking => booking.Places).HasConversion<PlacesColumn, PlacesComparer>();
         builder.Property(booking => booking.Status).HasColumnName("State");
         builder.Property(booking => booking.BookingRequest).HasMaxLength(300);
@@ -55,7 +58,8 @@ internal sealed class PlacesColumn() : ValueConverter<ImmutableArray<PlaceInWind
     places => Write(places), text => Read(text))
 {
     public static string Write(ImmutableArray<PlaceInWindow> places) => string.Join(
-        ';', places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.Window} {place.OccurrenceStart.ToUnixTimeTicks()}")));
+        ';',
+        places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.Window} {place.OccurrenceStart.ToUnixTimeTicks()}")));
 
     private static ImmutableArray<PlaceInWindow> Read(string text) =>
     [

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Persistence;
@@ -27,9 +26,15 @@ internal static class BookingDuties
     /// <summary>An approval that was brought in is by somebody else than who asks for it or does it.</summary>
     public static void DemandSeparated(Booking booking)
     {
-        var own = booking.Approvals.FirstOrDefault(approval => approval.Approver == booking.Requester || approval.Approver == booking.Terms.Implementer);
+        var own = booking.Approvals.FirstOrDefault(approval =>
+            approval.Approver == booking.Requester || approval.Approver == booking.Terms.Implementer);
         if (own is not null)
-            throw new RuleViolation("SELF_APPROVAL", $"{own.Approver} asks for the change or implements it, and so cannot approve it.", ("person", own.Approver));
+        {
+            throw new RuleViolation(
+                "SELF_APPROVAL",
+                $"{own.Approver} asks for the change or implements it, and so cannot approve it.",
+                ("person", own.Approver));
+        }
     }
 
     public static void DemandTimes(BookingTerms terms, Instant? start, Instant now)
@@ -37,9 +42,14 @@ internal static class BookingDuties
         var faults = new FieldFaults();
         faults.Check(!(start < now), "booking.planned_start", "Lies in the past.", "IN_THE_PAST");
         faults.Check(!(terms.Deadline <= now), "booking.deadline", "Lies in the past.", "IN_THE_PAST");
-        faults.Check(!(terms.Deadline < (terms.NotBefore ?? now) + terms.Duration), "booking.deadline", "Leaves less time than the change takes.", "OUT_OF_RANGE");
+        faults.Check(
+            !(terms.Deadline < (terms.NotBefore ?? now) + terms.Duration),
+            "booking.deadline",
+            "Leaves less time than the change takes.",
+            "OUT_OF_RANGE");
         faults.Check(!(start < terms.NotBefore), "booking.planned_start", "Lies before not_before.", "OUT_OF_RANGE");
-        faults.Check(!(start + terms.Duration > terms.Deadline), "booking.planned_start", "Lets the change end after its deadline.", "OUT_OF_RANGE");
+        faults.Check(
+            !(start + terms.Duration > terms.Deadline), "booking.planned_start", "Lets the change end after its deadline.", "OUT_OF_RANGE");
         faults.ThrowIfAny();
     }
 
@@ -49,7 +59,11 @@ internal static class BookingDuties
         for (var i = 0; i < booking.Approvals.Count; i++)
         {
             var source = booking.Approvals[i].Source;
-            faults.Check(source is not ("" or "governance"), $"booking.approvals[{i}].source", "Names the system that the approval was given in; approvals here are given by ApproveBooking.", "REQUIRED");
+            faults.Check(
+                source is not ("" or "governance"),
+                $"booking.approvals[{i}].source",
+                "Names the system that the approval was given in; approvals here are given by ApproveBooking.",
+                "REQUIRED");
         }
 
         return [.. booking.Approvals.DistinctBy(approval => approval.Approver)];

@@ -1,7 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Planning;
@@ -41,16 +39,24 @@ internal static class BookingFields
         };
         faults.Owner(booking.Implementer, "booking.implementer");
         faults.Check(terms.Duration > Duration.Zero, "booking.duration", "Is required and more than 0.", "REQUIRED");
-        faults.Check(booking.Approvals.All(approval => approval.Approver.Length > 0), "booking.approvals", "Each names its approver.", "REQUIRED");
+        faults.Check(
+            booking.Approvals.All(approval => approval.Approver.Length > 0), "booking.approvals", "Each names its approver.", "REQUIRED");
         return terms;
     }
 
-    public static System.Collections.Immutable.ImmutableArray<string> Components(this FieldFaults faults, IReadOnlyList<string> names, string field)
+    public static System.Collections.Immutable.ImmutableArray<string> Components(
+        this FieldFaults faults, IReadOnlyList<string> names, string field)
     {
         faults.Check(names.Count > 0, field, "Is required: at least one component.", "REQUIRED");
         faults.Check(names.Count <= 200, field, $"Has {names.Count} entries; at most 200 are allowed.", "TOO_MANY");
         for (var i = 0; i < names.Count; i++)
-            faults.Check(ScopeFields.IsName(NameFields.InFull(names[i], "components"), "components"), $"{field}[{i}]", $"'{names[i]}' is no component's name; write components/….", "INVALID_NAME");
+        {
+            faults.Check(
+                ScopeFields.IsName(NameFields.InFull(names[i], "components"), "components"),
+                $"{field}[{i}]",
+                $"'{names[i]}' is no component's name; write components/….",
+                "INVALID_NAME");
+        }
         return [.. names.Select(name => NameFields.InFull(name, "components")).Distinct()];
     }
 
@@ -62,7 +68,11 @@ internal static class BookingFields
 
     public static ChangeKind Kind(this FieldFaults faults, ChangeKind kind, string field)
     {
-        faults.Check(kind != ChangeKind.Unspecified && Enum.IsDefined(kind), field, "Is required: PATCH, UPGRADE, RELEASE, CONFIGURATION, INFRASTRUCTURE, CONTENT or MAINTENANCE.", "REQUIRED");
+        faults.Check(
+            kind != ChangeKind.Unspecified && Enum.IsDefined(kind),
+            field,
+            "Is required: PATCH, UPGRADE, RELEASE, CONFIGURATION, INFRASTRUCTURE, CONTENT or MAINTENANCE.",
+            "REQUIRED");
         return kind;
     }
 

@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Writing;
 using Governance.Windows.V1;
 
 namespace Governance.MaintenanceWindows.Bookings;
@@ -14,7 +13,9 @@ internal static class BookingFilter
         var (from, until) = (faults.Moment(request.From, "from"), faults.Moment(request.Until, "until"));
         var states = request.States.Where(state => state != default).ToArray();
         for (var i = 0; i < request.States.Count; i++)
+        {
             faults.Check(Enum.IsDefined(request.States[i]), $"states[{i}]", "Is no state of a booking.", "UNKNOWN_VALUE");
+        }
         faults.ThrowIfAny();
         if (from is { } first) bookings = bookings.Where(booking => booking.EndTime > first);
         if (until is { } last) bookings = bookings.Where(booking => booking.SortTime < last);
@@ -24,7 +25,8 @@ internal static class BookingFilter
 
     private static IQueryable<Booking> Words(IQueryable<Booking> bookings, ListBookingsRequest request)
     {
-        var (component, environment, change, window) = (NameFields.InFull(request.Component, "components"), request.Environment, request.Change, request.Window);
+        var (component, environment, change, window) =
+            (NameFields.InFull(request.Component, "components"), request.Environment, request.Change, request.Window);
         if (component.Length > 0) bookings = bookings.Where(booking => booking.ComponentRows.Any(row => row.Component == component));
         if (environment.Length > 0) bookings = bookings.Where(booking => booking.Terms.Environment == environment);
         if (window.Length > 0) bookings = bookings.Where(booking => booking.Window == window);

@@ -1,6 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Planning;
 using BookingState = Governance.Windows.V1.Booking.Types.State;
 using Proto = Governance.Windows.V1;

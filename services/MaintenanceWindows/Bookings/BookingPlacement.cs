@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Planning;
 using Governance.Windows.V1;
@@ -20,7 +19,8 @@ internal static class BookingPlacement
     /// <param name="now">Now.</param>
     /// <param name="exactly">The wanted start; null takes the best.</param>
     /// <param name="relaxation"><see cref="Relaxation.Notice"/> to look at a start that is kept.</param>
-    public static Placement Find(CalendarSnapshot calendar, Booking booking, Instant now, Instant? exactly = null, Relaxation relaxation = default)
+    public static Placement Find(
+        CalendarSnapshot calendar, Booking booking, Instant now, Instant? exactly = null, Relaxation relaxation = default)
     {
         var demand = booking.ToDemand();
         var from = exactly ?? booking.Terms.NotBefore ?? now;
@@ -35,7 +35,9 @@ internal static class BookingPlacement
     public static RuleViolation Refusal(string change, Placement placement)
     {
         var first = placement.Reasons.Count > 0 ? placement.Reasons[0] : new Reason { Rule = "NO_SLOT", Detail = "There is no slot." };
-        return new(first.Rule, $"{change} has no slot: {first.Detail}", [.. Facts(placement.Reasons)]) { Details = [.. placement.Remedies] };
+        return new(
+            first.Rule, $"{change} has no slot: {first.Detail}", [.. Facts(placement.Reasons)])
+        { Details = [.. placement.Remedies] };
     }
 
     /// <summary>What reasons are about, <c>("freeze", "freezes/peak")</c>: the first of each collection.</summary>

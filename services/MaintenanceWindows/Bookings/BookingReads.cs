@@ -35,9 +35,13 @@ internal static class BookingReads
     {
         if (name.Length == 0) return "";
         var change = await FindAsync(db, name, field, ct);
-        if (change.ActualStart is null) throw FieldFaults.Single(field, $"{name} has not begun; there is nothing to back out.", "NOT_STARTED");
+        if (change.ActualStart is null)
+        {
+            throw FieldFaults.Single(field, $"{name} has not begun; there is nothing to back out.", "NOT_STARTED");
+        }
         var same = change.Terms.Environment == environment && components.All(change.Terms.Components.Contains);
-        return same ? name : throw FieldFaults.Single(field, $"{name} changed {string.Join(", ", change.Terms.Components)} in {change.Terms.Environment}, not this.", "OTHER_CHANGE");
+        return same ? name : throw FieldFaults.Single(
+            field, $"{name} changed {string.Join(", ", change.Terms.Components)} in {change.Terms.Environment}, not this.", "OTHER_CHANGE");
     }
 
     /// <summary>Those bookings that the caller may see: on a component within reach, or implemented by a party within reach.</summary>

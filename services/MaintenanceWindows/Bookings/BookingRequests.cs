@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
@@ -47,7 +46,8 @@ internal sealed class BookingRequests(Calendar calendar) : IEventHandler<Windows
     private static bool IsOver(Booking booking, BookingRequest request, Wanted wanted) =>
         booking.Status == BookingState.Completed && request.Attempt > booking.Attempt && wanted == Wanted.Booked;
 
-    private static Booking Begin(WriteUnit<WindowsDb> unit, Booking? before, BookingRequest request, Delivery<BookingRequestChanged> delivery)
+    private static Booking Begin(
+        WriteUnit<WindowsDb> unit, Booking? before, BookingRequest request, Delivery<BookingRequestChanged> delivery)
     {
         var booking = Booking.Ask(Guid.CreateVersion7().ToString(), Terms(request), before?.Requester ?? request.Requester);
         booking.Answer(delivery.Subject, 0, default);
@@ -56,7 +56,12 @@ internal sealed class BookingRequests(Calendar calendar) : IEventHandler<Windows
     }
 
     private Task FollowAsync(
-        WriteUnit<WindowsDb> unit, Booking booking, BookingRequest request, Wanted wanted, (int Attempt, BookingState State) known, CancellationToken ct) => wanted switch
+        WriteUnit<WindowsDb> unit,
+        Booking booking,
+        BookingRequest request,
+        Wanted wanted,
+        (int Attempt, BookingState State) known,
+        CancellationToken ct) => wanted switch
         {
             Wanted.Booked => BookAsync(unit, booking, request, known, ct),
             Wanted.Started => StartAsync(unit, booking, ct),
@@ -145,19 +150,40 @@ internal sealed class BookingRequests(Calendar calendar) : IEventHandler<Windows
     private static Task CompleteAsync(WriteUnit<WindowsDb> unit, Booking booking, BookingRequest request)
     {
         var outcome = request.Outcome == ChangeOutcome.Unspecified ? ChangeOutcome.Successful : request.Outcome;
-        if (booking.Status == BookingState.Started) booking.Complete(outcome, unit.Now, request.Reason, unit.Now);
-        else if (booking.Status == BookingState.Completed && outcome == ChangeOutcome.BackedOut && booking.Outcome != outcome) booking.Undo(request.Reason, unit.Now);
-        else if (booking.Status == BookingState.Completed) booking.Follow(unit.Now);
-        else Decline(unit, booking, "COMPLETION_REFUSED", "NOT_STARTED", "It has not begun, and so cannot end.");
+        if (booking.Status == BookingState.Started)
+        {
+            booking.Complete(outcome, unit.Now, request.Reason, unit.Now);
+        }
+        else if (booking.Status == BookingState.Completed && outcome == ChangeOutcome.BackedOut && booking.Outcome != outcome)
+        {
+            booking.Undo(request.Reason, unit.Now);
+        }
+        else if (booking.Status == BookingState.Completed)
+        {
+            booking.Follow(unit.Now);
+        }
+        else
+        {
+            Decline(unit, booking, "COMPLETION_REFUSED", "NOT_STARTED", "It has not begun, and so cannot end.");
+        }
+
         return Task.CompletedTask;
     }
 
     private static Task CancelAsync(WriteUnit<WindowsDb> unit, Booking booking, BookingRequest? request)
     {
         if (booking.Status is BookingState.Started or BookingState.Completed)
+        {
             Decline(unit, booking, "CANCELLATION_REFUSED", "STARTED", "It has begun, and so cannot be taken back.");
-        else if (booking.Status == BookingState.Cancelled) booking.Follow(unit.Now);
-        else booking.Cancel(request?.Reason is { Length: > 0 } why ? why : "The request was withdrawn.", unit.Now);
+        }
+        else if (booking.Status == BookingState.Cancelled)
+        {
+            booking.Follow(unit.Now);
+        }
+        else
+        {
+            booking.Cancel(request?.Reason is { Length: > 0 } why ? why : "The request was withdrawn.", unit.Now);
+        }
         return Task.CompletedTask;
     }
 
@@ -176,7 +202,9 @@ internal sealed class BookingRequests(Calendar calendar) : IEventHandler<Windows
             : terms.Kind == ChangeKind.Unspecified ? "names no kind of change"
             : terms.Duration <= Duration.Zero || terms.Duration > BookingFields.Longest ? "has no duration of up to 7 days"
             : null;
-        return fault is null ? null : new Reason { Rule = "INVALID_REQUEST", Effect = Reason.Types.Effect.Deny, Detail = $"The request {fault}." };
+        return fault is null
+            ? null
+            : new Reason { Rule = "INVALID_REQUEST", Effect = Reason.Types.Effect.Deny, Detail = $"The request {fault}." };
     }
 
     private static BookingTerms Terms(BookingRequest request) => new()

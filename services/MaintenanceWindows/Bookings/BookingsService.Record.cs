@@ -1,8 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Scopes;
@@ -34,7 +31,8 @@ internal sealed partial class BookingsService
             var until = end ?? from;
             DemandHappened(from, until, unit.Now);
             var outcome = request.Outcome == ChangeOutcome.Unspecified ? ChangeOutcome.Successful : request.Outcome;
-            var booking = Booking.Record(id, terms with { Duration = until - from }, BookingDuties.PersonOf(unit.Caller), from, outcome, unit.Now);
+            var booking =
+                Booking.Record(id, terms with { Duration = until - from }, BookingDuties.PersonOf(unit.Caller), from, outcome, unit.Now);
             await unit.AddAsync(booking, ct);
             return booking.ToProto();
         });
@@ -42,7 +40,8 @@ internal sealed partial class BookingsService
 
     private static BookingTerms Terms(RecordChangeRequest request, FieldFaults faults)
     {
-        faults.Length(request.Change, 300, "change").Length(request.ChangeUrl, 2000, "change_url").Owner(request.Implementer, "implementer");
+        faults.Length(request.Change, 300, "change").Length(request.ChangeUrl, 2000, "change_url").Owner(
+            request.Implementer, "implementer");
         return new()
         {
             Components = faults.Components(request.Components, "components"),

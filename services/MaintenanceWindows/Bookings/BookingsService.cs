@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -89,7 +88,8 @@ internal sealed partial class BookingsService(
             if (gate.Refusals.Count > 0)
             {
                 var first = gate.Refusals[0];
-                throw new RuleViolation(first.Rule, $"{booking.Name} may not start now: {first.Detail}", [.. BookingPlacement.Facts(gate.Refusals)]);
+                throw new RuleViolation(
+                    first.Rule, $"{booking.Name} may not start now: {first.Detail}", [.. BookingPlacement.Facts(gate.Refusals)]);
             }
 
             booking.Start(gate.Places, gate.OccurrenceEnd, unit.Now);
@@ -98,7 +98,11 @@ internal sealed partial class BookingsService(
     public override Task<Proto.Booking> CompleteBooking(CompleteBookingRequest request, ServerCallContext context)
     {
         var faults = new FieldFaults().Length(request.Reason, 1000, "reason");
-        faults.Check(request.Outcome != ChangeOutcome.Unspecified && Enum.IsDefined(request.Outcome), "outcome", "Is required: SUCCESSFUL, SUCCESSFUL_WITH_ISSUES, UNSUCCESSFUL or BACKED_OUT.", "REQUIRED");
+        faults.Check(
+            request.Outcome != ChangeOutcome.Unspecified && Enum.IsDefined(request.Outcome),
+            "outcome",
+            "Is required: SUCCESSFUL, SUCCESSFUL_WITH_ISSUES, UNSUCCESSFUL or BACKED_OUT.",
+            "REQUIRED");
         var ended = faults.Moment(request.ActualEnd, "actual_end");
         faults.ThrowIfAny();
         return ChangeBooking(request, request.Name, request.Etag, context, (booking, unit, _) =>
@@ -122,7 +126,11 @@ internal sealed partial class BookingsService(
     }
 
     private Task<Proto.Booking> ChangeBooking(
-        IMessage request, string name, string etag, ServerCallContext context, Func<Booking, WriteUnit<WindowsDb>, CancellationToken, Task> change)
+        IMessage request,
+        string name,
+        string etag,
+        ServerCallContext context,
+        Func<Booking, WriteUnit<WindowsDb>, CancellationToken, Task> change)
     {
         NameFields.Id(name, "bookings");
         return writes.RunAsync(request, context, async (unit, ct) =>

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -28,13 +27,17 @@ internal static class EmergencyOverrides
         if (approvals.Count == 0 || inTheWay.Count == 0) return [];
         var ids = inTheWay.Select(freeze => freeze.Name["freezes/".Length..]).ToArray();
         var drafts = new List<Override>();
-        foreach (var freeze in await unit.Db.Freezes.AsNoTracking().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ToListAsync(ct))
+        foreach (var freeze in await unit.Db.Freezes.AsNoTracking()
+            .Where(one => ids.Contains(one.Id))
+            .OrderBy(one => one.Id)
+            .ToListAsync(ct))
         {
             // The same for the same decision: a repeat finds it, also where somebody took it back since.
             var id = $"emergency-{Digests.Of($"{request.Name}\n{emergency.Digest}")[..20]}";
             var key = Override.IdOf(freeze.Id, id);
             if (await unit.Db.Overrides.AnyAsync(one => one.Id == key, ct)) continue;
-            drafts.Add(Override.Grant(freeze, id, Terms(freeze, booking.Terms, emergency, expires), request.Requester, approvals, unit.Now));
+            drafts.Add(Override.Grant(
+                freeze, id, Terms(freeze, booking.Terms, emergency, expires), request.Requester, approvals, unit.Now));
         }
 
         return drafts;
@@ -46,7 +49,8 @@ internal static class EmergencyOverrides
         foreach (var draft in drafts.Where(draft => draft.IsApproved))
         {
             if (calendar.Freezes.Find($"freezes/{draft.FreezeId}") is not { } freeze) continue;
-            calendar = calendar with { Freezes = calendar.Freezes.Set(freeze with { Overrides = freeze.Overrides.Add(CalendarFacts.Of(draft)) }) };
+            calendar =
+                calendar with { Freezes = calendar.Freezes.Set(freeze with { Overrides = freeze.Overrides.Add(CalendarFacts.Of(draft)) }) };
         }
 
         return calendar;
@@ -55,7 +59,8 @@ internal static class EmergencyOverrides
     /// <summary>Approvals of exactly this rollout, by people who neither asked for it nor implement it.</summary>
     private static List<Approval> Counting(BookingRequest request, EmergencyOverride emergency) =>
     [
-        .. request.Approvals.Where(approval => approval.Digest == emergency.Digest && approval.Digest.Length > 0 && approval.Approver.Length > 0
+        .. request.Approvals
+            .Where(approval => approval.Digest == emergency.Digest && approval.Digest.Length > 0 && approval.Approver.Length > 0
                 && approval.Approver != request.Requester && approval.Approver != request.Implementer)
             .DistinctBy(approval => approval.Approver),
     ];
@@ -68,7 +73,9 @@ internal static class EmergencyOverrides
     private static bool Holds(FreezeFacts freeze, TimeRange passing)
     {
         foreach (var occurrence in freeze.Occurrences.Near(passing.Start, passing.End))
+        {
             if (occurrence.Overlaps(passing.Start, passing.End)) return true;
+        }
         return false;
     }
 

@@ -38,7 +38,9 @@ internal static class StartGate
         var busy = answer.Reasons.Where(reason => reason.Rule is "COMPONENT_BUSY" or "DEPENDENCY_BUSY");
         return answer.Verdict == CheckChangeResponse.Types.Verdict.Allowed
             ? busy
-            : answer.Reasons.Where(reason => reason.Effect is Effect.Deny or Effect.RequireOverride or Effect.RequireApproval).Concat(busy).Distinct();
+            : answer.Reasons.Where(reason => reason.Effect is Effect.Deny or Effect.RequireOverride or Effect.RequireApproval)
+                .Concat(busy)
+                .Distinct();
     }
 
     /// <summary>The booked window when it is open, else another one that is.</summary>

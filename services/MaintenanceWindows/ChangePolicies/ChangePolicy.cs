@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Fields;

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.MaintenanceWindows.Fields;
 using Proto = Governance.Windows.V1;
 

@@ -16,7 +16,9 @@ internal sealed class DefaultPolicy(IDbContextFactory<WindowsDb> databases, Writ
             async (unit, ct) =>
             {
                 if (!await IsThereAsync(unit.Db, ct))
+                {
                     unit.Db.ChangePolicies.Add(ChangePolicy.Create(ChangePolicy.DefaultId, ChangePolicyTerms.Default, unit.Now));
+                }
             },
             cancellationToken);
     }

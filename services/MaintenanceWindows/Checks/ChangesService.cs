@@ -1,8 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
@@ -28,7 +26,10 @@ internal sealed class ChangesService(
         await ScopeGuard.DemandAsync(context, databases, demand.Components);
         var now = clock.Now;
         var question = new ChangeQuestion(demand, at ?? now, now);
-        if (request.Booking.Length + request.BacksOut.Length > 0) question = await WithBookingsAsync(question, request, context.CancellationToken);
+        if (request.Booking.Length + request.BacksOut.Length > 0)
+        {
+            question = await WithBookingsAsync(question, request, context.CancellationToken);
+        }
         return Verdicts.Check(await calendar.NowAsync(context.CancellationToken), question);
     }
 

@@ -30,11 +30,16 @@ internal sealed class SlotsService(IDbContextFactory<WindowsDb> databases, Busin
         var deadline = faults.Moment(request.Deadline, "deadline") ?? from.Later(DefaultSearch);
         faults.Check(deadline > from, "deadline", "Is not after not_before, or over already.", "OUT_OF_RANGE");
         faults.Check(deadline <= from.Later(Verdicts.Horizon), "deadline", "Is more than 400 days after not_before.", "OUT_OF_RANGE");
-        faults.Check(request.MaxSlots is >= 0 and <= MostSlots, "max_slots", $"Is {request.MaxSlots}; 1 to {MostSlots} are possible, 10 when unset.", "OUT_OF_RANGE");
+        faults.Check(
+            request.MaxSlots is >= 0 and <= MostSlots,
+            "max_slots",
+            $"Is {request.MaxSlots}; 1 to {MostSlots} are possible, 10 when unset.",
+            "OUT_OF_RANGE");
         faults.ThrowIfAny();
         await ScopeGuard.DemandAsync(context, databases, demand.Components);
         var most = request.MaxSlots == 0 ? 10 : request.MaxSlots;
-        var answer = SlotFinder.Find(await calendar.NowAsync(context.CancellationToken), new(demand, from, deadline, now) { MaxSlots = most });
+        var answer =
+            SlotFinder.Find(await calendar.NowAsync(context.CancellationToken), new(demand, from, deadline, now) { MaxSlots = most });
         return Answer(answer, demand);
     }
 

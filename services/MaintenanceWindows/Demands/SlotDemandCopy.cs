@@ -1,7 +1,5 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Neighbours;
-using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Planning;
 using Governance.Patching.V1;

@@ -1,7 +1,5 @@
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Persistence;
 using Governance.MaintenanceWindows.Planning;
@@ -16,8 +14,18 @@ internal sealed class SlotSupplies(Calendar calendar) : ICopyReaction<WindowsDb,
 {
     public async Task ChangedAsync(WriteUnit<WindowsDb> unit, SlotDemandCopy copy, CancellationToken ct)
     {
-        if (copy.IsDeleted) unit.Raise(copy.SupplyName, new SlotSupplyChanged { Supply = new SlotSupply { Name = copy.SupplyName, Demand = copy.Name } }, "DELETED", deleted: true);
-        else Answer(unit, copy, await calendar.InAsync(unit, ct));
+        if (copy.IsDeleted)
+        {
+            unit.Raise(
+            copy.SupplyName,
+            new SlotSupplyChanged { Supply = new SlotSupply { Name = copy.SupplyName, Demand = copy.Name } },
+            "DELETED",
+            deleted: true);
+        }
+        else
+        {
+            Answer(unit, copy, await calendar.InAsync(unit, ct));
+        }
     }
 
     /// <summary>Publishes the answer if it is another than before.</summary>

@@ -1,9 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
@@ -29,7 +27,11 @@ internal sealed class CalendarFeedsService(
         for (var i = 0; i < asked.Contents.Count; i++)
         {
             var known = asked.Contents[i] != default && System.Enum.IsDefined(asked.Contents[i]);
-            faults.Check(known, $"calendar_feed.contents[{i}]", "Is none; WINDOWS, FREEZES, BOOKINGS and PROVIDER_MAINTENANCES are.", "UNKNOWN_VALUE");
+            faults.Check(
+                known,
+                $"calendar_feed.contents[{i}]",
+                "Is none; WINDOWS, FREEZES, BOOKINGS and PROVIDER_MAINTENANCES are.",
+                "UNKNOWN_VALUE");
         }
 
         faults.ThrowIfAny();

@@ -9,7 +9,7 @@ internal sealed class ContentLines
 {
     private const int MostOctets = 75;
     private static readonly LocalDateTimePattern Compact = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
     public void Begin(string component) => Raw("BEGIN", component);
 
@@ -39,15 +39,15 @@ internal sealed class ContentLines
         {
             if (octets + rune.Utf8SequenceLength > MostOctets)
             {
-                text.Append("\r\n ");
+                _text.Append("\r\n ");
                 octets = 1;
             }
 
             octets += rune.Utf8SequenceLength;
-            text.Append(rune.ToString());
+            _text.Append(rune.ToString());
         }
 
-        text.Append("\r\n");
+        _text.Append("\r\n");
     }
 
     /// <summary>An instant in UTC, <c>20261127T020000Z</c>.</summary>
@@ -56,7 +56,7 @@ internal sealed class ContentLines
     /// <summary>A local time, <c>20261127T030000</c>.</summary>
     public static string Local(LocalDateTime time) => Compact.Format(time);
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     private static string Escape(string value) => value
         .Replace("\\", "\\\\", StringComparison.Ordinal)

@@ -19,8 +19,12 @@ internal static class FeedDocument
         lines.Text("X-WR-CALNAME", title);
         lines.Raw("REFRESH-INTERVAL;VALUE=DURATION", "PT15M");
         lines.Raw("X-PUBLISHED-TTL", "PT15M");
-        foreach (var alike in events.Where(one => IsWritten(one.Zone)).GroupBy(one => one.Zone!).OrderBy(zone => zone.Key.Id, StringComparer.Ordinal))
-            ZoneComponent.Write(lines, alike.Key, new Interval(Instant.Min(span.Start, alike.Min(one => one.Start)) - Margin, span.End + Margin));
+        foreach (var alike in events.Where(one => IsWritten(one.Zone)).GroupBy(one => one.Zone!).OrderBy(
+            zone => zone.Key.Id, StringComparer.Ordinal))
+        {
+            ZoneComponent.Write(
+                lines, alike.Key, new Interval(Instant.Min(span.Start, alike.Min(one => one.Start)) - Margin, span.End + Margin));
+        }
         foreach (var one in events) Write(lines, one);
         lines.End("VCALENDAR");
         return lines.ToString();
@@ -53,10 +57,14 @@ internal static class FeedDocument
         lines.Raw($"DTEND{parameter}", Time(one.End));
         if (one.Rule.Length > 0) lines.Raw("RRULE", one.Rule);
         if (one.Exdates.Length > 0)
-            lines.Raw($"EXDATE{parameter}", string.Join(',', one.Exdates.Select(time => ContentLines.Local(time) + (zone is null ? "Z" : ""))));
+        {
+            lines.Raw(
+                $"EXDATE{parameter}", string.Join(',', one.Exdates.Select(time => ContentLines.Local(time) + (zone is null ? "Z" : ""))));
+        }
         if (one.Rdates.Length > 0) lines.Raw("RDATE", string.Join(',', one.Rdates.Select(ContentLines.Utc)));
     }
 
     /// <summary>UTC needs no VTIMEZONE: its times are written with Z.</summary>
-    private static bool IsWritten(DateTimeZone? zone) => zone is not null && zone.MinOffset != zone.MaxOffset || zone is not null && zone.MinOffset != Offset.Zero;
+    private static bool IsWritten(DateTimeZone? zone) =>
+        zone is not null && zone.MinOffset != zone.MaxOffset || zone is not null && zone.MinOffset != Offset.Zero;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.MaintenanceWindows.Persistence;

@@ -60,7 +60,8 @@ internal static class FeedEntries
             Summary = $"Maintenance: {(terms.DisplayName.Length > 0 ? terms.DisplayName : maintenance.Id)}",
             Description = Lines(
                 $"{maintenance.Name} of {maintenance.Party}",
-                $"{(terms.Warns ? "Warns of" : "Denies")} changes of {string.Join(", ", terms.Components.Take(20))} and what depends on them",
+                $"{(terms.Warns ? "Warns of" : "Denies")} changes of {string.Join(", ", terms.Components.Take(20))} and what depends on "
+                    + "them",
                 terms.Impact.Length > 0 ? $"Impact: {terms.Impact}" : "",
                 terms.Description,
                 maintenance.Reason),
@@ -79,7 +80,9 @@ internal static class FeedEntries
         {
             Id = booking.Id,
             Collection = "bookings",
-            Summary = terms.DisplayName.Length > 0 ? terms.DisplayName : $"{Upper(terms.Kind)} {string.Join(", ", terms.Components.Take(3))}",
+            Summary = terms.DisplayName.Length > 0
+                ? terms.DisplayName
+                : $"{Upper(terms.Kind)} {string.Join(", ", terms.Components.Take(3))}",
             Description = Lines(
                 $"{booking.Name}, {booking.Status.ToString().ToUpperInvariant()}",
                 terms.Change.Length > 0 ? $"For {terms.Change}" : "",
@@ -90,7 +93,9 @@ internal static class FeedEntries
             Sequence = booking.Version,
             CreateTime = booking.CreateTime,
             UpdateTime = booking.UpdateTime,
-            Status = booking.Status is BookingState.Cancelled or BookingState.Unscheduled or BookingState.Refused ? "CANCELLED" : "CONFIRMED",
+            Status = booking.Status is BookingState.Cancelled or BookingState.Unscheduled or BookingState.Refused
+                ? "CANCELLED"
+                : "CONFIRMED",
             Busy = true,
         };
     }

@@ -49,7 +49,8 @@ internal sealed class FeedSource(WindowsDb db, CalendarFeed feed, FeedSpan span)
     }
 
     /// <summary>Vendors' maintenance, also what was cancelled; for those, too, whose components need what is worked on.</summary>
-    private async Task AddMaintenanceAsync(List<FeedEvent> events, IReadOnlyDictionary<string, ComponentFacts> components, CancellationToken ct)
+    private async Task AddMaintenanceAsync(
+        List<FeedEvent> events, IReadOnlyDictionary<string, ComponentFacts> components, CancellationToken ct)
     {
         var graph = ComponentGraph.From(components.Values);
         var maintenance = db.ProviderMaintenances.AsNoTracking()
@@ -61,13 +62,17 @@ internal sealed class FeedSource(WindowsDb db, CalendarFeed feed, FeedSpan span)
             var environments = one.Terms.Environments;
             if (!environments.IsEmpty && feed.Scope.Environments.Count > 0 && !environments.Any(feed.Scope.Environments.Contains)) continue;
             var restricted = graph.WithDependents(one.Terms.Components);
-            if (!restricted.Any(name => ScopeGuard.Covers(feed.Scope, components.GetValueOrDefault(name) ?? ComponentFacts.Unknown(name)))) continue;
+            if (!restricted.Any(name => ScopeGuard.Covers(feed.Scope, components.GetValueOrDefault(name) ?? ComponentFacts.Unknown(name))))
+            {
+                continue;
+            }
             events.Add(new FeedEvent(FeedEntries.Of(one), "", one.Terms.Start, one.Held?.End ?? one.Terms.End));
         }
     }
 
     /// <summary>The change schedule: what has or had its time, and what was taken back as such.</summary>
-    private async Task AddBookingsAsync(List<FeedEvent> events, IReadOnlyDictionary<string, ComponentFacts> components, CancellationToken ct)
+    private async Task AddBookingsAsync(
+        List<FeedEvent> events, IReadOnlyDictionary<string, ComponentFacts> components, CancellationToken ct)
     {
         var bookings = db.Bookings.AsNoTracking()
             .Where(booking => booking.SortTime >= span.Near && booking.SortTime < span.Horizon)
@@ -75,7 +80,10 @@ internal sealed class FeedSource(WindowsDb db, CalendarFeed feed, FeedSpan span)
             .AsAsyncEnumerable();
         await foreach (var booking in bookings.WithCancellation(ct))
         {
-            if ((booking.ActualStart ?? booking.PlannedStart) is not { } start || (booking.EndTime ?? booking.PlannedEnd) is not { } end) continue;
+            if ((booking.ActualStart ?? booking.PlannedStart) is not { } start || (booking.EndTime ?? booking.PlannedEnd) is not { } end)
+            {
+                continue;
+            }
             var covered = new Scope { Components = { booking.Terms.Components }, Environments = { booking.Terms.Environment } };
             if (ScopeOverlap.Of(feed.Scope, covered, components) == Share.None) continue;
             events.Add(new FeedEvent(FeedEntries.Of(booking), "", start, Instant.Max(start, end)));

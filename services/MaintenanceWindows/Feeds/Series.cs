@@ -52,7 +52,12 @@ internal sealed record Series(RecurrenceSet Set, RecurrenceRule? Rule, IReadOnly
     private HashSet<LocalDateTime> Civil(RecurrenceRule rule, Instant from, Instant until)
     {
         var floating = RecurrenceSet.TryCreate(
-            new RecurrenceInput { Recurrence = Unbounded(rule, null).ToString(), Start = Set.Start.Value.ToString("uuuu-MM-dd'T'HH:mm:ss", null) },
+            new RecurrenceInput
+            {
+                Recurrence = Unbounded(rule, null).ToString(),
+                Start = Set.Start.Value.ToString(
+                "uuuu-MM-dd'T'HH:mm:ss", null)
+            },
             out _);
         var begin = from.InZone(Zone).LocalDateTime.InUtc().ToInstant() - Duration.FromDays(1);
         var end = until.InZone(Zone).LocalDateTime.InUtc().ToInstant() + Duration.FromDays(1);
@@ -76,7 +81,9 @@ internal sealed record Series(RecurrenceSet Set, RecurrenceRule? Rule, IReadOnly
     private static IEnumerable<FeedEvent> Listed(FeedEntry entry, IReadOnlyList<Occurrence> held)
     {
         if (held.Count <= MostSingles)
+        {
             return held.Select(one => new FeedEvent(entry, ContentLines.Utc(one.Start), one.Start, one.End));
+        }
         return held.GroupBy(one => one.End - one.Start).Select(alike =>
         {
             var first = alike.First();

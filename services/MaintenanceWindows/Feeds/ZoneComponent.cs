@@ -31,9 +31,13 @@ internal static class ZoneComponent
     {
         var tail = Enumerable.Range(0, onsets.Count).FirstOrDefault(from => RuleOf(onsets, from, end) is not null, onsets.Count);
         if (tail > 0)
+        {
             WriteObservance(lines, onsets[0].Kind, onsets[0].Local, "", [.. onsets.Take(tail).Select(onset => onset.Local)]);
+        }
         if (tail < onsets.Count)
+        {
             WriteObservance(lines, onsets[tail].Kind, onsets[tail].Local, RuleOf(onsets, tail, end)!, []);
+        }
     }
 
     /// <summary>The yearly rule that all onsets from one on follow to the end of the span; null when there is none.</summary>
@@ -48,12 +52,15 @@ internal static class ZoneComponent
         if (!yearly) return null;
         var day = first.DayOfWeek.ToString()[..2].ToUpperInvariant();
         if (rest.All(time => time.Day + 7 > CalendarSystem.Iso.GetDaysInMonth(time.Year, time.Month)))
+        {
             return $"FREQ=YEARLY;BYMONTH={first.Month};BYDAY=-1{day}";
+        }
         var ordinal = ((first.Day - 1) / 7) + 1;
         return rest.All(time => ((time.Day - 1) / 7) + 1 == ordinal) ? $"FREQ=YEARLY;BYMONTH={first.Month};BYDAY={ordinal}{day}" : null;
     }
 
-    private static void WriteObservance(ContentLines lines, Kind kind, LocalDateTime start, string rule, IReadOnlyList<LocalDateTime> onsets)
+    private static void WriteObservance(
+        ContentLines lines, Kind kind, LocalDateTime start, string rule, IReadOnlyList<LocalDateTime> onsets)
     {
         var component = kind.Daylight ? "DAYLIGHT" : "STANDARD";
         lines.Begin(component);
@@ -64,7 +71,9 @@ internal static class ZoneComponent
         if (rule.Length > 0) lines.Raw("RRULE", rule);
         // One by one, and the first among them: ical.js reads no more than the first of a list, and passes over DTSTART.
         if (onsets.Count > 1)
+        {
             foreach (var time in onsets) lines.Raw("RDATE", ContentLines.Local(time));
+        }
         lines.End(component);
     }
 
@@ -72,7 +81,8 @@ internal static class ZoneComponent
     {
         var seconds = Math.Abs(offset.Seconds);
         var rest = seconds % 60 == 0 ? "" : (seconds % 60).ToString("00", CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{(offset.Seconds < 0 ? '-' : '+')}{seconds / 3600:00}{seconds / 60 % 60:00}{rest}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{(offset.Seconds < 0 ? '-' : '+')}{seconds / 3600:00}{seconds / 60 % 60:00}{rest}");
     }
 
     private readonly record struct Kind(Offset From, Offset To, string Name, bool Daylight);

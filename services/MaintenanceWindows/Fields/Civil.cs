@@ -21,7 +21,9 @@ internal static class Civil
     public static Timestamp ToMessage(this Instant instant)
     {
         var ticks = instant.ToUnixTimeTicks();
-        var seconds = ticks >= 0 ? ticks / NodaConstants.TicksPerSecond : -((-ticks + NodaConstants.TicksPerSecond - 1) / NodaConstants.TicksPerSecond);
+        var seconds = ticks >= 0
+            ? ticks / NodaConstants.TicksPerSecond
+            : -((-ticks + NodaConstants.TicksPerSecond - 1) / NodaConstants.TicksPerSecond);
         return new Timestamp { Seconds = seconds, Nanos = (int)(ticks - (seconds * NodaConstants.TicksPerSecond)) * 100 };
     }
 

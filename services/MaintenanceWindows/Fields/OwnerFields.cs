@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.MaintenanceWindows.Fields;
 

@@ -1,6 +1,5 @@
 using Google.Protobuf.Collections;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 
 namespace Governance.MaintenanceWindows.Fields;
@@ -55,6 +54,8 @@ internal static class ScopeFields
     {
         faults.Check(values.Count <= Most, field, $"Has {values.Count} entries; at most {Most} are allowed.", "TOO_MANY");
         for (var i = 0; i < values.Count; i++)
+        {
             faults.Check(holds(values[i]), $"{field}[{i}]", $"'{values[i]}' {reason}.", "INVALID_NAME");
+        }
     }
 }

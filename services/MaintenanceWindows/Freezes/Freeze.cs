@@ -1,7 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using NodaTime;
 using Proto = Governance.Windows.V1;
@@ -43,7 +41,9 @@ internal sealed class Freeze : Aggregate, ICalendarPart
     public void DemandNotLifted()
     {
         if (IsDeleted)
+        {
             throw new RuleViolation("FREEZE_LIFTED", $"{Name} is lifted; create another freeze instead.", ("freeze", Name));
+        }
     }
 
     protected override IMessage ToEvent() => new Proto.FreezeChanged { Freeze = this.ToProto() };

@@ -12,18 +12,18 @@ namespace Governance.MaintenanceWindows.Freezes;
 /// <summary>The freezes within a span, and what they take of occurrences.</summary>
 internal sealed class FreezeCuts
 {
-    private readonly IReadOnlyList<(Freeze Freeze, IReadOnlyList<Interval> Times)> freezes;
-    private readonly IReadOnlyDictionary<string, ComponentFacts> components;
-    private readonly ComponentFacts? only;
+    private readonly IReadOnlyList<(Freeze Freeze, IReadOnlyList<Interval> Times)> _freezes;
+    private readonly IReadOnlyDictionary<string, ComponentFacts> _components;
+    private readonly ComponentFacts? _only;
 
     private FreezeCuts(
         IReadOnlyList<(Freeze Freeze, IReadOnlyList<Interval> Times)> freezes,
         IReadOnlyDictionary<string, ComponentFacts> components,
         ComponentFacts? only)
     {
-        this.freezes = freezes;
-        this.components = components;
-        this.only = only;
+        _freezes = freezes;
+        _components = components;
+        _only = only;
     }
 
     /// <param name="db">The database.</param>
@@ -48,7 +48,7 @@ internal sealed class FreezeCuts
     public IEnumerable<Proto.FreezeCut> Of(HeldOccurrence held)
     {
         var (start, end) = (held.Occurrence.Start, held.Occurrence.End);
-        return from frozen in freezes
+        return from frozen in _freezes
                let share = ShareOf(frozen.Freeze, held.Window)
                where share != Share.None
                from time in frozen.Times
@@ -65,7 +65,7 @@ internal sealed class FreezeCuts
     private Share ShareOf(Freeze freeze, Window window)
     {
         var inner = window.Terms.Scope;
-        if (only is not null) inner = new() { Components = { only.Name }, Environments = { inner.Environments } };
-        return ScopeOverlap.Of(freeze.Terms.Scope, inner, components);
+        if (_only is not null) inner = new() { Components = { _only.Name }, Environments = { inner.Environments } };
+        return ScopeOverlap.Of(freeze.Terms.Scope, inner, _components);
     }
 }

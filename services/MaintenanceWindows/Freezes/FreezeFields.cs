@@ -50,8 +50,15 @@ internal static class FreezeFields
     {
         if (policy is null) return null;
         for (var i = 0; i < policy.Roles.Count; i++)
-            faults.Check(Roles.Exists(policy.Roles[i]), $"{field}.roles[{i}]", $"'{policy.Roles[i]}' is no role; roles are {string.Join(", ", Roles.Names.Order())}.", "UNKNOWN_ROLE");
-        faults.Check(policy.ApprovalsNeeded is >= 0 and <= 10, $"{field}.approvals_needed", "Must be 1 to 10; 1 when unset.", "OUT_OF_RANGE");
+        {
+            faults.Check(
+                Roles.Exists(policy.Roles[i]),
+                $"{field}.roles[{i}]",
+                $"'{policy.Roles[i]}' is no role; roles are {string.Join(", ", Roles.Names.Order())}.",
+                "UNKNOWN_ROLE");
+        }
+        faults.Check(
+            policy.ApprovalsNeeded is >= 0 and <= 10, $"{field}.approvals_needed", "Must be 1 to 10; 1 when unset.", "OUT_OF_RANGE");
         return new([.. policy.Roles.Distinct()], Math.Max(1, policy.ApprovalsNeeded));
     }
 
@@ -65,13 +72,24 @@ internal static class FreezeFields
         }
 
         if (freeze.End.Length == 0)
+        {
             faults.Add("freeze.end", "Is required, unless there is a duration.", "REQUIRED");
+        }
         else if (!CivilTime.TryParse(freeze.End, out var end, out var reason))
+        {
             faults.Add("freeze.end", reason, "INVALID_TIME");
+        }
         else if (end.Form == CivilForm.Utc)
-            faults.Add("freeze.end", $"'{freeze.End}' is in UTC; write the local time without Z, and the zone in freeze.time_zone.", "INVALID_TIME");
+        {
+            faults.Add(
+                "freeze.end",
+                $"'{freeze.End}' is in UTC; write the local time without Z, and the zone in freeze.time_zone.",
+                "INVALID_TIME");
+        }
         else if (CivilTime.TryParse(freeze.Start, out var start, out _))
+        {
             faults.Check(end.Seconds > start.Seconds, "freeze.end", $"Is not after freeze.start, {start}.", "ENDS_BEFORE_START");
+        }
     }
 
     /// <summary>Checks the recurrence as a whole and writes its times in one way.</summary>
@@ -82,11 +100,23 @@ internal static class FreezeFields
         var input = ends ? terms.ToInput() : terms.ToInput() with { Duration = Duration.FromSeconds(1) };
         if (faults.Recurrence(input, "freeze.") is not { } set) return terms;
         if (set.Start.Form == CivilForm.Utc)
-            faults.Add("freeze.start", $"'{terms.Start}' is in UTC; write the local time without Z, and the zone in freeze.time_zone.", "INVALID_TIME");
-        return terms with { Start = set.Start.ToString(), End = Normal(terms.End), Rdates = Normal(terms.Rdates), Exdates = Normal(terms.Exdates) };
+        {
+            faults.Add(
+                "freeze.start",
+                $"'{terms.Start}' is in UTC; write the local time without Z, and the zone in freeze.time_zone.",
+                "INVALID_TIME");
+        }
+        return terms with
+        {
+            Start = set.Start.ToString(),
+            End = Normal(terms.End),
+            Rdates = Normal(terms.Rdates),
+            Exdates = Normal(terms.Exdates),
+        };
     }
 
-    private static ImmutableArray<string> Normal(ImmutableArray<string> times) => [.. times.Select(Normal).Distinct().Order(StringComparer.Ordinal)];
+    private static ImmutableArray<string> Normal(
+        ImmutableArray<string> times) => [.. times.Select(Normal).Distinct().Order(StringComparer.Ordinal)];
 
     private static string Normal(string text) => CivilTime.TryParse(text, out var time, out _) ? time.ToString() : text;
 }

@@ -10,7 +10,10 @@ namespace Governance.MaintenanceWindows.Freezes;
 /// <summary>Finds freezes that the caller may see.</summary>
 internal static class FreezeReads
 {
-    /// <summary>The freeze of that name, which <paramref name="field"/> of the request gives; one out of sight is as missing as one that is not there.</summary>
+    /// <summary>
+    /// The freeze of that name, which <paramref name="field"/> of the request gives; one out of sight is as missing as one that is not
+    /// there.
+    /// </summary>
     public static async Task<Freeze> FindAsync(
         WindowsDb db, string name, string field, ServerCallContext context, CancellationToken ct)
     {

@@ -2,11 +2,8 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Fields;
 using NodaTime;
@@ -56,10 +53,14 @@ internal sealed class Override : Aggregate, ICalendarPart, IApprovable
         return asked;
     }
 
-    /// <summary>An override that was approved together with an emergency rollout. The freeze's policy says whether that is enough.</summary>
-    public static Override Grant(Freeze freeze, string id, OverrideTerms terms, string requester, IReadOnlyCollection<Approval> approvals, Instant now)
+    /// <summary>
+    /// An override that was approved together with an emergency rollout. The freeze's policy says whether that is enough.
+    /// </summary>
+    public static Override Grant(
+        Freeze freeze, string id, OverrideTerms terms, string requester, IReadOnlyCollection<Approval> approvals, Instant now)
     {
-        var granted = new Override { Id = IdOf(freeze.Id, id), FreezeId = freeze.Id, OverrideId = id, Terms = terms, Requester = requester };
+        var granted =
+            new Override { Id = IdOf(freeze.Id, id), FreezeId = freeze.Id, OverrideId = id, Terms = terms, Requester = requester };
         granted.Digest = Digests.Of($"{granted.Name}\n{Digests.Of(terms.ToProto())}");
         granted.Approvals = [.. approvals];
         granted.IsApproved = approvals.Count >= OverrideRules.ApprovalsNeeded(freeze);

@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Fields;
 using NodaTime;
 using Proto = Governance.Windows.V1;
@@ -16,12 +15,20 @@ internal static class OverrideFields
     /// <summary>The terms; meaningless once <paramref name="faults"/> has any.</summary>
     public static OverrideTerms Override(this FieldFaults faults, Proto.Override asked, Instant now)
     {
-        faults.Check(asked.Components.Count > 0, "override.components", "Name at least one component; an override says exactly what may pass.", "REQUIRED");
+        faults.Check(
+            asked.Components.Count > 0,
+            "override.components",
+            "Name at least one component; an override says exactly what may pass.",
+            "REQUIRED");
         faults.Names(asked.Components, "override.components", "components");
         faults.Environments(asked.Environments, "override.environments");
         faults.Length(asked.Change, 300, "override.change");
         var reason = asked.Reason.Trim();
-        faults.Check(reason.Length >= ShortestReason, "override.reason", $"Has {reason.Length} characters; at least {ShortestReason} are asked for.", "REASON_TOO_SHORT");
+        faults.Check(
+            reason.Length >= ShortestReason,
+            "override.reason",
+            $"Has {reason.Length} characters; at least {ShortestReason} are asked for.",
+            "REASON_TOO_SHORT");
         faults.Length(reason, 1000, "override.reason");
         faults.Required(asked.ExpireTime, "override.expire_time");
         var expires = faults.Moment(asked.ExpireTime, "override.expire_time");

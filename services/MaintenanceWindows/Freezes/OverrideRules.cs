@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.MaintenanceWindows.Fields;
 
@@ -21,7 +20,8 @@ internal static class OverrideRules
         {
             throw new PermissionDenied(
                 "windows.write",
-                $"{freeze.Name} lets only {string.Join(", ", policy.Roles)} request an override; {caller.Principal} holds none of these roles.",
+                $"{freeze.Name} lets only {string.Join(", ", policy.Roles)} request an override; {caller.Principal} holds none of these "
+                    + "roles.",
                 "ROLE_MAY_NOT_OVERRIDE");
         }
 

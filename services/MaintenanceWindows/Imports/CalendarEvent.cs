@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
-using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows.Imports;
@@ -49,7 +46,8 @@ internal sealed record CalendarEvent
     /// <summary>The instant at which the occurrence that it replaces would start; null: it replaces none.</summary>
     public Instant? ReplacesAt => Replaces?.ToInstant(EventTime.Utc);
 
-    public bool IsOlderThan(CalendarEvent other) => (Sequence, Modified ?? Instant.MinValue).CompareTo((other.Sequence, other.Modified ?? Instant.MinValue)) < 0;
+    public bool IsOlderThan(CalendarEvent other) =>
+        (Sequence, Modified ?? Instant.MinValue).CompareTo((other.Sequence, other.Modified ?? Instant.MinValue)) < 0;
 
     public string Position => string.Create(CultureInfo.InvariantCulture, $"line {Line}");
 }
@@ -83,10 +81,15 @@ internal sealed class EventReader(EventTimeReader times, bool isCancelling)
             Created = Moment(source, "CREATED")?.ToInstant(EventTime.Utc),
             Summary = TextValues.Read(source.Value("SUMMARY"), 200),
             Description = TextValues.Read(source.Value("DESCRIPTION"), 4000),
-            Categories = [.. source.Properties.Where(one => one.Name == "CATEGORIES").SelectMany(one => TextValues.List(one.Value)).Select(text => text.ToUpperInvariant())],
+            Categories = [.. source.Properties.Where(one => one.Name == "CATEGORIES")
+                .SelectMany(one => TextValues.List(one.Value))
+                .Select(text => text.ToUpperInvariant())],
             IsCancelled = isCancelled,
             Times = faults.Count == 0 && misread.Count == 0 ? when : null,
-            NotTaken = [.. source.Properties.Select(one => one.Name).Where(name => !Taken.Contains(name)).Distinct().Order(StringComparer.Ordinal)],
+            NotTaken = [.. source.Properties.Select(one => one.Name)
+                .Where(name => !Taken.Contains(name))
+                .Distinct()
+                .Order(StringComparer.Ordinal)],
             Faults = [.. faults],
             Children = source.Children,
         };
@@ -95,8 +98,14 @@ internal sealed class EventReader(EventTimeReader times, bool isCancelling)
     private static string Uid(CalendarComponent source, List<string> faults)
     {
         var uid = TextValues.Read(source.Value("UID"), int.MaxValue);
-        if (uid.Length == 0) faults.Add("has no UID, by which a later import would know it");
-        else if (uid.Length > LongestUid) faults.Add(string.Create(CultureInfo.InvariantCulture, $"UID has {uid.Length} characters; {LongestUid} are possible"));
+        if (uid.Length == 0)
+        {
+            faults.Add("has no UID, by which a later import would know it");
+        }
+        else if (uid.Length > LongestUid)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"UID has {uid.Length} characters; {LongestUid} are possible"));
+        }
         return uid.Length > LongestUid ? uid[..LongestUid] : uid;
     }
 
@@ -105,7 +114,10 @@ internal sealed class EventReader(EventTimeReader times, bool isCancelling)
     {
         if (source.First("RECURRENCE-ID") is not { } line) return null;
         if (line.Parameter("RANGE") is not null) faults.Add("RECURRENCE-ID: RANGE is not supported: one event that changes all later ones");
-        if (source.First("RRULE") is not null || source.First("RDATE") is not null) faults.Add("replaces one occurrence and repeats itself");
+        if (source.First("RRULE") is not null || source.First("RDATE") is not null)
+        {
+            faults.Add("replaces one occurrence and repeats itself");
+        }
         if (times.Read(line, line.Value, faults) is not { } time) return null;
         if (time.Zone.Length == 0 && zone.Length == 0) faults.Add("RECURRENCE-ID has no zone; name the zone of such times in time_zone");
         return time with { Zone = time.Zone.Length > 0 ? time.Zone : zone };

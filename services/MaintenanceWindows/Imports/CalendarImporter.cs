@@ -25,7 +25,9 @@ internal sealed class CalendarImporter(Imports<WindowsDb> imports, Writes<Window
         var ct = context.CancellationToken;
         var terms = Read(parameters);
         await using (var db = await databases.CreateDbContextAsync(ct))
+        {
             await ScopeGuard.DemandAsync(context, db, terms.Scope, ct);
+        }
         var tally = new ImportTally();
         var file = CalendarFile.Read(await UploadedDocument.ReadAsync(document, ct), parameters.TimeZone);
         var report = new CalendarReport(file);
@@ -71,7 +73,8 @@ internal sealed class CalendarImporter(Imports<WindowsDb> imports, Writes<Window
 internal sealed record TakeableSeries(EventSeries Series, Taken As);
 
 /// <summary>One import on its way.</summary>
-internal sealed class CalendarRun(ImportTerms terms, CalendarReport report, Func<WindowsDb, Scope, CancellationToken, Task<bool>> mayWriteAsync)
+internal sealed class CalendarRun(
+    ImportTerms terms, CalendarReport report, Func<WindowsDb, Scope, CancellationToken, Task<bool>> mayWriteAsync)
 {
     /// <summary>The series of a file that can be read; what becomes of the others is told at once.</summary>
     public IEnumerable<TakeableSeries> Takeable(CalendarFile file, ImportTally tally)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -68,15 +67,27 @@ internal sealed class CalendarIntake
         var before = row?.Parts ?? [];
         if (row is not null && IsOlder(series, row)) return new(Outcome.Unchanged, Names(before), "A newer revision of it was imported.");
         if (series.IsCancelled && before.IsEmpty)
-            return row is null ? new(Outcome.Skipped, [], "It is cancelled, and was never imported.") : new(Outcome.Unchanged, [], "It is cancelled as before.");
+        {
+            return row is null
+                ? new(Outcome.Skipped, [], "It is cancelled, and was never imported.")
+                : new(Outcome.Unchanged, [], "It is cancelled as before.");
+        }
         var faults = new FieldFaults();
         var steps = series.IsCancelled ? [] : WantedPart.Of(series, _terms, asWhat).Select(part => Plan(part, before, faults)).ToList();
         var kept = steps.Select(step => step.Before?.Resource).ToHashSet();
         var gone = before.Where(part => !kept.Contains(part.Resource)).ToList();
         if (faults.Any) return new(Outcome.Rejected, Names(before), string.Join("; ", faults.All.Select(Say).Distinct()));
-        var touched = steps.Where(step => step.Changes).Select(step => step.Before?.Resource).OfType<string>().Concat(gone.Select(part => part.Resource));
+        var touched = steps.Where(step => step.Changes)
+            .Select(step => step.Before?.Resource)
+            .OfType<string>()
+            .Concat(gone.Select(part => part.Resource));
         foreach (var name in touched)
-            if (!await _mayWriteAsync(_unit.Db, ScopeOf(name), ct)) return new(Outcome.Rejected, Names(before), $"{name} covers more than the caller may write.");
+        {
+            if (!await _mayWriteAsync(_unit.Db, ScopeOf(name), ct))
+            {
+                return new(Outcome.Rejected, Names(before), $"{name} covers more than the caller may write.");
+            }
+        }
         return await ApplyAsync(series, row, id, steps, gone, ct);
     }
 
@@ -88,16 +99,21 @@ internal sealed class CalendarIntake
         var changes = gone.Count(part => Retire(part.Resource)) + steps.Count(step => step.Changes);
         if (row is null) _unit.Db.Add(row = _rows[id] = new ImportedEventRow { Id = id, Source = _terms.Source, Uid = series.Uid });
         (row.Sequence, row.Modified, row.Parts) = (series.Sequence, series.Modified, [.. parts]);
-        var outcome = changes == 0 ? Outcome.Unchanged : steps.TrueForAll(step => step.Before is null) && steps.Count > 0 ? Outcome.Created : Outcome.Updated;
+        var outcome = changes == 0 ? Outcome.Unchanged : steps.TrueForAll(step => step.Before is null) && steps.Count > 0
+            ? Outcome.Created
+            : Outcome.Updated;
         var byHand = steps.Where(step => step.IsRetired).Select(step => step.Before!.Resource).ToList();
-        return new(outcome, [.. Names(parts), .. gone.Select(part => part.Resource)], byHand.Count == 0 ? "" : $"{string.Join(", ", byHand)} was lifted or retired here, and stays so.");
+        return new(outcome, [.. Names(parts), .. gone.Select(part => part.Resource)], byHand.Count == 0
+            ? ""
+            : $"{string.Join(", ", byHand)} was lifted or retired here, and stays so.");
     }
 
     /// <summary>Checks a part, and finds out what it would change.</summary>
     private Step Plan(WantedPart part, ImmutableArray<ImportedPart> before, FieldFaults faults)
     {
         var isFreeze = part.As == Taken.Freeze;
-        var known = before.FirstOrDefault(one => one.Key == part.Key && one.Resource.StartsWith(isFreeze ? "freezes/" : "windows/", StringComparison.Ordinal));
+        var known = before.FirstOrDefault(one =>
+            one.Key == part.Key && one.Resource.StartsWith(isFreeze ? "freezes/" : "windows/", StringComparison.Ordinal));
         var digest = isFreeze ? Digests.Of(part.Draft.Onto(new Proto.Freeze())) : Digests.Of(part.Draft.Onto(new Proto.Window()));
         var (freeze, window) = (_freezes.GetValueOrDefault(known?.Resource ?? ""), _windows.GetValueOrDefault(known?.Resource ?? ""));
         var isRetired = freeze is { IsDeleted: true } || window is { IsDeleted: true };
@@ -142,7 +158,8 @@ internal sealed class CalendarIntake
     private static bool IsOlder(EventSeries series, ImportedEventRow row) =>
         series.Sequence < row.Sequence || (series.Sequence == row.Sequence && series.Modified < row.Modified);
 
-    private static string Say(FieldFault fault) => $"{fault.Field[(fault.Field.IndexOf('.', StringComparison.Ordinal) + 1)..]}: {fault.Description}";
+    private static string Say(FieldFault fault) =>
+        $"{fault.Field[(fault.Field.IndexOf('.', StringComparison.Ordinal) + 1)..]}: {fault.Description}";
 
     private static IReadOnlyList<string> Names(IEnumerable<ImportedPart> parts) => [.. parts.Select(part => part.Resource)];
 

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
 using Governance.BuildingBlocks.Writing;
 using Governance.Windows.V1;
@@ -31,7 +30,8 @@ internal sealed class CalendarReport(CalendarFile file)
 
     public ImportCalendarResponse Answer(ImportTally tally)
     {
-        var all = file.Series.SelectMany(series => series.Events.Select(Describe).Concat(series.Superseded.Select(Superseded)).Concat(Alarms(series)))
+        var all = file.Series.SelectMany(series =>
+            series.Events.Select(Describe).Concat(series.Superseded.Select(Superseded)).Concat(Alarms(series)))
             .Concat(file.Others.Select(other => NotTaken(other, other.Value("UID"))))
             .OrderBy(one => one.Line).ToList();
         return new ImportCalendarResponse
@@ -81,6 +81,9 @@ internal sealed class CalendarReport(CalendarFile file)
         Summary = TextValues.Read(component.Value("SUMMARY"), 200),
         Outcome = Outcome.Skipped,
         Reason = $"{component.Kind} is no event.",
-        PropertiesNotTaken = { component.Properties.Select(property => property.Name).Where(name => name is not ("UID" or "SUMMARY")).Distinct().Order(StringComparer.Ordinal) },
+        PropertiesNotTaken = { component.Properties.Select(property => property.Name)
+            .Where(name => name is not ("UID" or "SUMMARY"))
+            .Distinct()
+            .Order(StringComparer.Ordinal) },
     };
 }

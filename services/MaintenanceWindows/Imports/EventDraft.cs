@@ -1,6 +1,4 @@
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;
@@ -64,12 +62,16 @@ internal sealed class EventDraft(ImportTerms terms, CalendarEvent one, EventTime
     {
         var said = one.Description.Length > 0 ? one.Description : one.Summary;
         if (said.Length == 0) return $"Imported from {terms.Source}";
-        return said.Length <= LongestReason ? said : said[..(char.IsHighSurrogate(said[LongestReason - 2]) ? LongestReason - 2 : LongestReason - 1)] + "…";
+        return said.Length <= LongestReason
+            ? said
+            : said[..(char.IsHighSurrogate(said[LongestReason - 2]) ? LongestReason - 2 : LongestReason - 1)] + "…";
     }
 
     /// <summary>A window starts at a time; an all-day event's is midnight.</summary>
     private static string AtMidnight(string time) =>
-        CivilTime.TryParse(time, out var civil, out _) && civil.Form == CivilForm.Date ? (civil with { Form = CivilForm.Local }).ToString() : time;
+        CivilTime.TryParse(time, out var civil, out _) && civil.Form == CivilForm.Date
+            ? (civil with { Form = CivilForm.Local }).ToString()
+            : time;
 
     private static void Replace(Google.Protobuf.Collections.RepeatedField<string> field, IEnumerable<string> values)
     {
@@ -93,11 +95,15 @@ internal sealed record WantedPart(string Key, EventDraft Draft, Taken As)
             var exdates = times.Exdates.Concat(series.Replacements.Select(one => one.Replaces!.Value.Beside(times.Zone)));
             yield return new("", new(terms, master, times with { Exdates = [.. exdates.Distinct()] }), asWhat);
             foreach (var period in times.Periods)
+            {
                 yield return new(KeyOf(period.Start), new(terms, master, EventTimes.Once(times.Zone, period.Start, period.Length)), asWhat);
+            }
         }
 
         foreach (var one in replacements)
+        {
             yield return new(KeyOf(one.ReplacesAt!.Value), new(terms, WithWordsOf(series.Master, one), one.Times!), asWhat);
+        }
     }
 
     private static string KeyOf(Instant start) => NodaTime.Text.InstantPattern.General.Format(start);

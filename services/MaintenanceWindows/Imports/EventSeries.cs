@@ -1,7 +1,5 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
-using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows.Imports;
@@ -38,7 +36,9 @@ internal sealed record EventSeries(
 
     private static EventSeries Of(IReadOnlyList<CalendarEvent> events)
     {
-        var newest = events.GroupBy(one => one.ReplacesAt).Select(alike => alike.Aggregate((best, one) => one.IsOlderThan(best) ? best : one)).ToList();
+        var newest = events.GroupBy(one => one.ReplacesAt)
+            .Select(alike => alike.Aggregate((best, one) => one.IsOlderThan(best) ? best : one))
+            .ToList();
         return new(
             events[0].Uid,
             newest.Find(one => one.Replaces is null),
@@ -52,7 +52,8 @@ internal sealed record CalendarFile(IReadOnlyList<EventSeries> Series, IReadOnly
 {
     /// <summary>Reads a file.</summary>
     /// <param name="document">Its octets.</param>
-    /// <param name="floating">The zone of times that name none; empty: the one that the calendar calls its own, else they are refused.</param>
+    /// <param name="floating">The zone of times that name none; empty: the one that the calendar calls its own, else they are
+    /// refused.</param>
     /// <exception cref="InvalidRequest">It is no iCalendar file.</exception>
     public static CalendarFile Read(ReadOnlyMemory<byte> document, string floating)
     {

@@ -1,7 +1,5 @@
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
-using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;
 using NodaTime.Text;
@@ -42,7 +40,9 @@ internal sealed class EventTimeReader(ZoneNames zones, string floating)
     {
         if (!CivilTime.TryParse(text, out var civil, out var reason)) return Refuse(faults, line, reason);
         if (line.IsDate != (civil.Form == CivilForm.Date) && !line.IsPeriod && (line.IsDate || line.Parameter("VALUE") is not null))
+        {
             return Refuse(faults, line, $"'{text}' is not of the type that VALUE says");
+        }
         if (civil.Form == CivilForm.Utc) return new EventTime(civil with { Form = CivilForm.Local }, EventTime.Utc);
         if (civil.Form == CivilForm.Date || line.Parameter("TZID") is not { } tzid) return new EventTime(civil, "");
         return zones.Resolve(tzid, out reason) is { } zone ? new EventTime(civil, zone) : Refuse(faults, line, reason);

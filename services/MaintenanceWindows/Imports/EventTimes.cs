@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;
 
@@ -47,13 +46,18 @@ internal sealed record EventTimes
         };
     }
 
-    /// <summary>The rule with an UNTIL that names no zone told in UTC: of an event without a zone, both are told by the same clock.</summary>
+    /// <summary>
+    /// The rule with an UNTIL that names no zone told in UTC: of an event without a zone, both are told by the same clock.
+    /// </summary>
     public static string InUtc(string rule, string zone)
     {
         if (!RecurrenceRule.TryParse(rule, out var read, out _) || read is not { Until: { Form: not CivilForm.Utc } until }) return rule;
         // All that starts on the last date is in.
         var last = until.Form == CivilForm.Date ? until.Value.PlusDays(1).PlusSeconds(-1) : until.Value;
-        return (read with { Until = new CivilTime(Zones.Get(zone).AtLeniently(last).WithZone(DateTimeZone.Utc).LocalDateTime, CivilForm.Utc) }).ToString();
+        return (read with
+        {
+            Until = new CivilTime(Zones.Get(zone).AtLeniently(last).WithZone(DateTimeZone.Utc).LocalDateTime, CivilForm.Utc),
+        }).ToString();
     }
 
     /// <summary>As our own recurrence engine takes it.</summary>

@@ -1,7 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
-using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.MaintenanceWindows.Imports;
@@ -42,7 +39,9 @@ internal sealed class EventTimesReader(CalendarComponent source, EventTimeReader
                 .. dates.Where(date => !date.IsPeriod).SelectMany(date => times.Read(date, faults)).Select(time => time.Beside(zone)),
                 .. periods.Where(period => period.Length == length).Select(period => period.Start.Beside(zone)),
             ],
-            Exdates = [.. source.Properties.Where(property => property.Name == "EXDATE").SelectMany(date => times.Read(date, faults)).Select(time => time.Beside(zone))],
+            Exdates = [.. source.Properties.Where(property => property.Name == "EXDATE")
+                .SelectMany(date => times.Read(date, faults))
+                .Select(time => time.Beside(zone))],
             Periods = [.. periods.Where(period => period.Length != length).Select(period => (period.Start.ToInstant(zone), period.Length))],
         };
     }
@@ -91,8 +90,14 @@ internal sealed class EventTimesReader(CalendarComponent source, EventTimeReader
         foreach (var text in line.Value.Split(','))
         {
             var parts = text.Split('/');
-            if (parts.Length != 2) faults.Add($"RDATE: '{text}' is no period such as 20260113T220000/PT1H");
-            else if (times.Read(line, parts[0], faults) is { } start && PeriodLength(line, zone, start, parts[1]) is { } length) yield return (start, length);
+            if (parts.Length != 2)
+            {
+                faults.Add($"RDATE: '{text}' is no period such as 20260113T220000/PT1H");
+            }
+            else if (times.Read(line, parts[0], faults) is { } start && PeriodLength(line, zone, start, parts[1]) is { } length)
+            {
+                yield return (start, length);
+            }
         }
     }
 

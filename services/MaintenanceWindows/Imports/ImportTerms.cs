@@ -18,10 +18,21 @@ internal sealed record ImportTerms(string Source, Taken? As, Scope Scope, Immuta
     {
         reason = "";
         if (one.Uid.EndsWith(Bookings, StringComparison.Ordinal) || one.Uid.EndsWith(Maintenance, StringComparison.Ordinal))
+        {
             reason = "It is a booking or a vendor's maintenance of a feed of ours, which is no freeze and no window.";
-        else if (one.Categories.Contains("FREEZE")) return Taken.Freeze;
-        else if (one.Categories.Contains("WINDOW")) return Taken.Window;
-        else if (As is null) reason = "Neither its CATEGORIES nor the import say whether it is a freeze or a window.";
+        }
+        else if (one.Categories.Contains("FREEZE"))
+        {
+            return Taken.Freeze;
+        }
+        else if (one.Categories.Contains("WINDOW"))
+        {
+            return Taken.Window;
+        }
+        else if (As is null)
+        {
+            reason = "Neither its CATEGORIES nor the import say whether it is a freeze or a window.";
+        }
         return reason.Length > 0 ? null : As;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;

@@ -1,7 +1,5 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
-using Governance.BuildingBlocks.Writing;
 
 namespace Governance.MaintenanceWindows.Imports;
 
@@ -16,7 +14,9 @@ internal static class UploadedDocument
         for (var read = await upload.ReadAsync(piece, ct); read > 0; read = await upload.ReadAsync(piece, ct))
         {
             if (held.Length + read > CalendarLimits.MostBytes)
+            {
                 throw FieldFaults.Single("document", $"Is larger than {CalendarLimits.MostBytes / 1024 / 1024} MiB.", "TOO_LARGE");
+            }
             held.Write(piece, 0, read);
         }
 

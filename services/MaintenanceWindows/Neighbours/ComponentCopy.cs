@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.MaintenanceWindows.Planning;
 using Governance.Ownership.V1;

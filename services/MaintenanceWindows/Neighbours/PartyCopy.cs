@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.Ownership.V1;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
@@ -68,8 +67,10 @@ internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContex
             .Select(entry => entry.Entity.Name).ToList();
         if (causes.Count + bookings.Count == 0) return;
         var stamp = unit.BumpStamp();
-        CalendarChanges.AddRange(causes.Concat(bookings).Distinct().Select(name => new CalendarChangeRow { Stamp = stamp, Name = name, CommitTime = unit.Now }));
-        Reevaluations.AddRange(causes.Distinct().Select(cause => new ReevaluationRow { Sequence = unit.Sequence, Cause = cause, CommitTime = unit.Now }));
+        CalendarChanges.AddRange(
+            causes.Concat(bookings).Distinct().Select(name => new CalendarChangeRow { Stamp = stamp, Name = name, CommitTime = unit.Now }));
+        Reevaluations.AddRange(
+            causes.Distinct().Select(cause => new ReevaluationRow { Sequence = unit.Sequence, Cause = cause, CommitTime = unit.Now }));
     }
 
     /// <inheritdoc/>
@@ -91,7 +92,8 @@ internal abstract class WindowsDb(DbContextOptions options) : GovernanceDbContex
     private static bool DecidesAnew(EntityEntry entry) =>
         entry.State is EntityState.Added or EntityState.Deleted
         || (entry.State == EntityState.Modified
-            && (entry.Entity is not Copy || entry.Properties.Any(property => property.IsModified && !CopyVersion.Contains(property.Metadata.Name))));
+            && (entry.Entity is not Copy
+                || entry.Properties.Any(property => property.IsModified && !CopyVersion.Contains(property.Metadata.Name))));
 
     /// <summary>Keeps every property of a type as JSON text.</summary>
     protected static void Json<T>(ModelConfigurationBuilder conventions) =>

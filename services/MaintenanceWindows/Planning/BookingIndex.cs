@@ -43,7 +43,9 @@ internal sealed class BookingIndex
         var rest = Remove(booking.Name);
         var timelines = rest._timelines.ToBuilder();
         foreach (var key in Keys(booking))
+        {
             timelines[key] = timelines.GetValueOrDefault(key, Timeline.Empty).Add(booking);
+        }
         return new(rest._byName.SetItem(booking.Name, booking), timelines.ToImmutable());
     }
 
@@ -65,9 +67,13 @@ internal sealed class BookingIndex
     private static IEnumerable<Key> Keys(BookedChange booking)
     {
         foreach (var component in booking.Components.Distinct())
+        {
             yield return new(Kind.Component, component, booking.Environment);
+        }
         foreach (var window in booking.Places.Select(place => place.Window).Distinct())
+        {
             yield return new(Kind.Window, window, "");
+        }
         if (booking.Implementer.Length > 0) yield return new(Kind.Implementer, booking.Implementer, "");
         if (booking.Rollout.Length > 0) yield return new(Kind.Rollout, booking.Rollout, booking.Environment);
     }

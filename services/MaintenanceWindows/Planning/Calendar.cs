@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +10,9 @@ namespace Governance.MaintenanceWindows.Planning;
 /// </summary>
 internal sealed class Calendar(IDbContextFactory<WindowsDb> databases, LastStamp last)
 {
-    private static readonly Func<WindowsDb, CancellationToken, Task<long>> _lastStamp = EF.CompileAsyncQuery(
-        (WindowsDb db, CancellationToken ct) => db.CalendarChanges.OrderByDescending(row => row.Stamp).Select(row => row.Stamp).FirstOrDefault());
+    private static readonly Func<WindowsDb, CancellationToken, Task<long>> NewestStamp = EF.CompileAsyncQuery(
+        (WindowsDb db, CancellationToken ct) =>
+            db.CalendarChanges.OrderByDescending(row => row.Stamp).Select(row => row.Stamp).FirstOrDefault());
 
     private readonly Lock _turn = new();
     private readonly SemaphoreSlim _first = new(1, 1);
@@ -49,16 +49,20 @@ internal sealed class Calendar(IDbContextFactory<WindowsDb> databases, LastStamp
     private async Task<Held> RefreshAsync(WindowsDb db, CancellationToken ct)
     {
         var held = _held;
-        var stamp = await _lastStamp(db, ct);
+        var stamp = await NewestStamp(db, ct);
         if (held is not null && held.Stamp == stamp) return held;
         var seen = held is null || stamp < held.Stamp || await IsTooOldAsync(db, held, ct)
             ? new Held(await CalendarLoader.LoadAsync(db, ct), stamp)
             : held;
-        for (var last = await _lastStamp(db, ct); ; last = await _lastStamp(db, ct))
+        for (var last = await NewestStamp(db, ct); ; last = await NewestStamp(db, ct))
         {
             if (seen.Stamp == last) return seen;
             var from = seen.Stamp;
-            var names = await db.CalendarChanges.AsNoTracking().Where(row => row.Stamp > from && row.Stamp <= last).Select(row => row.Name).Distinct().ToListAsync(ct);
+            var names = await db.CalendarChanges.AsNoTracking()
+                .Where(row => row.Stamp > from && row.Stamp <= last)
+                .Select(row => row.Name)
+                .Distinct()
+                .ToListAsync(ct);
             seen = new(await CalendarLoader.ApplyAsync(db, seen.Snapshot, names, ct), last);
         }
     }
@@ -69,7 +73,9 @@ internal sealed class Calendar(IDbContextFactory<WindowsDb> databases, LastStamp
     private Held Keep(Held seen)
     {
         lock (_turn)
+        {
             if (_held is null || _held.Stamp < seen.Stamp || IsRestored(seen)) _held = seen;
+        }
         return seen;
     }
 

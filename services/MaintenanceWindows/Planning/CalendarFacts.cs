@@ -11,13 +11,14 @@ namespace Governance.MaintenanceWindows.Planning;
 internal static class CalendarFacts
 {
     /// <summary>Freezes are few and seldom: more than the 400 days that a search looks ahead are kept.</summary>
-    private static readonly Duration _freezesAhead = Duration.FromDays(460);
+    private static readonly Duration FreezesAhead = Duration.FromDays(460);
 
     public static WindowFacts Of(Window window)
     {
         var terms = window.Terms;
         var schedule = new WindowSchedule(terms);
-        return new(window.Name, schedule.Zone, ScopeFacts.From(terms.Scope), KindSet.Of(terms.AllowedKinds), new((from, until) => Ranges(schedule.Overlapping(from, until))))
+        return new(window.Name, schedule.Zone, ScopeFacts.From(
+            terms.Scope), KindSet.Of(terms.AllowedKinds), new((from, until) => Ranges(schedule.Overlapping(from, until))))
         {
             Capacity = terms.Capacity,
             Cutoff = terms.Cutoff,
@@ -45,7 +46,8 @@ internal static class CalendarFacts
         var (terms, held) = (maintenance.Terms, maintenance.Held);
         return held is not { } range
             ? null
-            : new(maintenance.Name, terms.DisplayName, maintenance.Party, terms.Components, terms.Environments, new(range.Start, range.End), !terms.Warns);
+            : new(maintenance.Name, terms.DisplayName, maintenance.Party, terms.Components, terms.Environments, new(
+                range.Start, range.End), !terms.Warns);
     }
 
     public static PolicyFacts Of(ChangePolicy policy) => new(
@@ -59,7 +61,7 @@ internal static class CalendarFacts
         one.Name, one.Terms.Components, one.Terms.Environments, KindSet.Of(one.Terms.Kinds), one.Terms.Change, one.Terms.ExpireTime);
 
     private static OccurrenceCache Times(FreezeSchedule schedule) =>
-        schedule.Recurs ? new((from, until) => Ranges(schedule.Overlapping(from, until)), _freezesAhead)
+        schedule.Recurs ? new((from, until) => Ranges(schedule.Overlapping(from, until)), FreezesAhead)
         : schedule.Only is { } only ? OccurrenceCache.Once(new(only.Start, only.End))
         : OccurrenceCache.Fixed([]);
 

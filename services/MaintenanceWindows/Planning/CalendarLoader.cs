@@ -18,36 +18,49 @@ internal static class CalendarLoader
         var overrides = (await Approved(db).ToListAsync(ct)).ToLookup(one => one.FreezeId);
         return new CalendarSnapshot
         {
-            Windows = ScopeIndex<WindowFacts>.From((await db.Windows.AsNoTracking().Where(window => window.DeleteTime == null).ToListAsync(ct)).Select(CalendarFacts.Of)),
-            Freezes = ScopeIndex<FreezeFacts>.From((await db.Freezes.AsNoTracking().Where(freeze => freeze.DeleteTime == null).ToListAsync(ct)).Select(freeze => CalendarFacts.Of(freeze, overrides[freeze.Id]))),
+            Windows = ScopeIndex<WindowFacts>.From(
+                (await db.Windows.AsNoTracking().Where(window => window.DeleteTime == null).ToListAsync(ct)).Select(CalendarFacts.Of)),
+            Freezes = ScopeIndex<FreezeFacts>.From((await db.Freezes.AsNoTracking()
+                .Where(freeze => freeze.DeleteTime == null)
+                .ToListAsync(ct)).Select(freeze => CalendarFacts.Of(freeze, overrides[freeze.Id]))),
             Maintenance = MaintenanceIndex.From((await Standing(db).ToListAsync(ct)).Select(CalendarFacts.Of).OfType<MaintenanceFacts>()),
-            Policies = ScopeIndex<PolicyFacts>.From((await db.ChangePolicies.AsNoTracking().Where(policy => policy.DeleteTime == null).ToListAsync(ct)).Select(CalendarFacts.Of)),
+            Policies = ScopeIndex<PolicyFacts>.From((await db.ChangePolicies.AsNoTracking()
+                .Where(policy => policy.DeleteTime == null)
+                .ToListAsync(ct)).Select(CalendarFacts.Of)),
             Components = ComponentGraph.From((await db.Components.AsNoTracking().ToListAsync(ct)).Select(copy => copy.Facts())),
-            ParallelChanges = (await db.Parties.AsNoTracking().ToListAsync(ct)).Where(party => party.ParallelChanges is not null).ToImmutableDictionary(party => party.Name, party => party.ParallelChanges!.Value),
+            ParallelChanges = (await db.Parties.AsNoTracking().ToListAsync(ct))
+                .Where(party => party.ParallelChanges is not null)
+                .ToImmutableDictionary(party => party.Name, party => party.ParallelChanges!.Value),
             Bookings = BookingIndex.From((await Held(db).ToListAsync(ct)).Select(booking => booking.ToFacts())),
         };
     }
 
     /// <summary>Loads what the names name, and puts it in; what is gone is taken out.</summary>
-    public static async Task<CalendarSnapshot> ApplyAsync(WindowsDb db, CalendarSnapshot calendar, IEnumerable<string> names, CancellationToken ct)
+    public static async Task<CalendarSnapshot> ApplyAsync(
+        WindowsDb db, CalendarSnapshot calendar, IEnumerable<string> names, CancellationToken ct)
     {
         foreach (var group in names.GroupBy(name => name[..name.IndexOf('/', StringComparison.Ordinal)]))
+        {
             foreach (var batch in group.Select(name => name.Split('/')[1]).Distinct().Chunk(Batch))
+            {
                 calendar = await ApplyAsync(db, calendar, group.Key, batch, ct);
+            }
+        }
         return calendar;
     }
 
-    private static Task<CalendarSnapshot> ApplyAsync(WindowsDb db, CalendarSnapshot calendar, string collection, string[] ids, CancellationToken ct) => collection switch
-    {
-        "windows" => WindowsAsync(db, calendar, ids, ct),
-        "freezes" => FreezesAsync(db, calendar, ids, ct),
-        "providerMaintenances" => MaintenanceAsync(db, calendar, ids, ct),
-        "changePolicies" => PoliciesAsync(db, calendar, ids, ct),
-        "components" => ComponentsAsync(db, calendar, [.. ids.Select(id => $"components/{id}")], ct),
-        "parties" => PartiesAsync(db, calendar, [.. ids.Select(id => $"parties/{id}")], ct),
-        "bookings" => BookingsAsync(db, calendar, ids, ct),
-        _ => Task.FromResult(calendar),
-    };
+    private static Task<CalendarSnapshot> ApplyAsync(
+        WindowsDb db, CalendarSnapshot calendar, string collection, string[] ids, CancellationToken ct) => collection switch
+        {
+            "windows" => WindowsAsync(db, calendar, ids, ct),
+            "freezes" => FreezesAsync(db, calendar, ids, ct),
+            "providerMaintenances" => MaintenanceAsync(db, calendar, ids, ct),
+            "changePolicies" => PoliciesAsync(db, calendar, ids, ct),
+            "components" => ComponentsAsync(db, calendar, [.. ids.Select(id => $"components/{id}")], ct),
+            "parties" => PartiesAsync(db, calendar, [.. ids.Select(id => $"parties/{id}")], ct),
+            "bookings" => BookingsAsync(db, calendar, ids, ct),
+            _ => Task.FromResult(calendar),
+        };
 
     private static async Task<CalendarSnapshot> WindowsAsync(WindowsDb db, CalendarSnapshot calendar, string[] ids, CancellationToken ct)
     {
@@ -64,21 +77,27 @@ internal static class CalendarLoader
         return calendar with { Freezes = found.Aggregate(index, (all, freeze) => all.Set(CalendarFacts.Of(freeze, overrides[freeze.Id]))) };
     }
 
-    private static async Task<CalendarSnapshot> MaintenanceAsync(WindowsDb db, CalendarSnapshot calendar, string[] ids, CancellationToken ct)
+    private static async Task<CalendarSnapshot> MaintenanceAsync(
+        WindowsDb db, CalendarSnapshot calendar, string[] ids, CancellationToken ct)
     {
         var found = await Standing(db).Where(one => ids.Contains(one.Id)).ToListAsync(ct);
         var index = ids.Aggregate(calendar.Maintenance, (all, id) => all.Remove($"providerMaintenances/{id}"));
-        return calendar with { Maintenance = found.Select(CalendarFacts.Of).OfType<MaintenanceFacts>().Aggregate(index, (all, one) => all.Set(one)) };
+        return calendar with
+        {
+            Maintenance = found.Select(CalendarFacts.Of).OfType<MaintenanceFacts>().Aggregate(index, (all, one) => all.Set(one)),
+        };
     }
 
     private static async Task<CalendarSnapshot> PoliciesAsync(WindowsDb db, CalendarSnapshot calendar, string[] ids, CancellationToken ct)
     {
-        var found = await db.ChangePolicies.AsNoTracking().Where(policy => ids.Contains(policy.Id) && policy.DeleteTime == null).ToListAsync(ct);
+        var found =
+            await db.ChangePolicies.AsNoTracking().Where(policy => ids.Contains(policy.Id) && policy.DeleteTime == null).ToListAsync(ct);
         var index = ids.Aggregate(calendar.Policies, (all, id) => all.Remove($"changePolicies/{id}"));
         return calendar with { Policies = found.Aggregate(index, (all, policy) => all.Set(CalendarFacts.Of(policy))) };
     }
 
-    private static async Task<CalendarSnapshot> ComponentsAsync(WindowsDb db, CalendarSnapshot calendar, string[] names, CancellationToken ct)
+    private static async Task<CalendarSnapshot> ComponentsAsync(
+        WindowsDb db, CalendarSnapshot calendar, string[] names, CancellationToken ct)
     {
         var found = await db.Components.AsNoTracking().Where(copy => names.Contains(copy.Name)).ToListAsync(ct);
         var graph = names.Aggregate(calendar.Components, (all, name) => all.Remove(name));
@@ -88,7 +107,8 @@ internal static class CalendarLoader
     private static async Task<CalendarSnapshot> PartiesAsync(WindowsDb db, CalendarSnapshot calendar, string[] names, CancellationToken ct)
     {
         var found = await db.Parties.AsNoTracking().Where(party => names.Contains(party.Name)).ToListAsync(ct);
-        var limits = found.Where(party => party.ParallelChanges is not null).ToDictionary(party => party.Name, party => party.ParallelChanges!.Value);
+        var limits = found.Where(party => party.ParallelChanges is not null)
+            .ToDictionary(party => party.Name, party => party.ParallelChanges!.Value);
         return calendar with { ParallelChanges = calendar.ParallelChanges.RemoveRange(names).AddRange(limits) };
     }
 

@@ -47,10 +47,14 @@ internal sealed class ComponentGraph
         var rest = Remove(component.Name);
         var dependents = rest._dependents.ToBuilder();
         foreach (var needed in component.DependsOn)
+        {
             dependents[needed] = dependents.GetValueOrDefault(needed, []).Add(component.Name);
+        }
         var environments = rest._environments.ToBuilder();
         foreach (var name in component.Environments.Distinct())
+        {
             environments[name] = environments.GetValueOrDefault(name) + 1;
+        }
         return new(rest._components.SetItem(component.Name, component), dependents.ToImmutable(), environments.ToImmutable());
     }
 
@@ -59,10 +63,14 @@ internal sealed class ComponentGraph
         if (!_components.TryGetValue(name, out var old)) return this;
         var dependents = _dependents.ToBuilder();
         foreach (var needed in old.DependsOn)
+        {
             dependents[needed] = dependents.GetValueOrDefault(needed, []).Remove(name);
+        }
         var environments = _environments.ToBuilder();
         foreach (var environment in old.Environments.Distinct())
+        {
             if (--environments[environment] == 0) environments.Remove(environment);
+        }
         return new(_components.Remove(name), dependents.ToImmutable(), environments.ToImmutable());
     }
 
@@ -106,11 +114,15 @@ internal sealed class ComponentGraph
         var seen = new HashSet<string> { from };
         var open = new Stack<string>([from]);
         while (open.TryPop(out var one))
+        {
             foreach (var other in next(one))
+            {
                 if (seen.Add(other))
                 {
                     found.Add(other);
                     open.Push(other);
                 }
+            }
+        }
     }
 }

@@ -26,11 +26,14 @@ internal sealed class Explanation(CalendarSnapshot calendar)
         Constraint.Frozen => Frozen(block),
         Constraint.SplitByFreeze => Split(block),
         Constraint.ProviderMaintenance => Maintained(calendar.Maintenance.Find(block.Resource)!, block.Component, zone),
-        Constraint.Capacity => string.Create(CultureInfo.InvariantCulture, $"{block.Resource} has its {Capacity(block)} changes at once {When(block, zone)}."),
+        Constraint.Capacity =>
+            string.Create(CultureInfo.InvariantCulture, $"{block.Resource} has its {Capacity(block)} changes at once {When(block, zone)}."),
         Constraint.Exclusive => $"{block.Resource} is in this occurrence, and one of the two wants it for itself.",
         Constraint.ComponentBusy => $"{block.Resource} changes {block.Component} {When(block, zone)}.",
-        Constraint.DependencyBusy => $"{block.Resource} changes {block.Component}, which this component needs or which needs it, {When(block, zone)}.",
-        Constraint.ImplementerBusy => string.Create(CultureInfo.InvariantCulture, $"{block.Resource} implements its {Parallel(block)} changes at once {When(block, zone)}."),
+        Constraint.DependencyBusy =>
+            $"{block.Resource} changes {block.Component}, which this component needs or which needs it, {When(block, zone)}.",
+        Constraint.ImplementerBusy => string.Create(
+            CultureInfo.InvariantCulture, $"{block.Resource} implements its {Parallel(block)} changes at once {When(block, zone)}."),
         Constraint.NoWindow => $"No window that covers {block.Component} is open at the same time.",
         _ => throw new ArgumentOutOfRangeException(nameof(block), block.Constraint, null),
     };
@@ -57,7 +60,8 @@ internal sealed class Explanation(CalendarSnapshot calendar)
     private string Split(Block block)
     {
         var freeze = calendar.Freezes.Find(block.Resource);
-        return $"{block.Resource}{Why(freeze)} begins on {LocalTimes.Say(block.Cause.Start, Zone(freeze))}, before the back-out reserve and the rest of the rollout are over.";
+        return $"{block.Resource}{Why(freeze)} begins on {LocalTimes.Say(block.Cause.Start, Zone(freeze))}, before the back-out reserve "
+            + "and the rest of the rollout are over.";
     }
 
     private int? Capacity(Block block) => calendar.Windows.Find(block.Resource)?.Capacity;

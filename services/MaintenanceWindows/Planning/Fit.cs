@@ -13,7 +13,8 @@ internal static class Fit
     /// <param name="start">When it would start.</param>
     /// <param name="now">Now.</param>
     /// <param name="relaxation"><see cref="Relaxation.Notice"/> for what is booked already.</param>
-    public static List<Reason> Against(CalendarSnapshot calendar, ChangeDemand demand, Instant start, Instant now, Relaxation relaxation = default)
+    public static List<Reason> Against(
+        CalendarSnapshot calendar, ChangeDemand demand, Instant start, Instant now, Relaxation relaxation = default)
     {
         var starts = new TimeRange(start, start + Duration.Epsilon);
         var findings = new SlotSearch(calendar, demand, now, books: true, relaxation).Walk(starts).ToList();
@@ -43,7 +44,15 @@ internal static class Fit
     private static IEnumerable<Reason> Misses(CalendarSnapshot calendar, SlotQuestion question) =>
         SlotFinder.Find(calendar, question).NearMisses
             .Where(miss => miss.Constraint == "NOTICE_PERIOD")
-            .Select(miss => new Reason { Rule = miss.Constraint, Effect = Effect.Deny, Detail = miss.Detail, From = miss.Start, Until = miss.End, Resource = miss.Resource });
+            .Select(miss => new Reason
+            {
+                Rule = miss.Constraint,
+                Effect = Effect.Deny,
+                Detail = miss.Detail,
+                From = miss.Start,
+                Until = miss.End,
+                Resource = miss.Resource,
+            });
 
     private static Reason Denying(Reason reason)
     {

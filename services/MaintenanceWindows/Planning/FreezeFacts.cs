@@ -31,7 +31,9 @@ internal sealed record FreezeFacts(
     {
         OverrideFacts? best = null;
         foreach (var one in Overrides)
+        {
             if (one.Passes(demand, component) && (best is null || one.ExpireTime > best.ExpireTime)) best = one;
+        }
         return best;
     }
 }

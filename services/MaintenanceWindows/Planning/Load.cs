@@ -14,7 +14,10 @@ internal static class Load
         foreach (var (at, step) in Steps(bookings, now))
         {
             running += step;
-            if (running >= limit && since is null) since = at;
+            if (running >= limit && since is null)
+            {
+                since = at;
+            }
             else if (running < limit && since is { } start)
             {
                 if (start < at) yield return new(start, at);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using NodaTime;
 using NodaTime.Text;
@@ -11,8 +10,8 @@ namespace Governance.MaintenanceWindows.Planning;
 /// <summary>Instants in words and in messages.</summary>
 internal static class LocalTimes
 {
-    private static readonly LocalDateTimePattern _words = LocalDateTimePattern.CreateWithInvariantCulture("ddd uuuu-MM-dd HH:mm");
-    private static readonly LocalDateTimePattern _civil = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-ddTHH:mm:ss");
+    private static readonly LocalDateTimePattern Words = LocalDateTimePattern.CreateWithInvariantCulture("ddd uuuu-MM-dd HH:mm");
+    private static readonly LocalDateTimePattern CivilTime = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-ddTHH:mm:ss");
 
     /// <summary>`Tue 2026-01-13 22:00 Europe/Vienna`.</summary>
     public static string Say(Instant instant, DateTimeZone zone) => $"{Day(instant, zone)} {zone.Id}";
@@ -25,7 +24,7 @@ internal static class LocalTimes
     };
 
     /// <summary>`2026-01-13T22:00:00`.</summary>
-    public static string Civil(Instant instant, DateTimeZone zone) => _civil.Format(instant.InZone(zone).LocalDateTime);
+    public static string Civil(Instant instant, DateTimeZone zone) => CivilTime.Format(instant.InZone(zone).LocalDateTime);
 
     /// <summary>`1 h 30 min`.</summary>
     public static string Say(Duration duration)
@@ -45,5 +44,5 @@ internal static class LocalTimes
     public static Timestamp? Stamp(Instant instant) =>
         instant <= TimeArithmetic.Earliest || instant >= TimeArithmetic.Latest ? null : instant.ToTimestamp();
 
-    private static string Day(Instant instant, DateTimeZone zone) => _words.Format(instant.InZone(zone).LocalDateTime);
+    private static string Day(Instant instant, DateTimeZone zone) => Words.Format(instant.InZone(zone).LocalDateTime);
 }

@@ -34,7 +34,9 @@ internal sealed class MaintenanceIndex
         var rest = Remove(item.Name);
         var rows = rest._rows.ToBuilder();
         foreach (var component in item.Components.Distinct())
+        {
             rows[component] = MaintenanceRow.Of(rest.On(component).Append(item));
+        }
         return new(rest._items.SetItem(item.Name, item), rows.ToImmutable());
     }
 
@@ -57,7 +59,9 @@ internal sealed class MaintenanceIndex
     {
         if (_rows.IsEmpty) return [];
         var needs = components.Needs(component);
-        return [.. _rows.Where(row => row.Key == component || needs.Contains(row.Key)).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => row.Value)];
+        return [.. _rows.Where(row => row.Key == component || needs.Contains(row.Key))
+            .OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => row.Value)];
     }
 
     private IEnumerable<MaintenanceFacts> On(string component) => _rows.TryGetValue(component, out var row) ? row.Items : [];
@@ -68,7 +72,8 @@ internal sealed record MaintenanceRow(ImmutableArray<MaintenanceFacts> Items, Du
 {
     public static MaintenanceRow Of(IEnumerable<MaintenanceFacts> items)
     {
-        ImmutableArray<MaintenanceFacts> byStart = [.. items.OrderBy(item => item.Held.Start).ThenBy(item => item.Name, StringComparer.Ordinal)];
+        ImmutableArray<MaintenanceFacts> byStart =
+            [.. items.OrderBy(item => item.Held.Start).ThenBy(item => item.Name, StringComparer.Ordinal)];
         return new(byStart, byStart.Aggregate(Duration.Zero, (longest, item) => Duration.Max(longest, item.Held.Length)));
     }
 
@@ -76,7 +81,9 @@ internal sealed record MaintenanceRow(ImmutableArray<MaintenanceFacts> Items, Du
     public IEnumerable<MaintenanceFacts> Overlapping(Instant from, Instant until)
     {
         for (var i = FirstFrom(from.Earlier(Longest)); i < Items.Length && Items[i].Held.Start < until; i++)
+        {
             if (Items[i].Held.Overlaps(from, until)) yield return Items[i];
+        }
     }
 
     private int FirstFrom(Instant instant)

@@ -27,7 +27,9 @@ internal sealed class NearMisses(CalendarSnapshot calendar, SlotQuestion questio
     public void Conclude()
     {
         foreach (var window in search.Primary?.Windows ?? [])
+        {
             if (!window.Kinds.Has(question.Demand.Kind)) KindNotAllowed(window);
+        }
         if (search.Primary is { } asking && asking.Windows.Length == 0) NoWindow(asking);
         else if (_seen.Count == 0) AfterDeadline();
     }
@@ -35,7 +37,9 @@ internal sealed class NearMisses(CalendarSnapshot calendar, SlotQuestion questio
     private void FreeTime(PlaceFinding finding)
     {
         foreach (var block in finding.Blocks)
+        {
             Add(block.Constraint, block.Resource, block.Cause, _explain.Say(block, finding.Place.Zone));
+        }
     }
 
     private void Occurrence(Place place, WindowFacts window, IReadOnlyList<Block> blocks)
@@ -47,17 +51,30 @@ internal sealed class NearMisses(CalendarSnapshot calendar, SlotQuestion questio
             return;
         }
         var worst = blocks.MaxBy(block => (Covered(block, place.Starts), -(int)block.Constraint));
-        Add(worst.Constraint, About(worst, window), place.Occurrence, $"{window.Name} is held {LocalTimes.Say(place.Occurrence, window.Zone)}. {_explain.Say(worst, window.Zone)}");
+        Add(
+            worst.Constraint,
+            About(worst, window),
+            place.Occurrence,
+            $"{window.Name} is held {LocalTimes.Say(place.Occurrence, window.Zone)}. {_explain.Say(worst, window.Zone)}");
     }
 
     private (Constraint, string) Misfit(Place place, WindowFacts window)
     {
         var last = window.Starts(place.Occurrence, question.Demand.Footprint).End;
         var needs = LocalTimes.Say(question.Demand.Footprint);
-        if (place.Occurrence.Length < question.Demand.Footprint) return (Constraint.TooShort, $", which is less than the {needs} that it takes");
+        if (place.Occurrence.Length < question.Demand.Footprint)
+        {
+            return (Constraint.TooShort, $", which is less than the {needs} that it takes");
+        }
         if (window.HeldFrom >= last) return (Constraint.WindowPaused, ", and is paused");
-        if (question.Now + window.Notice >= last && window.Notice > Duration.Zero) return (Constraint.NoticePeriod, $", and wants {LocalTimes.Say(window.Notice)} notice");
-        if (question.Starts.Start < last) return (Constraint.AfterDeadline, $"; the change would end after {LocalTimes.Say(question.Deadline, window.Zone)}");
+        if (question.Now + window.Notice >= last && window.Notice > Duration.Zero)
+        {
+            return (Constraint.NoticePeriod, $", and wants {LocalTimes.Say(window.Notice)} notice");
+        }
+        if (question.Starts.Start < last)
+        {
+            return (Constraint.AfterDeadline, $"; the change would end after {LocalTimes.Say(question.Deadline, window.Zone)}");
+        }
         return question.Starts.Start > place.Occurrence.End - question.Demand.Footprint
             ? (Constraint.TooShort, $", and less than the {needs} that it takes are left")
             : (Constraint.Cutoff, $", and nothing starts in its last {LocalTimes.Say(window.Cutoff)}");
@@ -68,7 +85,13 @@ internal sealed class NearMisses(CalendarSnapshot calendar, SlotQuestion questio
         var starts = question.Starts;
         if (starts.Start >= starts.End) return;
         foreach (var occurrence in window.Occurrences.Overlapping(starts.Start, starts.End).Take(1))
-            Add(Constraint.KindNotAllowed, window.Name, occurrence, $"{window.Name} is held {LocalTimes.Say(occurrence, window.Zone)}, and allows {window.Kinds} only.");
+        {
+            Add(
+                Constraint.KindNotAllowed,
+                window.Name,
+                occurrence,
+                $"{window.Name} is held {LocalTimes.Say(occurrence, window.Zone)}, and allows {window.Kinds} only.");
+        }
     }
 
     private void NoWindow(Subject asking) =>
@@ -81,8 +104,16 @@ internal sealed class NearMisses(CalendarSnapshot calendar, SlotQuestion questio
     {
         var later = question.LaterStarts;
         var next = search.Walk(later with { End = later.Start.Later(Verdicts.Horizon) }).FirstOrDefault();
-        if (next is null) Add(Constraint.NoWindow, search.Primary?.Component ?? "", question.Starts, "No window is held in the next 400 days.");
-        else Add(Constraint.AfterDeadline, next.Place.Window?.Name ?? "", next.Place.Occurrence, $"The next time, {LocalTimes.Say(next.Place.Occurrence, next.Place.Zone)}, is too late to end by {LocalTimes.Say(question.Deadline, next.Place.Zone)}.");
+        if (next is null)
+        {
+            Add(Constraint.NoWindow, search.Primary?.Component ?? "", question.Starts, "No window is held in the next 400 days.");
+        }
+        else
+        {
+            Add(Constraint.AfterDeadline, next.Place.Window?.Name
+                ?? "", next.Place.Occurrence, $"The next time, {LocalTimes.Say(next.Place.Occurrence, next.Place.Zone)}, is too late to "
+                    + $"end by {LocalTimes.Say(question.Deadline, next.Place.Zone)}.");
+        }
     }
 
     private void Add(Constraint constraint, string resource, TimeRange when, string detail)

@@ -28,7 +28,12 @@ internal sealed class Obstacles(CalendarSnapshot calendar, ChangeDemand demand, 
                 var frozen = Block.Around(Constraint.Frozen, rest, demand.Work, freeze.Name, subject.Component) with { Cause = cause };
                 Add(frozen, starts, into);
                 if (trail > Duration.Zero)
-                    Add(frozen with { Constraint = Constraint.SplitByFreeze, From = frozen.From.Earlier(trail), Until = frozen.From }, starts, into);
+                {
+                    Add(
+                        frozen with { Constraint = Constraint.SplitByFreeze, From = frozen.From.Earlier(trail), Until = frozen.From },
+                        starts,
+                        into);
+                }
             }
         }
     }
@@ -40,7 +45,12 @@ internal sealed class Obstacles(CalendarSnapshot calendar, ChangeDemand demand, 
     public void Maintenance(Subject subject, TimeRange starts, List<Block> into)
     {
         foreach (var one in subject.MaintenanceIn(starts.Start, starts.End.Later(demand.Footprint)))
-            if (one.Denies) Add(Block.Around(Constraint.ProviderMaintenance, one.Held, demand.Footprint, one.Name, subject.Component), starts, into);
+        {
+            if (one.Denies)
+            {
+                Add(Block.Around(Constraint.ProviderMaintenance, one.Held, demand.Footprint, one.Name, subject.Component), starts, into);
+            }
+        }
     }
 
     /// <summary>
@@ -58,8 +68,13 @@ internal sealed class Obstacles(CalendarSnapshot calendar, ChangeDemand demand, 
             {
                 if (freeze.Exempts(demand) || (IgnoreOverridable && freeze.CanBeOverridden)) continue;
                 foreach (var cause in freeze.Occurrences.Near(stage.Start, starts.End))
+                {
                     if (cause.Start > stage.Start)
-                        Add(new(Constraint.SplitByFreeze, Later(cause.Start, stage.BusyUntil), TimeArithmetic.Latest, freeze.Name, cause, subjects[0].Component), starts, into);
+                    {
+                        Add(new(Constraint.SplitByFreeze, Later(
+                            cause.Start, stage.BusyUntil), TimeArithmetic.Latest, freeze.Name, cause, subjects[0].Component), starts, into);
+                    }
+                }
             }
         }
     }
@@ -69,8 +84,12 @@ internal sealed class Obstacles(CalendarSnapshot calendar, ChangeDemand demand, 
     {
         OnComponent(subject.Component, Constraint.ComponentBusy, subject, starts, into);
         foreach (var related in calendar.Components.Related(subject.Component))
+        {
             if (!demand.Components.Contains(related))
+            {
                 OnComponent(related, Constraint.DependencyBusy, subject, starts, into);
+            }
+        }
     }
 
     /// <summary>More changes at once than the implementing party can do.</summary>
@@ -79,7 +98,9 @@ internal sealed class Obstacles(CalendarSnapshot calendar, ChangeDemand demand, 
         if (demand.Implementer.Length == 0 || !calendar.ParallelChanges.TryGetValue(demand.Implementer, out var limit)) return;
         Gather(calendar.Bookings.OfImplementer(demand.Implementer), starts);
         foreach (var full in Load.Full(_found, limit, now))
+        {
             Add(Block.Around(Constraint.ImplementerBusy, full, demand.Footprint, demand.Implementer, ""), starts, into);
+        }
     }
 
     /// <summary>A window's capacity, and exclusive changes in the occurrence.</summary>
@@ -93,10 +114,16 @@ internal sealed class Obstacles(CalendarSnapshot calendar, ChangeDemand demand, 
         var place = new PlaceInWindow(window.Name, occurrence.Start);
         var other = _found.Find(booking => (demand.Exclusive || booking.Exclusive) && booking.Places.Contains(place));
         if (other is not null)
+        {
             Add(new(Constraint.Exclusive, occurrence.Start, occurrence.End, other.Name, Range(other), ""), starts, into);
+        }
         if (window.Capacity is { } capacity)
+        {
             foreach (var full in Load.Full(_found, capacity, now))
+            {
                 Add(Block.Around(Constraint.Capacity, full, demand.Footprint, window.Name, ""), starts, into);
+            }
+        }
     }
 
     /// <summary>How many more changes fit at once besides this one; null is unlimited.</summary>
@@ -114,7 +141,9 @@ internal sealed class Obstacles(CalendarSnapshot calendar, ChangeDemand demand, 
         if (timeline.IsEmpty) return;
         Gather(timeline, starts);
         foreach (var other in _found)
+        {
             Add(Block.Around(constraint, Range(other), demand.Footprint, other.Name, component), starts, into);
+        }
     }
 
     private IEnumerable<FreezeFacts> Covering(Subject[] subjects, BookedChange stage) =>

@@ -11,7 +11,7 @@ namespace Governance.MaintenanceWindows.Planning;
 internal sealed class OccurrenceCache(Func<Instant, Instant, IEnumerable<TimeRange>> overlapping, Duration? ahead = null)
 {
     private const int KeptAtMost = 4096;
-    private static readonly Duration _before = Duration.FromDays(2);
+    private static readonly Duration Before = Duration.FromDays(2);
     private readonly Duration _ahead = ahead ?? Duration.FromDays(45);
     private volatile Piece? _kept;
 
@@ -38,7 +38,9 @@ internal sealed class OccurrenceCache(Func<Instant, Instant, IEnumerable<TimeRan
         return piece.Items.AsSpan(first, Math.Max(0, end - first));
     }
 
-    /// <summary>Occurrences that overlap `[from, until)`, by start, piece by piece, so that a far end costs nothing until it is reached.</summary>
+    /// <summary>
+    /// Occurrences that overlap `[from, until)`, by start, piece by piece, so that a far end costs nothing until it is reached.
+    /// </summary>
     public IEnumerable<TimeRange> Overlapping(Instant from, Instant until)
     {
         var piece = _kept is { } kept && from >= kept.From && from < kept.Until ? kept : _kept = Load(from, from);
@@ -59,7 +61,7 @@ internal sealed class OccurrenceCache(Func<Instant, Instant, IEnumerable<TimeRan
         }
     }
 
-    private Piece Load(Instant from, Instant until) => Ahead(from.Earlier(_before), until, from);
+    private Piece Load(Instant from, Instant until) => Ahead(from.Earlier(Before), until, from);
 
     private Piece Ahead(Instant from, Instant must, Instant? around = null)
     {
@@ -69,7 +71,9 @@ internal sealed class OccurrenceCache(Func<Instant, Instant, IEnumerable<TimeRan
         foreach (var item in overlapping(from, wish))
         {
             if (items.Count >= KeptAtMost && item.Start > must && item.Start > items[^1].Start && item.Start > (around ?? from))
+            {
                 return Piece.Of(from, item.Start, [.. items]);
+            }
             items.Add(item);
         }
         return Piece.Of(from, wish, [.. items]);
@@ -82,7 +86,9 @@ internal sealed class OccurrenceCache(Func<Instant, Instant, IEnumerable<TimeRan
         {
             var longest = Duration.Zero;
             foreach (var item in items)
+            {
                 if (item.Length > longest) longest = item.Length;
+            }
             return new(from, until, items, longest);
         }
 

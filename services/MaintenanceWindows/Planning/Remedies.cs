@@ -23,7 +23,8 @@ internal static class Remedies
     {
         if (Search(calendar, question).Primary is not { } asking) return;
         if (Search(calendar, question, Relaxation.Windows).First(question.Starts) is not { } first) return;
-        Add(remedies, "ADD_WINDOW", asking.Component, first.Start, $"One more window of {LocalTimes.Say(question.Demand.Footprint)} for {asking.Component} in {asking.Environment}, from {LocalTimes.Say(first.Start, Zone(asking))} on.");
+        Add(remedies, "ADD_WINDOW", asking.Component, first.Start, $"One more window of {LocalTimes.Say(question.Demand.Footprint)} for "
+            + $"{asking.Component} in {asking.Environment}, from {LocalTimes.Say(first.Start, Zone(asking))} on.");
     }
 
     private static void OverrideFreeze(CalendarSnapshot calendar, SlotQuestion question, List<Remedy> remedies)
@@ -36,19 +37,32 @@ internal static class Remedies
         foreach (var subject in search.Subjects) obstacles.Freezes(subject, start, blocks);
         obstacles.EarlierStages(search.Subjects, start, blocks);
         foreach (var freeze in blocks.Select(block => block.Resource).Distinct())
-            Add(remedies, "OVERRIDE_FREEZE", freeze, first.Start, $"An override of {freeze} for this change, for a start on {LocalTimes.Say(first.Start, first.Place.Zone)}.");
+        {
+            Add(
+                remedies,
+                "OVERRIDE_FREEZE",
+                freeze,
+                first.Start,
+                $"An override of {freeze} for this change, for a start on {LocalTimes.Say(first.Start, first.Place.Zone)}.");
+        }
     }
 
     private static void RaiseCapacity(CalendarSnapshot calendar, SlotQuestion question, List<Remedy> remedies)
     {
         if (Search(calendar, question, Relaxation.Capacity).First(question.Starts) is not { Place.Window: { } window } first) return;
-        Add(remedies, "RAISE_CAPACITY", window.Name, first.Start, $"Room for one more change at once in {window.Name}, on {LocalTimes.Say(first.Start, window.Zone)}.");
+        Add(
+            remedies,
+            "RAISE_CAPACITY",
+            window.Name,
+            first.Start,
+            $"Room for one more change at once in {window.Name}, on {LocalTimes.Say(first.Start, window.Zone)}.");
     }
 
     private static void ExceptionUntil(CalendarSnapshot calendar, SlotQuestion question, List<Remedy> remedies)
     {
         if (Search(calendar, question).First(question.LaterStarts) is not { } first) return;
-        Add(remedies, "EXCEPTION_UNTIL", "", first.Start, $"An exception or a later deadline: the next slot begins on {LocalTimes.Say(first.Start, first.Place.Zone)} and ends {LocalTimes.Say(question.Demand.Work)} later.");
+        Add(remedies, "EXCEPTION_UNTIL", "", first.Start, $"An exception or a later deadline: the next slot begins on "
+            + $"{LocalTimes.Say(first.Start, first.Place.Zone)} and ends {LocalTimes.Say(question.Demand.Work)} later.");
     }
 
     private static SlotSearch Search(CalendarSnapshot calendar, SlotQuestion question, Relaxation relaxation = default) =>

@@ -40,7 +40,9 @@ internal sealed record ScopeFacts
     {
         if (wanted.IsEmpty) return true;
         foreach (var one in wanted)
+        {
             if (one == value) return true;
+        }
         return false;
     }
 }

@@ -109,7 +109,8 @@ internal static class SlotFinder
     private static ImmutableArray<Reason> Notes(CalendarSnapshot calendar, SlotQuestion question, Instant start) =>
     [
         .. question.Demand.Components
-            .SelectMany(component => VerdictEvidence.NotesOn(calendar, new(question.Demand with { Components = [component] }, start, question.Now)))
+            .SelectMany(component =>
+                VerdictEvidence.NotesOn(calendar, new(question.Demand with { Components = [component] }, start, question.Now)))
             .DistinctBy(reason => (reason.Rule, reason.Resource)),
     ];
 }

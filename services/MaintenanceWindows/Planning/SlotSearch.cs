@@ -66,7 +66,9 @@ internal sealed class SlotSearch
         {
             if (best is { } found && finding.Place.Occurrence.Start >= found.Start) break;
             if (finding.Free.Count > 0 && (best is null || finding.Free[0].Start < best.Value.Start))
+            {
                 best = (finding.Free[0].Start, finding.Place);
+            }
         }
         return best;
     }
@@ -92,7 +94,9 @@ internal sealed class SlotSearch
         if (place.Window is null) return places;
         places.Add((place.Window, place.Occurrence));
         foreach (var subject in _asking.Where(subject => !subject.Windows.Any(window => places.Any(taken => taken.Window == window))))
+        {
             places.Add(OpenAt(subject, start).MaxBy(open => _obstacles.Remaining(open.Window, start) ?? int.MaxValue));
+        }
         return places;
     }
 
@@ -112,8 +116,12 @@ internal sealed class SlotSearch
         var open = new PriorityQueue<(WindowFacts Window, IEnumerator<TimeRange> Next), (Instant, int)>();
         var windows = Primary!.Windows;
         for (var i = 0; i < windows.Length; i++)
+        {
             if (windows[i].Kinds.Has(_demand.Kind))
+            {
                 Queue(open, windows[i], windows[i].Occurrences.Overlapping(starts.Start, starts.End).GetEnumerator(), i);
+            }
+        }
         while (open.TryDequeue(out var first, out var order))
         {
             yield return PlaceIn(first.Window, first.Next.Current, starts);
@@ -122,7 +130,10 @@ internal sealed class SlotSearch
     }
 
     private static void Queue(
-        PriorityQueue<(WindowFacts, IEnumerator<TimeRange>), (Instant, int)> open, WindowFacts window, IEnumerator<TimeRange> next, int index)
+        PriorityQueue<(WindowFacts, IEnumerator<TimeRange>), (Instant, int)> open,
+        WindowFacts window,
+        IEnumerator<TimeRange> next,
+        int index)
     {
         if (next.MoveNext()) open.Enqueue((window, next), (next.Current.Start, index));
     }
@@ -158,7 +169,9 @@ internal sealed class SlotSearch
     {
         _obstacles.Window(window, place.Occurrence, place.Starts, blocks);
         foreach (var subject in _asking)
+        {
             if (!subject.Windows.Contains(window)) OtherWindows(subject, place, blocks);
+        }
     }
 
     /// <summary>A component that this window does not cover needs one of its own, open at the same time.</summary>
@@ -166,11 +179,19 @@ internal sealed class SlotSearch
     {
         var open = new List<Block>();
         foreach (var window in subject.Windows.Where(window => window.Kinds.Has(_demand.Kind)))
+        {
             foreach (var occurrence in window.Occurrences.Near(place.Starts.Start, place.Starts.End))
+            {
                 foreach (var free in OpenStarts(window, occurrence, place.Starts))
+                {
                     open.Add(new(Constraint.NoWindow, free.Start, free.End, window.Name, occurrence, subject.Component));
+                }
+            }
+        }
         foreach (var closed in Stretches.Without(place.Starts, open))
+        {
             blocks.Add(new(Constraint.NoWindow, closed.Start, closed.End, subject.Component, closed, subject.Component));
+        }
     }
 
     private List<TimeRange> OpenStarts(WindowFacts window, TimeRange occurrence, TimeRange starts)

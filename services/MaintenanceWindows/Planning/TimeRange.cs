@@ -17,16 +17,13 @@ internal readonly record struct TimeRange(Instant Start, Instant End)
 /// <summary>Sums of instants and durations that stop at the ends of time.</summary>
 internal static class TimeArithmetic
 {
-    private static readonly Instant _earliest = Instant.FromUtc(1, 1, 1, 0, 0);
-    private static readonly Instant _latest = Instant.FromUtc(9999, 12, 31, 0, 0);
-
     /// <summary>Stands for "always until now": early enough, and still safe to calculate with.</summary>
-    public static Instant Earliest => _earliest;
+    public static Instant Earliest { get; } = Instant.FromUtc(1, 1, 1, 0, 0);
 
     /// <summary>Stands for "without end": late enough, and still safe to calculate with.</summary>
-    public static Instant Latest => _latest;
+    public static Instant Latest { get; } = Instant.FromUtc(9999, 12, 31, 0, 0);
 
-    public static Instant Later(this Instant instant, Duration by) => instant >= _latest - by ? _latest : instant + by;
+    public static Instant Later(this Instant instant, Duration by) => instant >= Latest - by ? Latest : instant + by;
 
-    public static Instant Earlier(this Instant instant, Duration by) => instant <= _earliest + by ? _earliest : instant - by;
+    public static Instant Earlier(this Instant instant, Duration by) => instant <= Earliest + by ? Earliest : instant - by;
 }

@@ -35,7 +35,9 @@ internal sealed class Timeline
     {
         if (booking.Running) return new(_planned, _running.RemoveAll(one => one.Name == booking.Name), _longest);
         for (var i = FirstFrom(booking.Start); i < _planned.Length && _planned[i].Start == booking.Start; i++)
+        {
             if (_planned[i].Name == booking.Name) return new(_planned.RemoveAt(i), _running, _longest);
+        }
         return this;
     }
 
@@ -43,9 +45,13 @@ internal sealed class Timeline
     public void Gather(Instant from, Instant until, Instant now, string own, List<BookedChange> into)
     {
         foreach (var booking in _running)
+        {
             if (booking.Start < until && booking.InTheWayUntil(now) > from && booking.Name != own) into.Add(booking);
+        }
         for (var i = FirstFrom(from.Earlier(_longest)); i < _planned.Length && _planned[i].Start < until; i++)
+        {
             if (_planned[i].BusyUntil > from && _planned[i].Name != own) into.Add(_planned[i]);
+        }
     }
 
     private static Duration Longer(Duration longest, BookedChange booking) =>

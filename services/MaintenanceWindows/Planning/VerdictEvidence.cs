@@ -38,7 +38,9 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
     public void Gather()
     {
         if (question.BacksOut.Length > 0)
+        {
             Add("BACK_OUT", Effect.Allow, $"It backs out {question.BacksOut}; backing out is never denied.", question.BacksOut);
+        }
         Freezes();
         Maintenance();
         if (subject.NeedsWindow) Windows();
@@ -53,9 +55,25 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
         var effect = verdict is Verdict.Allowed or Verdict.ApprovalRequired ? Effect.Warn : Effect.Deny;
         const string Judged = "it is judged as tier 1 in production, and only a window that names it lets it through";
         if (subject.ComponentUnknown)
-            yield return new() { Rule = "COMPONENT_UNKNOWN", Effect = effect, Resource = subject.Component, Detail = $"Nobody has heard of {subject.Component}: {Judged}." };
+        {
+            yield return new()
+            {
+                Rule = "COMPONENT_UNKNOWN",
+                Effect = effect,
+                Resource = subject.Component,
+                Detail = $"Nobody has heard of {subject.Component}: {Judged}.",
+            };
+        }
         if (subject.EnvironmentUnknown)
-            yield return new() { Rule = "ENVIRONMENT_UNKNOWN", Effect = effect, Resource = subject.Environment, Detail = $"{subject.Component} is not known to run in '{subject.Environment}': {Judged}." };
+        {
+            yield return new()
+            {
+                Rule = "ENVIRONMENT_UNKNOWN",
+                Effect = effect,
+                Resource = subject.Environment,
+                Detail = $"{subject.Component} is not known to run in '{subject.Environment}': {Judged}.",
+            };
+        }
     }
 
     /// <summary>What should be known of a start that is allowed: overrides and exemptions used, approvals missing.</summary>
@@ -87,34 +105,55 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
             _reasons.Add(_explain.Reason(block, roles is null ? Effect.Deny : Effect.RequireOverride, DateTimeZone.Utc));
         }
         foreach (var freeze in subject.Freezes)
+        {
             foreach (var cause in freeze.Occurrences.Near(_start.Start, _start.Start + _demand.Work))
+            {
                 if (cause.Overlaps(_start.Start, _start.Start + _demand.Work)) Passed(freeze, cause, blocks);
+            }
+        }
     }
 
     private void Passed(FreezeFacts freeze, TimeRange cause, List<Block> blocks)
     {
         var when = LocalTimes.Say(cause, freeze.Zone);
         if (freeze.Exempts(_demand))
+        {
             Add("FREEZE_EXEMPT", Effect.Allow, $"{freeze.Name} holds {when}, and exempts this kind and severity.", freeze.Name, cause);
+        }
         else if (!blocks.Exists(block => block.Resource == freeze.Name) && freeze.OverrideFor(_demand, subject.Component) is { } passes)
-            Add("FREEZE_OVERRIDDEN", Effect.Allow, $"{freeze.Name} holds {when}; {passes.Name} lets it pass until {LocalTimes.Say(passes.ExpireTime, freeze.Zone)}.", passes.Name, cause);
+        {
+            Add(
+                "FREEZE_OVERRIDDEN",
+                Effect.Allow,
+                $"{freeze.Name} holds {when}; {passes.Name} lets it pass until {LocalTimes.Say(passes.ExpireTime, freeze.Zone)}.",
+                passes.Name,
+                cause);
+        }
     }
 
     private void Maintenance()
     {
         foreach (var one in subject.MaintenanceIn(_start.Start, _start.Start + _demand.Footprint))
-            Add("PROVIDER_MAINTENANCE", one.Denies ? Effect.Deny : Effect.Warn, _explain.Maintained(one, subject.Component, Zone), one.Name, one.Held);
+        {
+            Add("PROVIDER_MAINTENANCE", one.Denies ? Effect.Deny : Effect.Warn, _explain.Maintained(
+                one, subject.Component, Zone), one.Name, one.Held);
+        }
     }
 
     private void Windows()
     {
         foreach (var window in subject.Windows)
+        {
             foreach (var occurrence in window.Occurrences.Near(_start.Start, _start.End))
+            {
                 if (occurrence.Contains(question.At)) Judge(window, occurrence);
+            }
+        }
         if (_open is not null || _shut is not null) return;
         _shut = subject.Windows.Length == 0
             ? Add("NO_WINDOW", Effect.Deny, $"A policy asks for a window, and none covers {subject.Component} in {subject.Environment}.")
-            : Add("NO_OPEN_WINDOW", Effect.Deny, $"None of the {subject.Windows.Length.ToString(CultureInfo.InvariantCulture)} windows that cover {subject.Component} is open on {LocalTimes.Say(question.At, subject.Windows[0].Zone)}.");
+            : Add("NO_OPEN_WINDOW", Effect.Deny, $"None of the {subject.Windows.Length.ToString(CultureInfo.InvariantCulture)} windows "
+                + $"that cover {subject.Component} is open on {LocalTimes.Say(question.At, subject.Windows[0].Zone)}.");
     }
 
     private void Judge(WindowFacts window, TimeRange occurrence)
@@ -122,14 +161,33 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
         var held = LocalTimes.Say(occurrence, window.Zone);
         var starts = window.Starts(occurrence, _demand.Footprint);
         if (!window.Kinds.Has(_demand.Kind))
+        {
             Shut("KIND_NOT_ALLOWED", $"{window.Name} is held {held}, and allows {window.Kinds} only.", window.Name, occurrence);
+        }
         else if (question.At < window.HeldFrom)
+        {
             Shut("WINDOW_PAUSED", $"{window.Name} would be held {held}, and is paused{Until(window)}.", window.Name, occurrence);
+        }
         else if (question.At > occurrence.End - _demand.Footprint)
-            Shut("TOO_SHORT", $"{window.Name} is held {held}: less than the {LocalTimes.Say(_demand.Footprint)} that it takes are left.", window.Name, occurrence);
+        {
+            Shut(
+                "TOO_SHORT",
+                $"{window.Name} is held {held}: less than the {LocalTimes.Say(_demand.Footprint)} that it takes are left.",
+                window.Name,
+                occurrence);
+        }
         else if (question.At >= starts.End)
-            Shut("CUTOFF", $"{window.Name} is held {held}, and nothing starts in its last {LocalTimes.Say(window.Cutoff)}.", window.Name, occurrence);
-        else Open(window, occurrence, held);
+        {
+            Shut(
+                "CUTOFF",
+                $"{window.Name} is held {held}, and nothing starts in its last {LocalTimes.Say(window.Cutoff)}.",
+                window.Name,
+                occurrence);
+        }
+        else
+        {
+            Open(window, occurrence, held);
+        }
     }
 
     private void Open(WindowFacts window, TimeRange occurrence, string held)
@@ -137,7 +195,9 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
         var blocks = new List<Block>();
         _obstacles.Window(window, occurrence, _start, blocks);
         if (blocks.Count == 0)
+        {
             _open = First(_open, Add("WINDOW_OPEN", Effect.Allow, $"{window.Name} is open {held}.", window.Name, occurrence));
+        }
         foreach (var block in blocks)
         {
             var reason = _explain.Reason(block, Effect.Deny, window.Zone);
@@ -166,10 +226,18 @@ internal sealed class VerdictEvidence(CalendarSnapshot calendar, ChangeQuestion 
         if (strictest is null || strictest.ApprovalsFor(_demand.Type) is not (> 0 and var needed)) return;
         var given = _demand.Approvers.Length;
         var has = given == 0 ? "it has none" : $"it has those of {string.Join(", ", _demand.Approvers)}";
-        var asks = string.Create(CultureInfo.InvariantCulture, $"{strictest.Name} asks for {needed} approval{(needed == 1 ? "" : "s")}; {has}");
-        if (given >= needed) Add("APPROVED", Effect.Allow, $"{asks}.", strictest.Name);
+        var asks = string.Create(
+            CultureInfo.InvariantCulture, $"{strictest.Name} asks for {needed} approval{(needed == 1 ? "" : "s")}; {has}");
+        if (given >= needed)
+        {
+            Add("APPROVED", Effect.Allow, $"{asks}.", strictest.Name);
+        }
         else
-            Add("APPROVAL_MISSING", Effect.RequireApproval, string.Create(CultureInfo.InvariantCulture, $"{asks}. Missing: {needed - given} of people with windows.approve who neither asked for it nor implement it."), strictest.Name);
+        {
+            Add("APPROVAL_MISSING", Effect.RequireApproval, string.Create(
+                CultureInfo.InvariantCulture, $"{asks}. Missing: {needed - given} of people with windows.approve who neither asked for "
+                    + $"it nor implement it."), strictest.Name);
+        }
     }
 
     private void Shut(string rule, string detail, string resource, TimeRange when) =>

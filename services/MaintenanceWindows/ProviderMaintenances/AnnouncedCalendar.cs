@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Imports;
 using Governance.MaintenanceWindows.Recurrence;
@@ -26,7 +24,10 @@ internal sealed class AnnouncedCalendar(Instant now, ImportTally tally)
         foreach (var other in file.Others) tally.Reject($"line {other.Line}", other.Value("UID"), $"{other.Kind} is no event");
         foreach (var series in file.Series)
         {
-            foreach (var old in series.Superseded.Where(old => old.Faults.Length > 0)) tally.Reject(old.Position, old.Uid, string.Join("; ", old.Faults));
+            foreach (var old in series.Superseded.Where(old => old.Faults.Length > 0))
+            {
+                tally.Reject(old.Position, old.Uid, string.Join("; ", old.Faults));
+            }
             if (Take(series) is { } taken) yield return taken;
         }
     }
@@ -72,15 +73,20 @@ internal sealed class AnnouncedCalendar(Instant now, ImportTally tally)
         }
 
         if (!times.Recurs && times.Periods.IsEmpty && series.Replacements.Count == 0)
-            return set.OccurrencesOverlapping(Instant.FromUtc(1000, 1, 1, 0, 0), Instant.FromUtc(9990, 1, 1, 0, 0)).Select(only => Announce(series, master, "", only.Start, only.End));
+        {
+            return set.OccurrencesOverlapping(Instant.FromUtc(1000, 1, 1, 0, 0), Instant.FromUtc(9990, 1, 1, 0, 0))
+                .Select(only => Announce(series, master, "", only.Start, only.End));
+        }
         var held = set.OccurrencesOverlapping(now, _horizon).Where(one => !replaced.Contains(one.Start)).Take(MostOfASeries + 1);
-        var periods = times.Periods.Where(period => period.Start + period.Length > now && period.Start < _horizon && !replaced.Contains(period.Start));
+        var periods = times.Periods.Where(period =>
+            period.Start + period.Length > now && period.Start < _horizon && !replaced.Contains(period.Start));
         return held.Select(one => Announce(series, master, Id(one.Start), one.Start, one.End))
             .Concat(periods.Select(period => Announce(series, master, Id(period.Start), period.Start, period.Start + period.Length)));
     }
 
     private static Announcement Announce(EventSeries series, CalendarEvent one, string id, Instant start, EventTimes times) =>
-        Announce(series, one, id, start, RecurrenceSet.TryCreate(times.ToInput(), out _)?.LastStartingAtOrBefore(start)?.End ?? start + times.Length);
+        Announce(series, one, id, start, RecurrenceSet.TryCreate(times.ToInput(), out _)?.LastStartingAtOrBefore(start)?.End
+            ?? start + times.Length);
 
     private static Announcement Announce(EventSeries series, CalendarEvent one, string id, Instant start, Instant end) => new()
     {

@@ -73,7 +73,10 @@ internal static class MaintenanceFields
     private static (Instant Start, Instant End) Span(this FieldFaults faults, Proto.ProviderMaintenance asked, string field)
     {
         faults.Required(asked.Start, $"{field}.start").Required(asked.End, $"{field}.end");
-        if (faults.Moment(asked.Start, $"{field}.start") is not { } start || faults.Moment(asked.End, $"{field}.end") is not { } end) return default;
+        if (faults.Moment(asked.Start, $"{field}.start") is not { } start || faults.Moment(asked.End, $"{field}.end") is not { } end)
+        {
+            return default;
+        }
         faults.Check(end > start, $"{field}.end", "Is not after the start.", "ENDS_BEFORE_START");
         faults.Check(end - start <= Longest, $"{field}.end", "Is more than 366 days after the start.", "OUT_OF_RANGE");
         return (start, end);

@@ -25,13 +25,23 @@ internal sealed class MaintenanceImporter(
         var ct = context.CancellationToken;
         var import = Read(parameters, context);
         await using (var db = await databases.CreateDbContextAsync(ct))
+        {
             await MaintenanceScope.DemandAsync(context, db, import.Party, import.Components, ct);
+        }
         var (tally, octets) = (new ImportTally(), await UploadedDocument.ReadAsync(document, ct));
         var series = parameters.Format == Format.Icalendar
             ? new AnnouncedCalendar(clock.Now, tally).Read(CalendarFile.Read(octets, parameters.TimeZone))
             : StatusPage.Read(octets, tally);
-        if (parameters.ValidateOnly) await CheckAsync(parameters, import, [.. series], tally, context);
-        else await imports.RunAsync(context, "providerMaintenances", series.ToAsyncEnumerable(), (unit, batch, counted, token) => MaintenanceIntake.TakeAsync(unit, import, batch, counted, token), tally);
+        if (parameters.ValidateOnly)
+        {
+            await CheckAsync(parameters, import, [.. series], tally, context);
+        }
+        else
+        {
+            await imports.RunAsync(context, "providerMaintenances", series.ToAsyncEnumerable(), (unit, batch, counted, token) =>
+            MaintenanceIntake.TakeAsync(unit, import, batch, counted, token), tally);
+        }
+
         return new ImportProviderMaintenancesResponse { Summary = tally.ToSummary() };
     }
 
@@ -56,7 +66,11 @@ internal sealed class MaintenanceImporter(
 
     /// <summary>Runs every batch and takes it back.</summary>
     private async Task CheckAsync(
-        ImportProviderMaintenancesRequest parameters, MaintenanceImport import, List<AnnouncedSeries> series, ImportTally tally, ServerCallContext context)
+        ImportProviderMaintenancesRequest parameters,
+        MaintenanceImport import,
+        List<AnnouncedSeries> series,
+        ImportTally tally,
+        ServerCallContext context)
     {
         foreach (var batch in series.Chunk(CheckedAtOnce))
         {

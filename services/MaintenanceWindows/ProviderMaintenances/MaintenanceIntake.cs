@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +29,8 @@ internal sealed class MaintenanceIntake
     private readonly ImportTally _tally;
     private readonly Dictionary<(string Uid, string RecurrenceId), ProviderMaintenance> _known;
 
-    private MaintenanceIntake(WriteUnit<WindowsDb> unit, MaintenanceImport import, ImportTally tally, IEnumerable<ProviderMaintenance> known)
+    private MaintenanceIntake(
+        WriteUnit<WindowsDb> unit, MaintenanceImport import, ImportTally tally, IEnumerable<ProviderMaintenance> known)
     {
         (_unit, _import, _tally) = (unit, import, tally);
         _known = known.ToDictionary(one => (one.SourceUid, one.RecurrenceId));
@@ -60,7 +60,10 @@ internal sealed class MaintenanceIntake
         }
 
         var terms = Terms(announcement, known.Terms.Environments, known.Terms.Warns);
-        var isSame = known.Terms.Says(terms) && known.CancelTime is null && known.EndedTime == announcement.Ended && known.SourceSequence == source.Sequence;
+        var isSame = known.Terms.Says(terms)
+            && known.CancelTime is null
+            && known.EndedTime == announcement.Ended
+            && known.SourceSequence == source.Sequence;
         if (isSame || known.IsDeleted || IsOlder(source, known) || StaysCalledOff(source, known)) _tally.Unchanged();
         else await FollowAsync(known, announcement.Position, terms, source, word, ct);
     }
@@ -69,7 +72,8 @@ internal sealed class MaintenanceIntake
     {
         var announced = announcement.AnnounceTime is { } said && said < _unit.Now ? said : _unit.Now;
         var terms = Terms(announcement, _import.Environments, _import.Warns);
-        var added = ProviderMaintenance.Announce(Guid.CreateVersion7().ToString(), _import.Party, terms, announcement.Source, announced, _unit.Now);
+        var added = ProviderMaintenance.Announce(
+            Guid.CreateVersion7().ToString(), _import.Party, terms, announcement.Source, announced, _unit.Now);
         if (word.Ended is not null) added.Follow(terms, announcement.Source, word, _unit.Now);
         await _unit.AddAsync(added, ct);
         _known[(added.SourceUid, added.RecurrenceId)] = added;
@@ -80,10 +84,13 @@ internal sealed class MaintenanceIntake
     private async Task CallOffAsync(AnnouncedSeries series, CancellationToken ct)
     {
         var named = series.Announcements.Select(one => one.Source.RecurrenceId).ToHashSet(StringComparer.Ordinal);
-        var gone = _known.Values.Where(one => one.SourceUid == series.Uid && !named.Contains(one.RecurrenceId) && IsToCome(one) && !IsOlder(series.Revision, one)).ToList();
-        foreach (var one in gone.Where(one => series.CalledOff.Contains(one.RecurrenceId) || (series.IsWhole && (one.Terms.Start > _unit.Now || series.Announcements.Count == 0))))
+        var gone = _known.Values.Where(one =>
+            one.SourceUid == series.Uid && !named.Contains(one.RecurrenceId) && IsToCome(one) && !IsOlder(series.Revision, one)).ToList();
+        foreach (var one in gone.Where(one => series.CalledOff.Contains(one.RecurrenceId)
+            || (series.IsWhole && (one.Terms.Start > _unit.Now || series.Announcements.Count == 0))))
         {
-            var source = new Source(one.SourceUid, one.RecurrenceId, series.Revision.Sequence, series.Revision.UpdateTime ?? one.SourceUpdateTime);
+            var source =
+                new Source(one.SourceUid, one.RecurrenceId, series.Revision.Sequence, series.Revision.UpdateTime ?? one.SourceUpdateTime);
             await FollowAsync(one, series.Position, one.Terms, source, new(true, null), ct);
         }
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.MaintenanceWindows.Fields;
 using NodaTime;
@@ -57,7 +55,8 @@ internal sealed class ProviderMaintenance : Aggregate, ICalendarPart
         IsDeleted || CancelTime is not null || EndedTime <= Terms.Start ? null
         : (Terms.Start, EndedTime is { } ended ? Instant.Min(ended, Terms.End) : Terms.End);
 
-    public static ProviderMaintenance Announce(string id, string party, MaintenanceTerms terms, Source source, Instant announced, Instant now)
+    public static ProviderMaintenance Announce(
+        string id, string party, MaintenanceTerms terms, Source source, Instant announced, Instant now)
     {
         var maintenance = new ProviderMaintenance { Id = id, Party = party, Terms = terms, AnnounceTime = announced };
         maintenance.Tell(source);
@@ -151,13 +150,17 @@ internal sealed class ProviderMaintenance : Aggregate, ICalendarPart
     {
         DemandNotDeleted();
         if (CancelTime is not null)
+        {
             throw new RuleViolation("PROVIDER_MAINTENANCE_CANCELLED", $"{Name} is cancelled.", ("providerMaintenance", Name));
+        }
     }
 
     private void DemandNotDeleted()
     {
         if (IsDeleted)
+        {
             throw new RuleViolation("PROVIDER_MAINTENANCE_DELETED", $"{Name} is deleted.", ("providerMaintenance", Name));
+        }
     }
 }
 

@@ -20,14 +20,16 @@ internal sealed class ProviderMaintenancesService(
     Writes<WindowsDb> writes, IDbContextFactory<WindowsDb> databases, BusinessClock clock, Calendar calendar, MaintenanceImporter importer)
     : Proto.ProviderMaintenances.ProviderMaintenancesBase
 {
-    public override Task<Proto.ProviderMaintenance> CreateProviderMaintenance(CreateProviderMaintenanceRequest request, ServerCallContext context)
+    public override Task<Proto.ProviderMaintenance> CreateProviderMaintenance(
+        CreateProviderMaintenanceRequest request, ServerCallContext context)
     {
         var asked = request.ProviderMaintenance ?? new();
         var faults = new FieldFaults().Required(request.ProviderMaintenance, "provider_maintenance");
         var id = faults.NewId(request.ProviderMaintenanceId, "provider_maintenance_id");
         var (terms, source) = (faults.Maintenance(asked), faults.Source(asked));
         var announced = faults.Moment(asked.AnnounceTime, "provider_maintenance.announce_time");
-        faults.Check(announced is null || announced <= clock.Now, "provider_maintenance.announce_time", "Is not over yet.", "IN_THE_FUTURE");
+        faults.Check(
+            announced is null || announced <= clock.Now, "provider_maintenance.announce_time", "Is not over yet.", "IN_THE_FUTURE");
         faults.ThrowIfAny();
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
@@ -39,7 +41,8 @@ internal sealed class ProviderMaintenancesService(
         });
     }
 
-    public override async Task<Proto.ProviderMaintenance> GetProviderMaintenance(GetProviderMaintenanceRequest request, ServerCallContext context)
+    public override async Task<Proto.ProviderMaintenance> GetProviderMaintenance(
+        GetProviderMaintenanceRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -59,7 +62,8 @@ internal sealed class ProviderMaintenancesService(
         var (seen, now) = (await calendar.NowAsync(ct), clock.Now);
         var sees = await MaintenanceScope.SightAsync(context, db, seen, ct);
         var component = NameFields.InFull(request.Component, "components");
-        var restricting = component.Length == 0 ? null : seen.Components.Needs(component).Append(component).ToHashSet(StringComparer.Ordinal);
+        var restricting =
+            component.Length == 0 ? null : seen.Components.Needs(component).Append(component).ToHashSet(StringComparer.Ordinal);
         var query = db.ProviderMaintenances.AsNoTracking().Where(one => request.ShowDeleted || one.DeleteTime == null);
         if (request.Party.Length > 0) query = query.Where(one => one.Party == request.Party);
         var found = await NamedPage.ListAsync(query, page, Passes, ct);
@@ -76,7 +80,8 @@ internal sealed class ProviderMaintenancesService(
             && (restricting is null || one.Terms.Components.Any(restricting.Contains));
     }
 
-    public override Task<Proto.ProviderMaintenance> UpdateProviderMaintenance(UpdateProviderMaintenanceRequest request, ServerCallContext context)
+    public override Task<Proto.ProviderMaintenance> UpdateProviderMaintenance(
+        UpdateProviderMaintenanceRequest request, ServerCallContext context)
     {
         var given = request.ProviderMaintenance ?? throw FieldFaults.Single("provider_maintenance", "Is required.", "REQUIRED");
         return ChangeMaintenance(request, given.Name, given.Etag, context, async (maintenance, unit, ct) =>
@@ -84,14 +89,16 @@ internal sealed class ProviderMaintenancesService(
             var faults = new FieldFaults();
             var wanted = faults.Masked(maintenance.ToProto(unit.Now), given, request.UpdateMask);
             var terms = faults.Maintenance(wanted);
-            faults.Check(wanted.Party.Length == 0 || wanted.Party == maintenance.Party, "provider_maintenance.party", $"Is {maintenance.Party} and stays.", "IMMUTABLE");
+            faults.Check(wanted.Party.Length == 0
+                || wanted.Party == maintenance.Party, "provider_maintenance.party", $"Is {maintenance.Party} and stays.", "IMMUTABLE");
             faults.ThrowIfAny();
             await MaintenanceScope.DemandAsync(context, unit.Db, maintenance.Party, terms.Components, ct);
             maintenance.Revise(terms with { SourceComponents = maintenance.Terms.SourceComponents }, unit.Now);
         });
     }
 
-    public override Task<Proto.ProviderMaintenance> DeleteProviderMaintenance(DeleteProviderMaintenanceRequest request, ServerCallContext context) =>
+    public override Task<Proto.ProviderMaintenance> DeleteProviderMaintenance(
+        DeleteProviderMaintenanceRequest request, ServerCallContext context) =>
         ChangeMaintenance(request, request.Name, request.Etag, context, (maintenance, unit, _) =>
         {
             new FieldFaults().Length(request.Reason, 1000, "reason").ThrowIfAny();
@@ -99,7 +106,8 @@ internal sealed class ProviderMaintenancesService(
             return Task.CompletedTask;
         });
 
-    public override Task<Proto.ProviderMaintenance> CancelProviderMaintenance(CancelProviderMaintenanceRequest request, ServerCallContext context) =>
+    public override Task<Proto.ProviderMaintenance> CancelProviderMaintenance(
+        CancelProviderMaintenanceRequest request, ServerCallContext context) =>
         ChangeMaintenance(request, request.Name, request.Etag, context, (maintenance, unit, _) =>
         {
             new FieldFaults().Length(request.Reason, 1000, "reason").ThrowIfAny();
@@ -110,7 +118,8 @@ internal sealed class ProviderMaintenancesService(
     public override async Task<ImportProviderMaintenancesResponse> ImportProviderMaintenances(
         IAsyncStreamReader<ImportProviderMaintenancesRequest> requestStream, ServerCallContext context)
     {
-        await using var upload = await ImportUpload<ImportProviderMaintenancesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
+        await using var upload = await ImportUpload<ImportProviderMaintenancesRequest>.OpenAsync(
+            requestStream, message => message.Document, context.CancellationToken);
         return await importer.RunAsync(upload.Parameters, upload, context);
     }
 
@@ -136,7 +145,8 @@ internal sealed class ProviderMaintenancesService(
         WindowsDb db, string name, CalendarSnapshot seen, ServerCallContext context, CancellationToken ct)
     {
         var id = NameFields.Id(name, "providerMaintenances");
-        var maintenance = await db.ProviderMaintenances.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
+        var maintenance =
+            await db.ProviderMaintenances.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
         var sees = await MaintenanceScope.SightAsync(context, db, seen, ct);
         return sees(maintenance) ? maintenance : throw new Missing(name);
     }
@@ -149,14 +159,16 @@ internal sealed class ProviderMaintenancesService(
         if (there is not null) throw new AlreadyExists(there.Name);
     }
 
-    private async Task<Proto.ProviderMaintenance> AnswerAsync(ProviderMaintenance maintenance, WriteUnit<WindowsDb> unit, CancellationToken ct)
+    private async Task<Proto.ProviderMaintenance> AnswerAsync(
+        ProviderMaintenance maintenance, WriteUnit<WindowsDb> unit, CancellationToken ct)
     {
         var answer = await WithUnknownAsync(maintenance.ToProto(unit.Now), unit.Db, ct);
         answer.DisplacedBookings.AddRange(await new Forecast(calendar, unit).OfAsync(maintenance, ct));
         return answer;
     }
 
-    private static async Task<Proto.ProviderMaintenance> WithUnknownAsync(Proto.ProviderMaintenance message, WindowsDb db, CancellationToken ct)
+    private static async Task<Proto.ProviderMaintenance> WithUnknownAsync(
+        Proto.ProviderMaintenance message, WindowsDb db, CancellationToken ct)
     {
         message.UnknownComponents.AddRange(await ScopeGuard.UnknownAsync(db, new Scope { Components = { message.Components } }, ct));
         return message;

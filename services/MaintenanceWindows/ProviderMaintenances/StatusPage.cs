@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using NodaTime;
 using NodaTime.Text;
@@ -19,8 +17,12 @@ internal static class StatusPage
     public static IEnumerable<AnnouncedSeries> Read(ReadOnlyMemory<byte> document, ImportTally tally)
     {
         using var json = Parse(document);
-        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty(Field, out var list) || list.ValueKind != JsonValueKind.Array)
+        if (json.RootElement.ValueKind != JsonValueKind.Object
+            || !json.RootElement.TryGetProperty(Field, out var list)
+            || list.ValueKind != JsonValueKind.Array)
+        {
             throw FieldFaults.Single("document", $"Is no JSON object with a list {Field}.", "INVALID_DOCUMENT");
+        }
         var found = new List<AnnouncedSeries>();
         foreach (var (record, index) in list.EnumerateArray().Select((record, index) => (record, index)))
         {
@@ -47,7 +49,8 @@ internal static class StatusPage
         return new Announcement
         {
             Position = position,
-            Source = new(id, UpdateTime: Moment(record, "updated_at") ?? updates.Max(update => Moment(update, "updated_at") ?? Moment(update, "created_at"))),
+            Source = new(id, UpdateTime: Moment(record, "updated_at")
+                ?? updates.Max(update => Moment(update, "updated_at") ?? Moment(update, "created_at"))),
             Title = Cut(Text(record, "name"), MaintenanceFields.LongestTitle),
             Impact = Cut(Text(record, "impact"), MaintenanceFields.LongestImpact),
             Description = Cut(Body(updates), MaintenanceFields.LongestDescription),
@@ -84,7 +87,9 @@ internal static class StatusPage
     }
 
     private static Instant? Moment(JsonElement record, string field) =>
-        OffsetDateTimePattern.ExtendedIso.Parse(Text(record, field)) is { Success: true } read && read.Value.Year is > 0 and < 9999 ? read.Value.ToInstant() : null;
+        OffsetDateTimePattern.ExtendedIso.Parse(Text(record, field)) is { Success: true } read && read.Value.Year is > 0 and < 9999
+            ? read.Value.ToInstant()
+            : null;
 
     private static IReadOnlyList<JsonElement> Updates(JsonElement record) =>
         record.TryGetProperty("incident_updates", out var updates) && updates.ValueKind == JsonValueKind.Array
@@ -99,11 +104,18 @@ internal static class StatusPage
 
     private static ImmutableArray<string> Components(JsonElement record) =>
         record.TryGetProperty("components", out var components) && components.ValueKind == JsonValueKind.Array
-            ? [.. components.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Object).Select(one => Cut(Text(one, "name"), 200)).Where(name => name.Length > 0).Distinct().Take(100)]
+            ? [.. components.EnumerateArray()
+                .Where(one => one.ValueKind == JsonValueKind.Object)
+                .Select(one => Cut(Text(one, "name"), 200))
+                .Where(name => name.Length > 0)
+                .Distinct()
+                .Take(100)]
             : [];
 
     private static string Text(JsonElement record, string field) =>
-        record.ValueKind == JsonValueKind.Object && record.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : "";
+        record.ValueKind == JsonValueKind.Object && record.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!.Trim()
+            : "";
 
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";

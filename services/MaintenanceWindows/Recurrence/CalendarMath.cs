@@ -45,9 +45,13 @@ internal static class CalendarMath
     {
         var year = (int)(((long)day * 400 / 146_097) + 1970);
         while (YearStart(year) > day)
+        {
             year--;
+        }
         while (YearStart(year + 1) <= day)
+        {
             year++;
+        }
         return year;
     }
 
@@ -56,7 +60,9 @@ internal static class CalendarMath
     {
         var month = Math.Min((dayOfYear / 31) + 1, 12);
         while (month < 12 && DaysBeforeMonth(leap, month + 1) <= dayOfYear)
+        {
             month++;
+        }
         return month;
     }
 
@@ -73,7 +79,9 @@ internal static class CalendarMath
     public static long Gcd(long a, long b)
     {
         while (b != 0)
+        {
             (a, b) = (b, a % b);
+        }
         return a;
     }
 }

@@ -39,13 +39,19 @@ internal readonly record struct CivilTime(LocalDateTime Value, CivilForm Form)
         time = default;
         var trimmed = text?.Trim() ?? "";
         if (trimmed.Length == 0)
+        {
             return Refuse("is missing; write a civil time such as 2026-01-13T22:00:00, or a date for all-day", out reason);
+        }
         var utc = trimmed[^1] is 'Z' or 'z';
         var body = (utc ? trimmed[..^1] : trimmed).ToUpperInvariant();
         if (body.Contains('T', StringComparison.Ordinal))
+        {
             return TryParseTime(body, utc, out time, out reason);
+        }
         if (utc || !TryParseDate(body, out var date))
+        {
             return Refuse($"'{trimmed}' is no civil time such as 2026-01-13T22:00:00 and no date such as 2026-01-13", out reason);
+        }
         time = new CivilTime(date.AtMidnight(), CivilForm.Date);
         return Check(time, trimmed, out reason);
     }
@@ -72,13 +78,19 @@ internal readonly record struct CivilTime(LocalDateTime Value, CivilForm Form)
         time = default;
         var clock = body[(body.IndexOf('T', StringComparison.Ordinal) + 1)..];
         if (clock.AsSpan().IndexOfAny('+', '-') >= 0)
+        {
             return Refuse($"'{body}' carries an offset; write the local time, and name the zone beside it", out reason);
+        }
         if (clock.AsSpan().IndexOfAny('.', ',') >= 0)
+        {
             return Refuse($"'{body}' has a fraction of a second; write whole seconds", out reason);
+        }
         foreach (var pattern in Times)
         {
             if (!pattern.Parse(WithoutLeapSecond(body)).TryGetValue(default, out var value))
+            {
                 continue;
+            }
             time = new CivilTime(value, utc ? CivilForm.Utc : CivilForm.Local);
             return Check(time, body, out reason);
         }
@@ -100,7 +112,9 @@ internal readonly record struct CivilTime(LocalDateTime Value, CivilForm Form)
         foreach (var pattern in Dates)
         {
             if (pattern.Parse(body).TryGetValue(default, out date))
+            {
                 return true;
+            }
         }
 
         date = default;
@@ -110,7 +124,9 @@ internal readonly record struct CivilTime(LocalDateTime Value, CivilForm Form)
     private static bool Check(CivilTime time, string text, out string reason)
     {
         if (time.Value.Year is < 1 or > CalendarMath.LastYear)
+        {
             return Refuse($"'{text}' is outside the years 0001 to 9999", out reason);
+        }
         reason = "";
         return true;
     }

@@ -6,75 +6,87 @@ namespace Governance.MaintenanceWindows.Recurrence;
 /// </summary>
 internal sealed class CivilWalk(Periods periods, long first, long last)
 {
-    private readonly int[] times = periods.Times;
-    private int[] offsets = [];
-    private long index;
-    private long dayBase;
-    private int day;
-    private int time;
-    private bool ended;
+    private readonly int[] _times = periods.Times;
+    private int[] _offsets = [];
+    private long _index;
+    private long _dayBase;
+    private int _day;
+    private int _time;
+    private bool _ended;
 
     /// <summary>The start that the last <see cref="MoveNext"/> found.</summary>
     public long Current { get; private set; }
 
-    /// <summary>Enters the walk so that the next start is the first at or after <paramref name="target"/>, never before the rule's own.</summary>
+    /// <summary>
+    /// Enters the walk so that the next start is the first at or after <paramref name="target"/>, never before the rule's own.
+    /// </summary>
     public void Seek(long target)
     {
         target = Math.Max(target, first);
-        index = periods.IndexBefore((int)CalendarMath.FloorDiv(target, CalendarMath.SecondsPerDay));
+        _index = periods.IndexBefore((int)CalendarMath.FloorDiv(target, CalendarMath.SecondsPerDay));
         while (LoadPeriod())
         {
             if (Enter(target))
+            {
                 return;
-            index++;
+            }
+            _index++;
         }
     }
 
     public bool MoveNext()
     {
-        if (++time < times.Length)
+        if (++_time < _times.Length)
         {
-            Current = dayBase + times[time];
+            Current = _dayBase + _times[_time];
             return Current <= last;
         }
 
-        if (++day >= offsets.Length)
+        if (++_day >= _offsets.Length)
         {
-            if (ended)
+            if (_ended)
+            {
                 return false;
-            index++;
+            }
+            _index++;
             if (!LoadPeriod())
+            {
                 return false;
-            day = 0;
+            }
+            _day = 0;
         }
 
-        time = 0;
-        dayBase = periods.Base + offsets[day];
-        Current = dayBase + times[0];
+        _time = 0;
+        _dayBase = periods.Base + _offsets[_day];
+        Current = _dayBase + _times[0];
         return Current <= last;
     }
 
     private bool LoadPeriod()
     {
-        ended = !periods.TryLoad(ref index);
-        offsets = ended ? [] : periods.Offsets;
-        (day, time) = (-1, times.Length);
-        return !ended;
+        _ended = !periods.TryLoad(ref _index);
+        _offsets = _ended ? [] : periods.Offsets;
+        (_day, _time) = (-1, _times.Length);
+        return !_ended;
     }
 
     // Places the walk just before the first start of the loaded period that is not before the target.
     private bool Enter(long target)
     {
-        var found = Array.BinarySearch(offsets, (int)Math.Clamp(target - periods.Base, int.MinValue, int.MaxValue));
-        day = found >= 0 ? found : ~found;
+        var found = Array.BinarySearch(_offsets, (int)Math.Clamp(target - periods.Base, int.MinValue, int.MaxValue));
+        _day = found >= 0 ? found : ~found;
         // The day before may still have times left.
-        if (day > 0 && periods.Base + offsets[day - 1] + times[^1] >= target)
-            day--;
-        if (day == offsets.Length)
+        if (_day > 0 && periods.Base + _offsets[_day - 1] + _times[^1] >= target)
+        {
+            _day--;
+        }
+        if (_day == _offsets.Length)
+        {
             return false;
-        dayBase = periods.Base + offsets[day];
-        var inDay = Array.BinarySearch(times, (int)Math.Clamp(target - dayBase, -1, CalendarMath.SecondsPerDay));
-        time = (inDay >= 0 ? inDay : ~inDay) - 1;
+        }
+        _dayBase = periods.Base + _offsets[_day];
+        var inDay = Array.BinarySearch(_times, (int)Math.Clamp(target - _dayBase, -1, CalendarMath.SecondsPerDay));
+        _time = (inDay >= 0 ? inDay : ~inDay) - 1;
         return true;
     }
 }

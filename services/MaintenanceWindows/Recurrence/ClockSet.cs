@@ -9,8 +9,8 @@ internal readonly struct ClockSet(ulong hours, ulong minutes, ulong seconds)
     private const ulong AllHours = (1UL << 24) - 1;
     private const ulong AllSixty = (1UL << 60) - 1;
 
-    private readonly int firstMinute = BitOperations.TrailingZeroCount(minutes) * 60;
-    private readonly int firstSecond = BitOperations.TrailingZeroCount(seconds);
+    private readonly int _firstMinute = BitOperations.TrailingZeroCount(minutes) * 60;
+    private readonly int _firstSecond = BitOperations.TrailingZeroCount(seconds);
 
     /// <summary>The set of the given lists; an empty list takes everything.</summary>
     public static ClockSet Of(ImmutableArray<int> hours, ImmutableArray<int> minutes, ImmutableArray<int> seconds) =>
@@ -24,12 +24,16 @@ internal readonly struct ClockSet(ulong hours, ulong minutes, ulong seconds)
         {
             var (minute, inMinute) = Math.DivRem(inHour, 60);
             if ((minutes >> minute & 1) == 1 && NextBit(seconds, inMinute) is >= 0 and var s)
+            {
                 return second - inMinute + s;
+            }
             if (NextBit(minutes, minute + 1) is >= 0 and var m)
-                return (hour * 3600) + (m * 60) + firstSecond;
+            {
+                return (hour * 3600) + (m * 60) + _firstSecond;
+            }
         }
 
-        return NextBit(hours, hour + 1) is >= 0 and var h ? (h * 3600) + firstMinute + firstSecond : -1;
+        return NextBit(hours, hour + 1) is >= 0 and var h ? (h * 3600) + _firstMinute + _firstSecond : -1;
     }
 
     private static int NextBit(ulong set, int from)

@@ -13,28 +13,34 @@ internal sealed class DaySet(RuleFacts facts)
     public const int None = int.MaxValue;
 
     private const int Words = 6;
-    private readonly ulong[]?[] kinds = new ulong[]?[14];
-    private readonly bool takesAll = !facts.LimitsDays;
-    private ulong[] bits = [];
-    private int year;
-    private int first = int.MaxValue;
-    private int end = int.MinValue;
+    private readonly ulong[]?[] _kinds = new ulong[]?[14];
+    private readonly bool _takesAll = !facts.LimitsDays;
+    private ulong[] _bits = [];
+    private int _year;
+    private int _first = int.MaxValue;
+    private int _end = int.MinValue;
 
     /// <summary>The first taken day at or after <paramref name="day"/>, or <see cref="None"/>.</summary>
     public int Next(int day)
     {
-        if (takesAll)
-            return day;
-        if (day < first || day >= end)
-            Load(CalendarMath.YearOf(day));
-        // The Gregorian calendar repeats after 400 years: what those do not hold never comes.
-        for (var tried = 0; tried <= 400 && year <= CalendarMath.LastYear; tried++)
+        if (_takesAll)
         {
-            var found = NextBit(day - first);
+            return day;
+        }
+        if (day < _first || day >= _end)
+        {
+            Load(CalendarMath.YearOf(day));
+        }
+        // The Gregorian calendar repeats after 400 years: what those do not hold never comes.
+        for (var tried = 0; tried <= 400 && _year <= CalendarMath.LastYear; tried++)
+        {
+            var found = NextBit(day - _first);
             if (found >= 0)
-                return first + found;
-            day = end;
-            Load(year + 1);
+            {
+                return _first + found;
+            }
+            day = _end;
+            Load(_year + 1);
         }
 
         return None;
@@ -42,15 +48,19 @@ internal sealed class DaySet(RuleFacts facts)
 
     private int NextBit(int from)
     {
-        if (from >= end - first)
+        if (from >= _end - _first)
+        {
             return -1;
+        }
         var word = from >> 6;
-        var rest = bits[word] & (ulong.MaxValue << (from & 63));
+        var rest = _bits[word] & (ulong.MaxValue << (from & 63));
         while (rest == 0)
         {
             if (++word == Words)
+            {
                 return -1;
-            rest = bits[word];
+            }
+            rest = _bits[word];
         }
 
         return (word << 6) + BitOperations.TrailingZeroCount(rest);
@@ -58,12 +68,12 @@ internal sealed class DaySet(RuleFacts facts)
 
     private void Load(int wanted)
     {
-        year = wanted;
-        first = CalendarMath.YearStart(wanted);
-        end = CalendarMath.YearStart(wanted + 1);
-        var weekday = CalendarMath.Weekday(first);
+        _year = wanted;
+        _first = CalendarMath.YearStart(wanted);
+        _end = CalendarMath.YearStart(wanted + 1);
+        var weekday = CalendarMath.Weekday(_first);
         var leap = CalendarMath.IsLeap(wanted);
-        bits = kinds[(leap ? 7 : 0) + weekday] ??= Build(leap, weekday);
+        _bits = _kinds[(leap ? 7 : 0) + weekday] ??= Build(leap, weekday);
     }
 
     private ulong[] Build(bool leap, int weekday)
@@ -72,7 +82,9 @@ internal sealed class DaySet(RuleFacts facts)
         for (var day = 0; day < (leap ? 366 : 365); day++)
         {
             if (facts.TakesDayOfYear(leap, weekday, day))
+            {
                 built[day >> 6] |= 1UL << (day & 63);
+            }
         }
 
         return built;

@@ -8,12 +8,12 @@ namespace Governance.MaintenanceWindows.Recurrence;
 /// </summary>
 internal sealed class ElapsedPlan
 {
-    private readonly RecurrenceRule rule;
-    private readonly int startInPeriod;
+    private readonly RecurrenceRule _rule;
+    private readonly int _startInPeriod;
 
     public ElapsedPlan(RecurrenceRule rule, RuleFacts facts, long startLocal, long startUnix)
     {
-        this.rule = rule;
+        _rule = rule;
         Facts = facts;
         Length = rule.Frequency switch
         {
@@ -23,8 +23,8 @@ internal sealed class ElapsedPlan
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Frequency, "has periods of a day or longer"),
         };
         Stride = (long)Length * rule.Interval;
-        startInPeriod = (int)(startLocal - (CalendarMath.FloorDiv(startLocal, Length) * Length));
-        Anchor = startUnix - startInPeriod;
+        _startInPeriod = (int)(startLocal - (CalendarMath.FloorDiv(startLocal, Length) * Length));
+        Anchor = startUnix - _startInPeriod;
         First = startUnix;
         Clock = ClockSet.Of(rule.ByHour, Length < 3600 ? rule.ByMinute : [], Length < 60 ? rule.BySecond : []);
         IsUnfiltered = !facts.LimitsDays && rule.ByHour.IsEmpty && rule.ByMinute.IsEmpty && rule.BySecond.IsEmpty;
@@ -61,12 +61,12 @@ internal sealed class ElapsedPlan
     public int[] Expand(int phase)
     {
         int[] seconds = Length == 1 ? [0] : [.. Enumerable.Range(0, Length).Where(second => IsTaken(second, phase + second))];
-        return rule.BySetPos.IsEmpty ? seconds : Positions.Pick(seconds, [0], rule.BySetPos);
+        return _rule.BySetPos.IsEmpty ? seconds : Positions.Pick(seconds, [0], _rule.BySetPos);
     }
 
     private bool IsTaken(int second, int local) =>
-        Takes(rule.BySecond, local % 60, second % 60, startInPeriod % 60)
-        && (Length == 60 || Takes(rule.ByMinute, local / 60 % 60, second / 60, startInPeriod / 60));
+        Takes(_rule.BySecond, local % 60, second % 60, _startInPeriod % 60)
+        && (Length == 60 || Takes(_rule.ByMinute, local / 60 % 60, second / 60, _startInPeriod / 60));
 
     // A listed minute is one of the local clock; the start's own minute is elapsed time within the period.
     private static bool Takes(ImmutableArray<int> listed, int local, int elapsed, int start) =>

@@ -14,16 +14,16 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
 
     // The first few jumps find it, in rules that find anything soon; only then is it worth asking whether any can.
     private const int StepsBeforeProof = 4;
-    private readonly DaySet days = new(plan.Facts);
-    private Dictionary<int, bool>? reachable;
-    private int[] taken = plan.Taken;
-    private int inPeriod;
-    private long index;
-    private long period;
-    private bool checksEach;
-    private bool? isReachable;
-    private ZoneStretch stretch;
-    private long phase;
+    private readonly DaySet _days = new(plan.Facts);
+    private Dictionary<int, bool>? _reachable;
+    private int[] _taken = plan.Taken;
+    private int _inPeriod;
+    private long _index;
+    private long _period;
+    private bool _checksEach;
+    private bool? _isReachable;
+    private ZoneStretch _stretch;
+    private long _phase;
 
     /// <summary>The start that the last <see cref="MoveNext"/> found, in unix seconds.</summary>
     public long Current { get; private set; }
@@ -32,32 +32,42 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
     public void Seek(long target)
     {
         target = Math.Max(target, plan.First);
-        index = CalendarMath.FloorDiv(target - plan.Anchor, plan.Stride);
-        period = plan.Anchor + (index * plan.Stride);
+        _index = CalendarMath.FloorDiv(target - plan.Anchor, plan.Stride);
+        _period = plan.Anchor + (_index * plan.Stride);
         if (!plan.IsUnfiltered && !FindPeriod())
-            period = Forever;
-        inPeriod = -1;
-        while (inPeriod + 1 < taken.Length && period + taken[inPeriod + 1] < target)
-            inPeriod++;
+        {
+            _period = Forever;
+        }
+        _inPeriod = -1;
+        while (_inPeriod + 1 < _taken.Length && _period + _taken[_inPeriod + 1] < target)
+        {
+            _inPeriod++;
+        }
     }
 
     public bool MoveNext()
     {
-        while (period <= last)
+        while (_period <= last)
         {
-            while (++inPeriod < taken.Length)
+            while (++_inPeriod < _taken.Length)
             {
-                Current = period + taken[inPeriod];
-                if (!checksEach || IsTaken(Current))
+                Current = _period + _taken[_inPeriod];
+                if (!_checksEach || IsTaken(Current))
+                {
                     return Current <= last;
+                }
             }
 
             if (plan.Taken.Length == 0)
+            {
                 return false;
-            inPeriod = -1;
-            period = plan.Anchor + (++index * plan.Stride);
+            }
+            _inPeriod = -1;
+            _period = plan.Anchor + (++_index * plan.Stride);
             if (!plan.IsUnfiltered && !FindPeriod())
-                period = Forever;
+            {
+                _period = Forever;
+            }
         }
 
         return false;
@@ -66,19 +76,25 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
     // Moves on to the first period, from the current one, whose local begin the rule takes.
     private bool FindPeriod()
     {
-        for (var steps = 1; steps < MostSteps && period <= last; steps++)
+        for (var steps = 1; steps < MostSteps && _period <= last; steps++)
         {
-            if (!stretch.Holds(period))
+            if (!_stretch.Holds(_period))
+            {
                 LoadStretch();
-            var local = period + stretch.Offset;
-            var crossesChange = plan.Length > 1 && period + plan.Length > stretch.End;
-            checksEach = phase != 0 || crossesChange;
+            }
+            var local = _period + _stretch.Offset;
+            var crossesChange = plan.Length > 1 && _period + plan.Length > _stretch.End;
+            _checksEach = _phase != 0 || crossesChange;
             if (NextTaken(local) is not { } next)
+            {
                 return false;
-            if (crossesChange || next < local + (checksEach ? plan.Length : 1))
+            }
+            if (crossesChange || next < local + (_checksEach ? plan.Length : 1))
+            {
                 return true;
-            var skipped = phase == 0 ? CalendarMath.CeilDiv(next - local, plan.Stride) : Math.Max(1, (next - local) / plan.Stride);
-            GoTo(steps < StepsBeforeProof || IsReachable(local) ? index + skipped : long.MaxValue);
+            }
+            var skipped = _phase == 0 ? CalendarMath.CeilDiv(next - local, plan.Stride) : Math.Max(1, (next - local) / plan.Stride);
+            GoTo(steps < StepsBeforeProof || IsReachable(local) ? _index + skipped : long.MaxValue);
         }
 
         return false;
@@ -87,21 +103,23 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
     // Never beyond the first period after the next clock change: there the same clock time is another instant.
     private void GoTo(long wanted)
     {
-        var afterChange = stretch.End >= Forever ? Forever : CalendarMath.CeilDiv(stretch.End - plan.Anchor, plan.Stride);
-        index = Math.Min(wanted, Math.Max(afterChange, index + 1));
-        period = index >= Forever ? Forever : plan.Anchor + (index * plan.Stride);
+        var afterChange = _stretch.End >= Forever ? Forever : CalendarMath.CeilDiv(_stretch.End - plan.Anchor, plan.Stride);
+        _index = Math.Min(wanted, Math.Max(afterChange, _index + 1));
+        _period = _index >= Forever ? Forever : plan.Anchor + (_index * plan.Stride);
     }
 
     private long? NextTaken(long local)
     {
         var day = CalendarMath.FloorDiv(local, CalendarMath.SecondsPerDay);
-        var next = days.Next((int)day);
+        var next = _days.Next((int)day);
         if (next == day)
         {
             var inDay = plan.Clock.Next((int)(local - (day * CalendarMath.SecondsPerDay)));
             if (inDay >= 0)
+            {
                 return (day * CalendarMath.SecondsPerDay) + inDay;
-            next = days.Next((int)day + 1);
+            }
+            next = _days.Next((int)day + 1);
         }
 
         return next == DaySet.None ? null : ((long)next * CalendarMath.SecondsPerDay) + plan.Clock.Next(0);
@@ -111,38 +129,48 @@ internal sealed class ElapsedWalk(ElapsedPlan plan, ZoneOffsets zone, long last)
     // exactly the times of day that are congruent to one of them by the greatest common divisor of step and day.
     private bool IsReachable(long local)
     {
-        if (phase != 0)
+        if (_phase != 0)
+        {
             return true;
-        if (isReachable is { } decided)
+        }
+        if (_isReachable is { } decided)
+        {
             return decided;
+        }
         var step = (int)CalendarMath.Gcd(plan.Stride, CalendarMath.SecondsPerDay);
         var residue = (int)(local - (CalendarMath.FloorDiv(local, step) * step));
-        reachable ??= [];
-        if (reachable.TryGetValue(residue, out var known))
-            return (isReachable = known).Value;
+        _reachable ??= [];
+        if (_reachable.TryGetValue(residue, out var known))
+        {
+            return (_isReachable = known).Value;
+        }
         var met = false;
         for (var second = plan.Clock.Next(residue); second >= 0 && !met; second = plan.Clock.Next(second + 1))
+        {
             met = second % step == residue;
-        return (isReachable = reachable[residue] = met).Value;
+        }
+        return (_isReachable = _reachable[residue] = met).Value;
     }
 
     private bool IsTaken(long unix)
     {
-        var local = unix + (stretch.Holds(unix) ? stretch : zone.At(unix)).Offset;
+        var local = unix + (_stretch.Holds(unix) ? _stretch : zone.At(unix)).Offset;
         var day = CalendarMath.FloorDiv(local, CalendarMath.SecondsPerDay);
         var inDay = (int)(local - (day * CalendarMath.SecondsPerDay));
-        return days.Next((int)day) == day && plan.Clock.Next(inDay / plan.Length * plan.Length) == inDay / plan.Length * plan.Length;
+        return _days.Next((int)day) == day && plan.Clock.Next(inDay / plan.Length * plan.Length) == inDay / plan.Length * plan.Length;
     }
 
     private void LoadStretch()
     {
-        stretch = zone.At(period);
-        isReachable = null;
-        var begin = plan.Anchor + stretch.Offset;
+        _stretch = zone.At(_period);
+        _isReachable = null;
+        var begin = plan.Anchor + _stretch.Offset;
         var phaseNow = begin - (CalendarMath.FloorDiv(begin, plan.Length) * plan.Length);
-        if (phaseNow == phase)
+        if (phaseNow == _phase)
+        {
             return;
-        phase = phaseNow;
-        taken = phase == 0 ? plan.Taken : plan.Expand((int)phase);
+        }
+        _phase = phaseNow;
+        _taken = _phase == 0 ? plan.Taken : plan.Expand((int)_phase);
     }
 }

@@ -9,7 +9,8 @@ internal static class Moments
 
     /// <summary>Seconds by the clock since 1970-01-01T00:00:00.</summary>
     public static long ToSeconds(this LocalDateTime local) =>
-        ((long)Period.DaysBetween(Epoch.Date, local.Date) * CalendarMath.SecondsPerDay) + (local.TimeOfDay.TickOfDay / NodaConstants.TicksPerSecond);
+        ((long)Period.DaysBetween(Epoch.Date, local.Date) * CalendarMath.SecondsPerDay)
+            + (local.TimeOfDay.TickOfDay / NodaConstants.TicksPerSecond);
 
     /// <summary>The civil time that is so many seconds by the clock after 1970-01-01T00:00:00.</summary>
     public static LocalDateTime ToLocal(long seconds)

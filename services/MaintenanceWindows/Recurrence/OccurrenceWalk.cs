@@ -2,37 +2,46 @@ using NodaTime;
 
 namespace Governance.MaintenanceWindows.Recurrence;
 
-/// <summary>The occurrences of a <see cref="RecurrenceSet"/> by start, each once: the rule's and the RDATEs', without the EXDATEs. For one reader.</summary>
+/// <summary>
+/// The occurrences of a <see cref="RecurrenceSet"/> by start, each once: the rule's and the RDATEs', without the EXDATEs. For one reader.
+/// </summary>
 internal sealed class OccurrenceWalk
 {
-    private readonly StartWalk? rule;
-    private readonly IReadOnlyList<long> rdates;
-    private readonly IReadOnlyList<long> exdates;
-    private readonly OccurrenceLength length;
-    private readonly ZoneMap ends;
-    private readonly ZoneOffsets zone;
-    private readonly long last;
-    private readonly bool isPlain;
-    private bool ruleHasNext;
-    private bool isUnderWay;
-    private int rdate;
-    private int exdate;
+    private readonly StartWalk? _rule;
+    private readonly IReadOnlyList<long> _rdates;
+    private readonly IReadOnlyList<long> _exdates;
+    private readonly OccurrenceLength _length;
+    private readonly ZoneMap _ends;
+    private readonly ZoneOffsets _zone;
+    private readonly long _last;
+    private readonly bool _isPlain;
+    private bool _ruleHasNext;
+    private bool _isUnderWay;
+    private int _rdate;
+    private int _exdate;
 
-    public OccurrenceWalk(StartWalk? rule, (IReadOnlyList<long> RDates, IReadOnlyList<long> ExDates) dates, ZoneRules rules, OccurrenceLength length, (long From, long To) range)
+    public OccurrenceWalk(
+        StartWalk? rule,
+        (IReadOnlyList<long> RDates, IReadOnlyList<long> ExDates) dates,
+        ZoneRules rules,
+        OccurrenceLength length,
+        (long From, long To) range)
     {
-        this.rule = rule;
-        (rdates, exdates) = dates;
-        this.length = length;
-        zone = rules.Offsets;
-        ends = rules.Map();
-        last = Math.Min(range.To, CalendarMath.LastSecond - length.Longest);
+        _rule = rule;
+        (_rdates, _exdates) = dates;
+        _length = length;
+        _zone = rules.Offsets;
+        _ends = rules.Map();
+        _last = Math.Min(range.To, CalendarMath.LastSecond - length.Longest);
         var from = range.From;
-        rdate = FirstAtOrAfter(rdates, from);
-        exdate = FirstAtOrAfter(exdates, from);
-        isPlain = rule is not null && rdate == rdates.Count && exdate == exdates.Count;
+        _rdate = FirstAtOrAfter(_rdates, from);
+        _exdate = FirstAtOrAfter(_exdates, from);
+        _isPlain = rule is not null && _rdate == _rdates.Count && _exdate == _exdates.Count;
         do
-            ruleHasNext = rule?.MoveNext() ?? false;
-        while (ruleHasNext && rule!.Current < from);
+        {
+            _ruleHasNext = rule?.MoveNext() ?? false;
+        }
+        while (_ruleHasNext && rule!.Current < from);
     }
 
     /// <summary>The instant of <see cref="StartSeconds"/>.</summary>
@@ -45,18 +54,24 @@ internal sealed class OccurrenceWalk
     public Occurrence Current => new(Start, Instant.FromUnixTimeSeconds(EndSeconds));
 
     /// <summary>When the current occurrence ends, in unix seconds.</summary>
-    public long EndSeconds => length.Policy == DurationPolicy.Exact ? StartSeconds + length.Seconds : EndByTheClock();
+    public long EndSeconds => _length.Policy == DurationPolicy.Exact ? StartSeconds + _length.Seconds : EndByTheClock();
 
     public bool MoveNext()
     {
-        if (isPlain)
+        if (_isPlain)
+        {
             return MoveNextPlain();
+        }
         while (TakeNext())
         {
-            while (exdate < exdates.Count && exdates[exdate] < StartSeconds)
-                exdate++;
-            if (exdate == exdates.Count || exdates[exdate] != StartSeconds)
-                return StartSeconds <= last;
+            while (_exdate < _exdates.Count && _exdates[_exdate] < StartSeconds)
+            {
+                _exdate++;
+            }
+            if (_exdate == _exdates.Count || _exdates[_exdate] != StartSeconds)
+            {
+                return StartSeconds <= _last;
+            }
         }
 
         return false;
@@ -65,36 +80,42 @@ internal sealed class OccurrenceWalk
     // Without other dates the rule's own walk is the answer; it is never asked further than the caller asks.
     private bool MoveNextPlain()
     {
-        if (isUnderWay)
-            ruleHasNext = rule!.MoveNext();
-        isUnderWay = true;
-        StartSeconds = rule!.Current;
-        return ruleHasNext && StartSeconds <= last;
+        if (_isUnderWay)
+        {
+            _ruleHasNext = _rule!.MoveNext();
+        }
+        _isUnderWay = true;
+        StartSeconds = _rule!.Current;
+        return _ruleHasNext && StartSeconds <= _last;
     }
 
     private bool TakeNext()
     {
-        if (rdate < rdates.Count && (!ruleHasNext || rdates[rdate] <= rule!.Current))
+        if (_rdate < _rdates.Count && (!_ruleHasNext || _rdates[_rdate] <= _rule!.Current))
         {
-            StartSeconds = rdates[rdate++];
-            if (ruleHasNext && rule!.Current == StartSeconds)
-                ruleHasNext = rule.MoveNext();
+            StartSeconds = _rdates[_rdate++];
+            if (_ruleHasNext && _rule!.Current == StartSeconds)
+            {
+                _ruleHasNext = _rule.MoveNext();
+            }
             return true;
         }
 
-        if (!ruleHasNext)
+        if (!_ruleHasNext)
+        {
             return false;
-        StartSeconds = rule!.Current;
-        ruleHasNext = rule.MoveNext();
+        }
+        StartSeconds = _rule!.Current;
+        _ruleHasNext = _rule.MoveNext();
         return true;
     }
 
     private long EndByTheClock()
     {
-        var local = StartSeconds + zone.At(StartSeconds).Offset;
-        ends.TryMap(local + length.Seconds, out var end);
+        var local = StartSeconds + _zone.At(StartSeconds).Offset;
+        _ends.TryMap(local + _length.Seconds, out var end);
         // Both ends may lie in the hour that is there twice: the occurrence still ends after its start.
-        return end >= StartSeconds ? end : StartSeconds + length.Seconds;
+        return end >= StartSeconds ? end : StartSeconds + _length.Seconds;
     }
 
     private static int FirstAtOrAfter(IReadOnlyList<long> sorted, long from)
@@ -104,9 +125,13 @@ internal sealed class OccurrenceWalk
         {
             var middle = (low + high) / 2;
             if (sorted[middle] < from)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
 
         return low;

@@ -48,29 +48,34 @@ internal abstract class Periods(PeriodShapes shapes, long interval, int stop)
         Offsets = offsets;
     }
 
-    private sealed class DayPeriods(RuleFacts facts, PeriodShapes shapes, int start, long interval, int stop) : Periods(shapes, interval, stop)
+    private sealed class DayPeriods(
+        RuleFacts facts, PeriodShapes shapes, int start, long interval, int stop) : Periods(shapes, interval, stop)
     {
-        private readonly DaySet days = new(facts);
-        private readonly int[] offsets = shapes.Day();
+        private readonly DaySet _days = new(facts);
+        private readonly int[] _offsets = shapes.Day();
 
         public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(day - (long)start, Interval));
 
         public override bool TryLoad(ref long index)
         {
-            while (offsets.Length > 0)
+            while (_offsets.Length > 0)
             {
                 var day = start + (index * Interval);
                 if (day > Stop)
+                {
                     return false;
-                var next = days.Next((int)day);
+                }
+                var next = _days.Next((int)day);
                 if (next == day)
                 {
-                    Load((int)day, offsets);
+                    Load((int)day, _offsets);
                     return true;
                 }
 
                 if (next == DaySet.None)
+                {
                     return false;
+                }
                 index = CalendarMath.CeilDiv(next - (long)start, Interval);
             }
 
@@ -78,25 +83,32 @@ internal abstract class Periods(PeriodShapes shapes, long interval, int stop)
         }
     }
 
-    private sealed class WeekPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval, int stop) : Periods(shapes, interval, stop)
+    private sealed class WeekPeriods(
+        RuleFacts facts, PeriodShapes shapes, int startDay, long interval, int stop) : Periods(shapes, interval, stop)
     {
         private const int WholeWeek = 0b111_1111;
-        private readonly int start = startDay - ((CalendarMath.Weekday(startDay) - facts.WeekStart + 7) % 7);
+        private readonly int _start = startDay - ((CalendarMath.Weekday(startDay) - facts.WeekStart + 7) % 7);
 
-        public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(day - (long)start, 7 * Interval));
+        public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(day - (long)_start, 7 * Interval));
 
         public override bool TryLoad(ref long index)
         {
             for (; ; index++)
             {
-                var day = start + (index * 7 * Interval);
+                var day = _start + (index * 7 * Interval);
                 if (day > Stop)
+                {
                     return false;
+                }
                 var offsets = Shapes.Week(facts.LimitsMonths ? DaysInMonths((int)day) : WholeWeek);
                 if (offsets.Length == 0 && !facts.LimitsMonths)
+                {
                     return false;
+                }
                 if (offsets.Length == 0)
+                {
                     continue;
+                }
                 Load((int)day, offsets);
                 return true;
             }
@@ -110,36 +122,45 @@ internal abstract class Periods(PeriodShapes shapes, long interval, int stop)
             var left = CalendarMath.DaysBeforeMonth(leap, month) + CalendarMath.DaysInMonth(leap, month) - inYear;
             var here = facts.TakesMonth(month) ? WholeWeek : 0;
             if (left >= 7)
+            {
                 return here;
+            }
             var next = facts.TakesMonth((month % 12) + 1) ? WholeWeek : 0;
             var headMask = (1 << left) - 1;
             return (here & headMask) | (next & ~headMask);
         }
     }
 
-    private sealed class MonthPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval, int stop) : Periods(shapes, interval, stop)
+    private sealed class MonthPeriods(
+        RuleFacts facts, PeriodShapes shapes, int startDay, long interval, int stop) : Periods(shapes, interval, stop)
     {
-        private readonly long start = MonthNumber(startDay);
-        private readonly int lastYear = CalendarMath.YearOf(stop);
+        private readonly long _start = MonthNumber(startDay);
+        private readonly int _lastYear = CalendarMath.YearOf(stop);
 
-        public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(MonthNumber(day) - start, Interval));
+        public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(MonthNumber(day) - _start, Interval));
 
         public override bool TryLoad(ref long index)
         {
             for (; ; index++)
             {
-                var number = start + (index * Interval);
+                var number = _start + (index * Interval);
                 var year = number / 12;
-                if (year > lastYear)
+                if (year > _lastYear)
+                {
                     return false;
+                }
                 var month = (int)(number % 12) + 1;
                 if (!facts.TakesMonth(month))
+                {
                     continue;
+                }
                 var day = CalendarMath.MonthStart((int)year, month);
                 var length = CalendarMath.DaysInMonth(CalendarMath.IsLeap((int)year), month);
                 var offsets = Shapes.Month(length, CalendarMath.Weekday(day));
                 if (offsets.Length == 0)
+                {
                     continue;
+                }
                 Load(day, offsets);
                 return true;
             }
@@ -154,21 +175,25 @@ internal abstract class Periods(PeriodShapes shapes, long interval, int stop)
 
     private sealed class YearPeriods(PeriodShapes shapes, int startDay, long interval, int stop) : Periods(shapes, interval, stop)
     {
-        private readonly long start = CalendarMath.YearOf(startDay);
-        private readonly int lastYear = CalendarMath.YearOf(stop);
+        private readonly long _start = CalendarMath.YearOf(startDay);
+        private readonly int _lastYear = CalendarMath.YearOf(stop);
 
-        public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(CalendarMath.YearOf(day) - start, Interval));
+        public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(CalendarMath.YearOf(day) - _start, Interval));
 
         public override bool TryLoad(ref long index)
         {
             for (; ; index++)
             {
-                var year = start + (index * Interval);
-                if (year > lastYear)
+                var year = _start + (index * Interval);
+                if (year > _lastYear)
+                {
                     return false;
+                }
                 var offsets = Shapes.Year((int)year);
                 if (offsets.Length == 0)
+                {
                     continue;
+                }
                 Load(CalendarMath.YearStart((int)year), offsets);
                 return true;
             }
@@ -178,46 +203,54 @@ internal abstract class Periods(PeriodShapes shapes, long interval, int stop)
     /// <summary>With BYWEEKNO the period is the week-year: the days of its weeks, which may lie in its neighbours.</summary>
     private sealed class WeekYearPeriods : Periods
     {
-        private readonly long start;
-        private readonly int lastYear;
+        private readonly long _start;
+        private readonly int _lastYear;
 
         public WeekYearPeriods(RuleFacts facts, PeriodShapes shapes, int startDay, long interval, int stop)
             : base(shapes, interval, stop)
         {
             // A week-year may begin in the December before it.
-            lastYear = CalendarMath.YearOf(stop + 7);
+            _lastYear = CalendarMath.YearOf(stop + 7);
             var calendarYear = CalendarMath.YearOf(startDay);
-            start = WeekYearOf(facts, startDay, calendarYear);
+            _start = WeekYearOf(facts, startDay, calendarYear);
             // A start that its own rule does not contain may lie in the last week of a week-year with nothing left to
             // hold. That year is not the first of INTERVAL then: the calendar year is, as other libraries count.
-            if (start < calendarYear && !Shapes.WeekYear((int)start).Any(offset => StartsAtOrAfter(offset, startDay)))
-                start = calendarYear;
+            if (_start < calendarYear && !Shapes.WeekYear((int)_start).Any(offset => StartsAtOrAfter(offset, startDay)))
+            {
+                _start = calendarYear;
+            }
         }
 
-        public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(CalendarMath.YearOf(day) - 1 - start, Interval));
+        public override long IndexBefore(int day) => Math.Max(0, CalendarMath.FloorDiv(CalendarMath.YearOf(day) - 1 - _start, Interval));
 
         public override bool TryLoad(ref long index)
         {
             for (; ; index++)
             {
-                var year = start + (index * Interval);
-                if (year > lastYear)
+                var year = _start + (index * Interval);
+                if (year > _lastYear)
+                {
                     return false;
+                }
                 var offsets = Shapes.WeekYear((int)year);
                 if (offsets.Length == 0)
+                {
                     continue;
+                }
                 Load(CalendarMath.YearStart((int)year), offsets);
                 return true;
             }
         }
 
         private bool StartsAtOrAfter(int offset, int startDay) =>
-            CalendarMath.YearStart((int)start) + CalendarMath.FloorDiv(offset, CalendarMath.SecondsPerDay) >= startDay;
+            CalendarMath.YearStart((int)_start) + CalendarMath.FloorDiv(offset, CalendarMath.SecondsPerDay) >= startDay;
 
         private static int WeekYearOf(RuleFacts facts, int day, int year)
         {
             if (day >= CalendarMath.YearStart(year + 1) + facts.WeekOne(year + 1))
+            {
                 return year + 1;
+            }
             return day < CalendarMath.YearStart(year) + facts.WeekOne(year) ? year - 1 : year;
         }
     }

@@ -10,7 +10,9 @@ namespace Governance.MaintenanceWindows.Recurrence;
 internal sealed record PreviewRange(Instant? From, Instant? Until, int MaxOccurrences, Duration Cutoff = default);
 
 /// <summary>One occurrence with its local times and the codes of what is special about it.</summary>
-internal sealed record PreviewedOccurrence(Instant Start, Instant End, LocalDateTime LocalStart, LocalDateTime LocalEnd, IReadOnlyList<string> Notes);
+internal sealed record PreviewedOccurrence(
+    Instant Start, Instant End, LocalDateTime LocalStart, LocalDateTime LocalEnd, IReadOnlyList<string> Notes);
 
 /// <summary>The answer of a preview. <paramref name="Truncated"/>: there are more occurrences than were asked for.</summary>
-internal sealed record Preview(IReadOnlyList<PreviewedOccurrence> Occurrences, IReadOnlyList<Finding> Findings, bool Truncated, string TzdbVersion);
+internal sealed record Preview(
+    IReadOnlyList<PreviewedOccurrence> Occurrences, IReadOnlyList<Finding> Findings, bool Truncated, string TzdbVersion);

@@ -5,56 +5,62 @@ namespace Governance.MaintenanceWindows.Recurrence;
 /// <summary>Expands a recurrence for people: occurrences with local times, and everything about them that may surprise.</summary>
 internal sealed class RecurrencePreview
 {
-    private readonly RecurrenceSet set;
-    private readonly PreviewRange range;
-    private readonly List<GapEvent> gaps = [];
-    private readonly List<PreviewedOccurrence> occurrences = [];
-    private bool truncated;
+    private readonly RecurrenceSet _set;
+    private readonly PreviewRange _range;
+    private readonly List<GapEvent> _gaps = [];
+    private readonly List<PreviewedOccurrence> _occurrences = [];
+    private bool _truncated;
 
-    private RecurrencePreview(RecurrenceSet set, PreviewRange range) => (this.set, this.range) = (set, range);
+    private RecurrencePreview(RecurrenceSet set, PreviewRange range) => (_set, _range) = (set, range);
 
     /// <summary>The occurrences of a set in a range, and its findings.</summary>
     public static Preview Of(RecurrenceSet set, PreviewRange range)
     {
         var preview = new RecurrencePreview(set, range);
         preview.Walk();
-        return new Preview(preview.occurrences, [.. preview.Findings()], preview.truncated, RecurrenceSet.TzdbVersion);
+        return new Preview(preview._occurrences, [.. preview.Findings()], preview._truncated, RecurrenceSet.TzdbVersion);
     }
 
     private void Walk()
     {
-        var earliest = range.From is { } from ? set.EarliestStartOfWhatEndsAfter(from) : -CalendarMath.LastSecond;
-        var latest = range.Until is { } until ? until.CeilingSeconds() - 1 : CalendarMath.LastSecond;
-        var walk = set.Between(earliest, latest, gaps);
-        var lint = new OccurrenceLint(set, gaps);
+        var earliest = _range.From is { } from ? _set.EarliestStartOfWhatEndsAfter(from) : -CalendarMath.LastSecond;
+        var latest = _range.Until is { } until ? until.CeilingSeconds() - 1 : CalendarMath.LastSecond;
+        var walk = _set.Between(earliest, latest, _gaps);
+        var lint = new OccurrenceLint(_set, _gaps);
         while (walk.MoveNext())
         {
             var occurrence = walk.Current;
-            if (range.From is { } first && occurrence.Start < first && occurrence.End <= first)
+            if (_range.From is { } first && occurrence.Start < first && occurrence.End <= first)
+            {
                 continue;
-            truncated = occurrences.Count == range.MaxOccurrences;
-            if (truncated)
+            }
+            _truncated = _occurrences.Count == _range.MaxOccurrences;
+            if (_truncated)
+            {
                 break;
-            occurrences.Add(lint.Describe(occurrence));
+            }
+            _occurrences.Add(lint.Describe(occurrence));
         }
 
-        lint.MarkOverlaps(occurrences);
+        lint.MarkOverlaps(_occurrences);
     }
 
     private IEnumerable<Finding> Findings() =>
         [
-            .. RuleLint.Check(set, range),
+            .. RuleLint.Check(_set, _range),
             .. Nothing(),
             .. LeftOut(),
-            .. OccurrenceLint.Summarise(set, occurrences),
+            .. OccurrenceLint.Summarise(_set, _occurrences),
         ];
 
     private IEnumerable<Finding> Nothing()
     {
-        if (occurrences.Count > 0 || range.MaxOccurrences == 0 || set.RuleStarts is { FirstHeld: null })
+        if (_occurrences.Count > 0 || _range.MaxOccurrences == 0 || _set.RuleStarts is { FirstHeld: null })
+        {
             yield break;
-        var next = range.Until is { } until ? set.NextAtOrAfter(until) : null;
-        var before = range.From is { } from ? set.LastStartingAtOrBefore(from) : null;
+        }
+        var next = _range.Until is { } until ? _set.NextAtOrAfter(until) : null;
+        var before = _range.From is { } from ? _set.LastStartingAtOrBefore(from) : null;
         var outside = (before, next) switch
         {
             ({ } last, { } first) => $"the last before it starts at {last.Start}, the next after it at {first.Start}",
@@ -73,18 +79,24 @@ internal sealed class RecurrencePreview
             (GapOutcome.Merged, FindingCodes.MergedInGap, "falls on the same instant as another start and is one with it"),
         })
         {
-            var found = gaps.Where(gap => gap.Outcome == outcome && IsInRange(gap.Unix)).ToList();
+            var found = _gaps.Where(gap => gap.Outcome == outcome && IsInRange(gap.Unix)).ToList();
             if (found.Count == 0)
+            {
                 continue;
+            }
             var at = Instant.FromUnixTimeSeconds(found[0].Unix);
-            yield return new Finding(code, $"{Texts.Of(Moments.ToLocal(found[0].Local))} in {set.Rules.Zone.Id}: clocks change there, and this start {what}.", at, found.Count);
+            yield return new Finding(
+                code,
+                $"{Texts.Of(Moments.ToLocal(found[0].Local))} in {_set.Rules.Zone.Id}: clocks change there, and this start {what}.",
+                at,
+                found.Count);
         }
     }
 
     private bool IsInRange(long unix)
     {
         var at = Instant.FromUnixTimeSeconds(unix);
-        return (range.From is not { } from || at >= from) && (range.Until is not { } until || at < until)
-            && (!truncated || occurrences.Count == 0 || at <= occurrences[^1].Start);
+        return (_range.From is not { } from || at >= from) && (_range.Until is not { } until || at < until)
+            && (!_truncated || _occurrences.Count == 0 || at <= _occurrences[^1].Start);
     }
 }

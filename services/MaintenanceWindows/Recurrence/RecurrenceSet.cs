@@ -9,15 +9,21 @@ namespace Governance.MaintenanceWindows.Recurrence;
 /// </summary>
 internal sealed class RecurrenceSet
 {
-    private readonly RuleStarts? starts;
-    private readonly List<long> rdates;
-    private readonly List<long> exdates;
+    private readonly RuleStarts? _starts;
+    private readonly List<long> _rdates;
+    private readonly List<long> _exdates;
 
-    internal RecurrenceSet(CivilTime start, long startUnix, ZoneRules rules, RuleStarts? starts, OccurrenceLength length, (List<long> Extra, List<long> Excepted) dates)
+    internal RecurrenceSet(
+        CivilTime start,
+        long startUnix,
+        ZoneRules rules,
+        RuleStarts? starts,
+        OccurrenceLength length,
+        (List<long> Extra, List<long> Excepted) dates)
     {
         (Start, Rules, Length) = (start, rules, length);
-        this.starts = starts;
-        (rdates, exdates) = dates;
+        _starts = starts;
+        (_rdates, _exdates) = dates;
         StartInstant = Instant.FromUnixTimeSeconds(startUnix);
     }
 
@@ -51,7 +57,9 @@ internal sealed class RecurrenceSet
     {
         var walk = Between(from.CeilingSeconds(), until.CeilingSeconds() - 1);
         while (walk.MoveNext())
+        {
             yield return walk.Current;
+        }
     }
 
     /// <summary>Occurrences that share any time with [<paramref name="from"/>, <paramref name="until"/>), by start.</summary>
@@ -62,7 +70,9 @@ internal sealed class RecurrenceSet
         {
             var occurrence = walk.Current;
             if (occurrence.End > from || occurrence.Start >= from)
+            {
                 yield return occurrence;
+            }
         }
     }
 
@@ -78,14 +88,20 @@ internal sealed class RecurrenceSet
         var high = Math.Min(instant.ToUnixTimeSeconds(), LastPossible);
         var low = FirstPossible;
         if (low > high)
+        {
             return null;
-        for (var span = starts?.TypicalGap ?? high - low; high >= low; span *= 4)
+        }
+        for (var span = _starts?.TypicalGap ?? high - low; high >= low; span *= 4)
         {
             var from = Math.Max(low, span > high - low ? low : high - span);
             if (LastBetween(from, high) is { } found)
+            {
                 return found;
+            }
             if (from == low)
+            {
                 return null;
+            }
             high = from - 1;
         }
 
@@ -100,28 +116,32 @@ internal sealed class RecurrenceSet
     }
 
     /// <summary>The rule worked out; null when the recurrence is its start and RDATEs alone.</summary>
-    internal RuleStarts? RuleStarts => starts;
+    internal RuleStarts? RuleStarts => _starts;
 
-    internal IReadOnlyList<long> RDates => rdates;
+    internal IReadOnlyList<long> RDates => _rdates;
 
-    internal IReadOnlyList<long> ExDates => exdates;
+    internal IReadOnlyList<long> ExDates => _exdates;
 
-    /// <summary>Occurrences that start from one unix second to another, both inclusive; clock changes on the way are written to the log.</summary>
+    /// <summary>
+    /// Occurrences that start from one unix second to another, both inclusive; clock changes on the way are written to the log.
+    /// </summary>
     internal OccurrenceWalk Between(long from, long to, List<GapEvent>? log = null) =>
-        new(starts?.Between(from, to, log), (rdates, exdates), Rules, Length, (from, to));
+        new(_starts?.Between(from, to, log), (_rdates, _exdates), Rules, Length, (from, to));
 
     /// <summary>The earliest that an occurrence may start which ends after an instant.</summary>
     internal long EarliestStartOfWhatEndsAfter(Instant instant) => instant.ToUnixTimeSeconds() - Length.Longest;
 
-    private long FirstPossible => Math.Min(starts?.FirstHeld ?? long.MaxValue, rdates.Count > 0 ? rdates[0] : long.MaxValue);
+    private long FirstPossible => Math.Min(_starts?.FirstHeld ?? long.MaxValue, _rdates.Count > 0 ? _rdates[0] : long.MaxValue);
 
-    private long LastPossible => Math.Max(starts?.Last ?? long.MinValue, rdates.Count > 0 ? rdates[^1] : long.MinValue);
+    private long LastPossible => Math.Max(_starts?.Last ?? long.MinValue, _rdates.Count > 0 ? _rdates[^1] : long.MinValue);
 
     private Occurrence? LastBetween(long from, long until)
     {
         Occurrence? last = null;
         for (var walk = Between(from, until); walk.MoveNext();)
+        {
             last = walk.Current;
+        }
         return last;
     }
 

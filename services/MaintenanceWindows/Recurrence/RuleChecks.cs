@@ -18,7 +18,9 @@ internal static class RuleChecks
         void Forbid(bool broken, string part, string reason)
         {
             if (broken && written.TryGetValue(part, out var value))
+            {
                 faults.Add(new RuleFault(part, value, reason));
+            }
         }
 
         var frequency = rule.Frequency;
@@ -28,8 +30,13 @@ internal static class RuleChecks
         Forbid(frequency is Frequency.Daily or Frequency.Weekly or Frequency.Monthly, "BYYEARDAY", $"is not allowed in FREQ={name}");
         Forbid(frequency == Frequency.Weekly, "BYMONTHDAY", "is not allowed in FREQ=WEEKLY");
         var hasOrdinals = rule.ByDay.Any(day => day.Ordinal != 0);
-        Forbid(hasOrdinals && frequency is not (Frequency.Monthly or Frequency.Yearly), "BYDAY", $"ordinals are allowed in FREQ=MONTHLY and YEARLY only, not in {name}");
-        Forbid(hasOrdinals && frequency == Frequency.Yearly && written.ContainsKey("BYWEEKNO"), "BYDAY", "ordinals are not allowed beside BYWEEKNO");
+        Forbid(
+            hasOrdinals && frequency is not (Frequency.Monthly or Frequency.Yearly),
+            "BYDAY",
+            $"ordinals are allowed in FREQ=MONTHLY and YEARLY only, not in {name}");
+        Forbid(hasOrdinals
+            && frequency == Frequency.Yearly
+            && written.ContainsKey("BYWEEKNO"), "BYDAY", "ordinals are not allowed beside BYWEEKNO");
         var hasAnotherBy = written.Keys.Any(part => part.StartsWith("BY", StringComparison.OrdinalIgnoreCase) && part != "BYSETPOS");
         Forbid(!hasAnotherBy, "BYSETPOS", "needs another BY part to count positions in");
     }

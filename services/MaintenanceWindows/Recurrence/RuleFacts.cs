@@ -6,30 +6,32 @@ namespace Governance.MaintenanceWindows.Recurrence;
 /// <summary>A rule's day parts as bit sets, completed by what the start implies where the rule is silent.</summary>
 internal sealed class RuleFacts
 {
-    private readonly int months;
-    private readonly int everyWeekday;
-    private readonly ImmutableArray<WeekdayOrdinal> ordinals;
-    private readonly Signed monthDays;
-    private readonly Signed yearDays;
-    private readonly Signed weekNumbers;
-    private readonly bool ordinalsCountInMonth;
-    private readonly bool hasDays;
+    private readonly int _months;
+    private readonly int _everyWeekday;
+    private readonly ImmutableArray<WeekdayOrdinal> _ordinals;
+    private readonly Signed _monthDays;
+    private readonly Signed _yearDays;
+    private readonly Signed _weekNumbers;
+    private readonly bool _ordinalsCountInMonth;
+    private readonly bool _hasDays;
 
     public RuleFacts(RecurrenceRule rule, LocalDate start)
     {
         Rule = rule;
         WeekStart = (int)rule.WeekStart - 1;
-        months = rule.ByMonth.Aggregate(0, (set, month) => set | 1 << month);
-        everyWeekday = rule.ByDay.Where(day => day.Ordinal == 0).Aggregate(0, (set, day) => set | 1 << day.Index);
-        ordinals = [.. rule.ByDay.Where(day => day.Ordinal != 0)];
-        monthDays = new Signed(rule.ByMonthDay);
-        yearDays = new Signed(rule.ByYearDay);
-        weekNumbers = new Signed(rule.ByWeekNo);
-        hasDays = !rule.ByDay.IsEmpty;
-        ordinalsCountInMonth = rule.Frequency == Frequency.Monthly || months != 0;
-        if (!hasDays && !monthDays.Any && !yearDays.Any)
-            Imply(start, ref months, ref everyWeekday, ref monthDays);
-        hasDays = everyWeekday != 0 || !ordinals.IsEmpty;
+        _months = rule.ByMonth.Aggregate(0, (set, month) => set | 1 << month);
+        _everyWeekday = rule.ByDay.Where(day => day.Ordinal == 0).Aggregate(0, (set, day) => set | 1 << day.Index);
+        _ordinals = [.. rule.ByDay.Where(day => day.Ordinal != 0)];
+        _monthDays = new Signed(rule.ByMonthDay);
+        _yearDays = new Signed(rule.ByYearDay);
+        _weekNumbers = new Signed(rule.ByWeekNo);
+        _hasDays = !rule.ByDay.IsEmpty;
+        _ordinalsCountInMonth = rule.Frequency == Frequency.Monthly || _months != 0;
+        if (!_hasDays && !_monthDays.Any && !_yearDays.Any)
+        {
+            Imply(start, ref _months, ref _everyWeekday, ref _monthDays);
+        }
+        _hasDays = _everyWeekday != 0 || !_ordinals.IsEmpty;
     }
 
     public RecurrenceRule Rule { get; }
@@ -37,22 +39,22 @@ internal sealed class RuleFacts
     /// <summary>WKST, Monday = 0.</summary>
     public int WeekStart { get; }
 
-    public bool LimitsMonths => months != 0;
+    public bool LimitsMonths => _months != 0;
 
-    public bool LimitsDays => months != 0 || hasDays || monthDays.Any || yearDays.Any;
+    public bool LimitsDays => _months != 0 || _hasDays || _monthDays.Any || _yearDays.Any;
 
-    public bool LimitsDaysOfMonth => monthDays.Any;
+    public bool LimitsDaysOfMonth => _monthDays.Any;
 
-    public bool TakesMonth(int month) => months == 0 || (months >> month & 1) == 1;
+    public bool TakesMonth(int month) => _months == 0 || (_months >> month & 1) == 1;
 
-    public bool TakesWeekday(int weekday) => everyWeekday == 0 || (everyWeekday >> weekday & 1) == 1;
+    public bool TakesWeekday(int weekday) => _everyWeekday == 0 || (_everyWeekday >> weekday & 1) == 1;
 
-    public bool TakesWeek(int week, int weeksInYear) => weekNumbers.Has(week, week - weeksInYear - 1);
+    public bool TakesWeek(int week, int weeksInYear) => _weekNumbers.Has(week, week - weeksInYear - 1);
 
     /// <summary>Whether a zero-based day of a month is taken; BYMONTH is not asked.</summary>
     public bool TakesDayOfMonth(int length, int firstWeekday, int day) =>
-        (!monthDays.Any || monthDays.Has(day + 1, day - length))
-        && (!hasDays || TakesWeekdayAt((firstWeekday + day) % 7, day, length));
+        (!_monthDays.Any || _monthDays.Has(day + 1, day - length))
+        && (!_hasDays || TakesWeekdayAt((firstWeekday + day) % 7, day, length));
 
     /// <summary>Whether a zero-based day of a year is taken, BYMONTH and all.</summary>
     public bool TakesDayOfYear(bool leap, int firstWeekday, int day)
@@ -61,9 +63,9 @@ internal sealed class RuleFacts
         var inMonth = day - CalendarMath.DaysBeforeMonth(leap, month);
         var (monthLength, yearLength) = (CalendarMath.DaysInMonth(leap, month), leap ? 366 : 365);
         return TakesMonth(month)
-            && (!yearDays.Any || yearDays.Has(day + 1, day - yearLength))
-            && (!monthDays.Any || monthDays.Has(inMonth + 1, inMonth - monthLength))
-            && (!hasDays || (ordinalsCountInMonth
+            && (!_yearDays.Any || _yearDays.Has(day + 1, day - yearLength))
+            && (!_monthDays.Any || _monthDays.Has(inMonth + 1, inMonth - monthLength))
+            && (!_hasDays || (_ordinalsCountInMonth
                 ? TakesWeekdayAt((firstWeekday + day) % 7, inMonth, monthLength)
                 : TakesWeekdayAt((firstWeekday + day) % 7, day, yearLength)));
     }
@@ -85,12 +87,16 @@ internal sealed class RuleFacts
 
     private bool TakesWeekdayAt(int weekday, int day, int length)
     {
-        if ((everyWeekday >> weekday & 1) == 1)
+        if ((_everyWeekday >> weekday & 1) == 1)
+        {
             return true;
-        foreach (var wanted in ordinals)
+        }
+        foreach (var wanted in _ordinals)
         {
             if (wanted.Index == weekday && wanted.Ordinal == (wanted.Ordinal > 0 ? (day / 7) + 1 : -(((length - 1 - day) / 7) + 1)))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -103,7 +109,7 @@ internal sealed class RuleFacts
         switch (Rule.Frequency)
         {
             case Frequency.Weekly:
-            case Frequency.Yearly when weekNumbers.Any:
+            case Frequency.Yearly when _weekNumbers.Any:
                 weekday = startWeekday;
                 break;
             case Frequency.Yearly:
@@ -121,21 +127,25 @@ internal sealed class RuleFacts
     /// <summary>A set of numbers that count from the beginning or, when negative, from the end.</summary>
     private readonly struct Signed
     {
-        private readonly bool[]? fromStart;
-        private readonly bool[]? fromEnd;
+        private readonly bool[]? _fromStart;
+        private readonly bool[]? _fromEnd;
 
         public Signed(ImmutableArray<int> values)
         {
             if (values.IsEmpty)
+            {
                 return;
-            fromStart = new bool[368];
-            fromEnd = new bool[368];
+            }
+            _fromStart = new bool[368];
+            _fromEnd = new bool[368];
             foreach (var value in values)
-                (value > 0 ? fromStart : fromEnd)[Math.Abs(value)] = true;
+            {
+                (value > 0 ? _fromStart : _fromEnd)[Math.Abs(value)] = true;
+            }
         }
 
-        public bool Any => fromStart is not null;
+        public bool Any => _fromStart is not null;
 
-        public bool Has(int number, int negative) => fromStart![number] || fromEnd![-negative];
+        public bool Has(int number, int negative) => _fromStart![number] || _fromEnd![-negative];
     }
 }

@@ -8,16 +8,18 @@ namespace Governance.MaintenanceWindows.Recurrence;
 internal sealed class RuleParser
 {
     private const string Prefix = "RRULE:";
-    private readonly List<RuleFault> faults = [];
-    private readonly Dictionary<string, string> parts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<RuleFault> _faults = [];
+    private readonly Dictionary<string, string> _parts = new(StringComparer.OrdinalIgnoreCase);
 
-    public IReadOnlyList<RuleFault> Faults => faults;
+    public IReadOnlyList<RuleFault> Faults => _faults;
 
     public RecurrenceRule? Parse(string text)
     {
         var body = text.Trim();
         if (body.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
             body = body[Prefix.Length..];
+        }
         Split(body);
         var rule = new RecurrenceRule
         {
@@ -36,9 +38,11 @@ internal sealed class RuleParser
             BySetPos = ReadSignedList("BYSETPOS", 366),
             WeekStart = ReadWeekStart(),
         };
-        if (parts.ContainsKey("FREQ") && faults.All(fault => fault.Part != "FREQ"))
-            RuleChecks.Check(rule, parts, faults);
-        return faults.Count == 0 ? rule : null;
+        if (_parts.ContainsKey("FREQ") && _faults.All(fault => fault.Part != "FREQ"))
+        {
+            RuleChecks.Check(rule, _parts, _faults);
+        }
+        return _faults.Count == 0 ? rule : null;
     }
 
     private void Split(string body)
@@ -48,26 +52,38 @@ internal sealed class RuleParser
         {
             // One semicolon at the end is written by several calendar products and changes nothing.
             if (items[i].Length == 0 && i == items.Length - 1 && i > 0)
+            {
                 return;
+            }
             var equals = items[i].IndexOf('=', StringComparison.Ordinal);
             var (name, value) = equals < 0 ? (items[i], "") : (items[i][..equals].ToUpperInvariant(), items[i][(equals + 1)..]);
             if (equals < 0)
+            {
                 Refuse(items[i], "", "is no NAME=value part");
+            }
             else if (!RuleChecks.Parts.Contains(name))
+            {
                 Refuse(name, value, "RFC 5545 knows no such part");
-            else if (!parts.TryAdd(name, value))
+            }
+            else if (!_parts.TryAdd(name, value))
+            {
                 Refuse(name, value, "stands more than once");
+            }
         }
     }
 
     private Frequency ReadFrequency()
     {
-        if (!parts.TryGetValue("FREQ", out var value))
+        if (!_parts.TryGetValue("FREQ", out var value))
+        {
             return Refuse("FREQ", "", "is missing", Frequency.Yearly);
+        }
         foreach (var frequency in Enum.GetValues<Frequency>())
         {
             if (frequency.ToString().Equals(value, StringComparison.OrdinalIgnoreCase))
+            {
                 return frequency;
+            }
         }
 
         return Refuse("FREQ", value, "is not SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY", Frequency.Yearly);
@@ -75,21 +91,31 @@ internal sealed class RuleParser
 
     private int? ReadNumber(string part)
     {
-        if (!parts.TryGetValue(part, out var value))
+        if (!_parts.TryGetValue(part, out var value))
+        {
             return null;
+        }
         if (value.Length == 0 || !value.All(char.IsAsciiDigit))
+        {
             return Refuse<int?>(part, value, "must be a whole number of at least 1", null);
+        }
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
             return Refuse<int?>(part, value, $"is more than {int.MaxValue}", null);
+        }
         return number >= 1 ? number : Refuse<int?>(part, value, "must be at least 1", null);
     }
 
     private CivilTime? ReadUntil()
     {
-        if (!parts.TryGetValue("UNTIL", out var value))
+        if (!_parts.TryGetValue("UNTIL", out var value))
+        {
             return null;
+        }
         if (value.Contains('-', StringComparison.Ordinal) || !CivilTime.TryParse(value, out var until, out _))
+        {
             return Refuse<CivilTime?>("UNTIL", value, "must be a date (20261231) or a date-time (20261231T220000Z) that exists", null);
+        }
         return until;
     }
 
@@ -103,27 +129,38 @@ internal sealed class RuleParser
 
     private ImmutableArray<int> ReadItems(string part, Func<string, int?> read, Func<int, bool> isValid, string rule)
     {
-        if (!parts.TryGetValue(part, out var value))
+        if (!_parts.TryGetValue(part, out var value))
+        {
             return [];
+        }
         var numbers = value.Split(',').Select(read).ToList();
         if (numbers.Exists(number => number is not { } n || !isValid(n)))
+        {
             return Refuse<ImmutableArray<int>>(part, value, rule, []);
+        }
         return [.. numbers.Select(number => number!.Value).Distinct().Order()];
     }
 
     private ImmutableArray<WeekdayOrdinal> ReadDays()
     {
-        if (!parts.TryGetValue("BYDAY", out var value))
+        if (!_parts.TryGetValue("BYDAY", out var value))
+        {
             return [];
+        }
         var days = new List<WeekdayOrdinal>();
         foreach (var item in value.Split(','))
         {
             var day = item.Length < 2 ? IsoDayOfWeek.None : WeekdayOrdinal.FromCode(item.AsSpan(item.Length - 2));
             if (day == IsoDayOfWeek.None)
+            {
                 return Refuse<ImmutableArray<WeekdayOrdinal>>("BYDAY", value, $"'{item}' names no day: MO, TU, WE, TH, FR, SA or SU", []);
+            }
             var ordinal = item.Length == 2 ? 0 : ReadInt(item[..^2]);
             if (item.Length > 5 || ordinal is null or > 53 or < -53 || (ordinal == 0 && item.Length > 2))
-                return Refuse<ImmutableArray<WeekdayOrdinal>>("BYDAY", value, $"'{item}' needs an ordinal from 1 to 53 or -53 to -1, or none", []);
+            {
+                return Refuse<ImmutableArray<WeekdayOrdinal>>(
+                    "BYDAY", value, $"'{item}' needs an ordinal from 1 to 53 or -53 to -1, or none", []);
+            }
             days.Add(new WeekdayOrdinal(ordinal.Value, day));
         }
 
@@ -132,8 +169,10 @@ internal sealed class RuleParser
 
     private IsoDayOfWeek ReadWeekStart()
     {
-        if (!parts.TryGetValue("WKST", out var value))
+        if (!_parts.TryGetValue("WKST", out var value))
+        {
             return IsoDayOfWeek.Monday;
+        }
         var day = WeekdayOrdinal.FromCode(value);
         return day == IsoDayOfWeek.None ? Refuse("WKST", value, "must be MO, TU, WE, TH, FR, SA or SU", IsoDayOfWeek.Monday) : day;
     }
@@ -141,7 +180,7 @@ internal sealed class RuleParser
     private static int? ReadInt(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private void Refuse(string part, string value, string reason) => faults.Add(new RuleFault(part, value, reason));
+    private void Refuse(string part, string value, string reason) => _faults.Add(new RuleFault(part, value, reason));
 
     private T Refuse<T>(string part, string value, string reason, T instead)
     {

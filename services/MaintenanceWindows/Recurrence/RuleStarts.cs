@@ -14,33 +14,33 @@ internal sealed class RuleStarts
 
     private const long SlackSeconds = 2 * CalendarMath.SecondsPerDay;
     private const long Unknown = long.MinValue;
-    private readonly ZoneRules rules;
-    private readonly RuleFacts facts;
-    private readonly ElapsedPlan? elapsed;
-    private readonly PeriodShapes? shapes;
-    private readonly long startLocal;
-    private readonly int startDay;
-    private readonly long until;
-    private long last = Unknown;
-    private long firstHeld = Unknown;
+    private readonly ZoneRules _rules;
+    private readonly RuleFacts _facts;
+    private readonly ElapsedPlan? _elapsed;
+    private readonly PeriodShapes? _shapes;
+    private readonly long _startLocal;
+    private readonly int _startDay;
+    private readonly long _until;
+    private long _last = Unknown;
+    private long _firstHeld = Unknown;
 
     public RuleStarts(RecurrenceRule rule, CivilTime start, ZoneRules rules)
     {
-        this.rules = rules;
+        _rules = rules;
         Rule = rule;
-        startLocal = start.Seconds;
-        startDay = (int)CalendarMath.FloorDiv(startLocal, CalendarMath.SecondsPerDay);
-        facts = new RuleFacts(rule, start.Value.Date);
-        until = rule.Until is { } bound ? Resolve(bound) : CalendarMath.LastSecond;
+        _startLocal = start.Seconds;
+        _startDay = (int)CalendarMath.FloorDiv(_startLocal, CalendarMath.SecondsPerDay);
+        _facts = new RuleFacts(rule, start.Value.Date);
+        _until = rule.Until is { } bound ? Resolve(bound) : CalendarMath.LastSecond;
         First = Resolve(start);
         if (rule.IsSubDaily)
         {
-            elapsed = new ElapsedPlan(rule, facts, startLocal, First);
+            _elapsed = new ElapsedPlan(rule, _facts, _startLocal, First);
         }
         else
         {
             var times = start.Form == CivilForm.Date ? [0] : TimesOfDay(rule, start.Value.TimeOfDay);
-            shapes = new PeriodShapes(facts, times);
+            _shapes = new PeriodShapes(_facts, times);
         }
     }
 
@@ -54,20 +54,23 @@ internal sealed class RuleStarts
     {
         get
         {
-            if (firstHeld == Unknown)
-                firstHeld = Enter(First, new StartLimits(until, 1)) is var walk && walk.MoveNext() ? walk.Current : long.MaxValue;
-            return firstHeld == long.MaxValue ? null : firstHeld;
+            if (_firstHeld == Unknown)
+            {
+                _firstHeld = Enter(First, new StartLimits(_until, 1)) is var walk && walk.MoveNext() ? walk.Current : long.MaxValue;
+            }
+            return _firstHeld == long.MaxValue ? null : _firstHeld;
         }
     }
 
     /// <summary>Whether the last start of COUNT is too far to be counted out.</summary>
-    public bool CountIsTooGreat => Rule.Count is > MostCounted and var count && elapsed is not { IsUnfiltered: true } && count <= MostPossible;
+    public bool CountIsTooGreat =>
+        Rule.Count is > MostCounted and var count && _elapsed is not { IsUnfiltered: true } && count <= MostPossible;
 
     /// <summary>Whether COUNT starts lie before the year 10000; true without COUNT.</summary>
-    public bool ReachesCount => Rule.Count is null || Last != NeverReached(until);
+    public bool ReachesCount => Rule.Count is null || Last != NeverReached(_until);
 
     /// <summary>The last unix second at which the rule may start anything: UNTIL, or the last start of COUNT.</summary>
-    public long Last => last != Unknown ? last : last = Rule.Count is { } count ? LastOf(count) : until;
+    public long Last => _last != Unknown ? _last : _last = Rule.Count is { } count ? LastOf(count) : _until;
 
     /// <summary>Seconds within which a rule that holds something holds it in most cases: where to look first.</summary>
     public long TypicalGap => Rule.Interval * (Rule.Frequency switch
@@ -86,65 +89,81 @@ internal sealed class RuleStarts
     public StartWalk Between(long from, long to, List<GapEvent>? log = null)
     {
         if (to < First || (log is null && (FirstHeld is not { } held || to < held)))
+        {
             return StartWalk.Empty;
+        }
         return from <= First
-            ? Enter(First, new StartLimits(Math.Min(to, until), Rule.Count ?? long.MaxValue, log))
+            ? Enter(First, new StartLimits(Math.Min(to, _until), Rule.Count ?? long.MaxValue, log))
             : Enter(from, new StartLimits(Math.Min(to, Last), long.MaxValue, log));
     }
 
     private StartWalk Enter(long unix, StartLimits limits)
     {
-        var map = rules.Map();
-        if (elapsed is not null)
+        var map = _rules.Map();
+        if (_elapsed is not null)
         {
-            var steps = new ElapsedWalk(elapsed, rules.Offsets, limits.Last);
+            var steps = new ElapsedWalk(_elapsed, _rules.Offsets, limits.Last);
             steps.Seek(unix);
             return new StartWalk(steps, map, limits);
         }
 
         // No zone is further from UTC than a day, and no gap is longer.
         var lastLocal = Math.Min(limits.Last + SlackSeconds, CalendarMath.LastSecond);
-        var periods = Periods.Create(facts, shapes!, startDay, (int)CalendarMath.FloorDiv(lastLocal, CalendarMath.SecondsPerDay));
-        var civil = new CivilWalk(periods, startLocal, lastLocal);
-        civil.Seek(unix <= First ? startLocal : LocalBefore(unix));
-        return new StartWalk(civil, map, rules.Gap, limits);
+        var periods = Periods.Create(_facts, _shapes!, _startDay, (int)CalendarMath.FloorDiv(lastLocal, CalendarMath.SecondsPerDay));
+        var civil = new CivilWalk(periods, _startLocal, lastLocal);
+        civil.Seek(unix <= First ? _startLocal : LocalBefore(unix));
+        return new StartWalk(civil, map, _rules.Gap, limits);
     }
 
     // Near a clock change a civil time may lie on the far side of the instant that it maps to: begin at the earlier.
     private long LocalBefore(long unix)
     {
-        var here = rules.Offsets.At(unix);
+        var here = _rules.Offsets.At(unix);
         var offset = here.Offset;
         if (unix - here.Start < CalendarMath.SecondsPerDay)
-            offset = Math.Min(offset, rules.Offsets.At(here.Start - 1).Offset);
+        {
+            offset = Math.Min(offset, _rules.Offsets.At(here.Start - 1).Offset);
+        }
         if (here.End - unix <= CalendarMath.SecondsPerDay)
-            offset = Math.Min(offset, rules.Offsets.At(here.End).Offset);
+        {
+            offset = Math.Min(offset, _rules.Offsets.At(here.End).Offset);
+        }
         return unix + offset;
     }
 
     private long LastOf(int count)
     {
-        if (elapsed is { IsUnfiltered: true })
-            return First + ((Int128)elapsed.Stride * (count - 1)) is var end && end <= until ? (long)end : NeverReached(until);
+        if (_elapsed is { IsUnfiltered: true })
+        {
+            return First + ((Int128)_elapsed.Stride * (count - 1)) is var end && end <= _until ? (long)end : NeverReached(_until);
+        }
         if (count > MostPossible)
-            return NeverReached(until);
-        var walk = Enter(First, new StartLimits(until, count));
+        {
+            return NeverReached(_until);
+        }
+        var walk = Enter(First, new StartLimits(_until, count));
         var held = 0;
         for (; held < count && walk.MoveNext(); held++)
-            firstHeld = held == 0 ? walk.Current : firstHeld;
-        return held == count ? walk.Current : NeverReached(until);
+        {
+            _firstHeld = held == 0 ? walk.Current : _firstHeld;
+        }
+        return held == count ? walk.Current : NeverReached(_until);
     }
 
     // COUNT forbids UNTIL, so that this bound is the end of the calendar, one second on to tell it from a start there.
     private static long NeverReached(long until) => until + 1;
 
-    private long MostPossible => elapsed is null ? (CalendarMath.LastSecond - startLocal + CalendarMath.SecondsPerDay) / CalendarMath.SecondsPerDay * shapes!.TimesInDay : long.MaxValue;
+    private long MostPossible => _elapsed is null
+        ? (CalendarMath.LastSecond - _startLocal + CalendarMath.SecondsPerDay) / CalendarMath.SecondsPerDay * _shapes!.TimesInDay
+        : long.MaxValue;
 
     private long Resolve(CivilTime time)
     {
         if (time.Form == CivilForm.Utc)
+        {
             return time.Seconds;
-        rules.Map().TryMap(time.Seconds, out var unix);
+        }
+        _rules.Map().TryMap(time.Seconds, out var unix);
         return unix;
     }
 
@@ -152,6 +171,7 @@ internal sealed class RuleStarts
     {
         static ImmutableArray<int> Or(ImmutableArray<int> listed, int implied) => listed.IsEmpty ? [implied] : listed;
         var (minutes, seconds) = (Or(rule.ByMinute, start.Minute), Or(rule.BySecond, start.Second));
-        return [.. from hour in Or(rule.ByHour, start.Hour) from minute in minutes from second in seconds select (hour * 3600) + (minute * 60) + second];
+        return [.. from hour in Or(
+            rule.ByHour, start.Hour) from minute in minutes from second in seconds select (hour * 3600) + (minute * 60) + second];
     }
 }

@@ -12,11 +12,17 @@ internal static class RuleText
     {
         var text = new StringBuilder("FREQ=").Append(rule.Frequency.ToString().ToUpperInvariant());
         if (rule.Until is { } until)
+        {
             text.Append(";UNTIL=").Append(until.ToCompact());
+        }
         if (rule.Count is { } count)
+        {
             text.Append(CultureInfo.InvariantCulture, $";COUNT={count}");
+        }
         if (rule.Interval != 1)
+        {
             text.Append(CultureInfo.InvariantCulture, $";INTERVAL={rule.Interval}");
+        }
         Append(text, "BYSECOND", rule.BySecond);
         Append(text, "BYMINUTE", rule.ByMinute);
         Append(text, "BYHOUR", rule.ByHour);
@@ -27,13 +33,17 @@ internal static class RuleText
         Append(text, "BYMONTH", rule.ByMonth);
         Append(text, "BYSETPOS", rule.BySetPos);
         if (rule.WeekStart != IsoDayOfWeek.Monday)
+        {
             text.Append(";WKST=").Append(WeekdayOrdinal.Code(rule.WeekStart));
+        }
         return text.ToString();
     }
 
     private static void Append<T>(StringBuilder text, string part, ImmutableArray<T> values)
     {
         if (!values.IsEmpty)
+        {
             text.Append(CultureInfo.InvariantCulture, $";{part}={string.Join(',', values)}");
+        }
     }
 }

@@ -11,29 +11,29 @@ internal sealed class StartWalk
     /// <summary>How many left-out starts a log is told of one by one; beyond, gaps are jumped over.</summary>
     private const int MostLogged = 1000;
 
-    private readonly CivilWalk? civil;
-    private readonly ElapsedWalk? elapsed;
-    private readonly ZoneMap map;
-    private readonly GapPolicy gapPolicy;
-    private readonly long last;
-    private readonly List<GapEvent>? log;
-    private readonly List<(long Unix, long Local)> gathered = [];
-    private int nextGathered;
-    private long left;
+    private readonly CivilWalk? _civil;
+    private readonly ElapsedWalk? _elapsed;
+    private readonly ZoneMap _map;
+    private readonly GapPolicy _gapPolicy;
+    private readonly long _last;
+    private readonly List<GapEvent>? _log;
+    private readonly List<(long Unix, long Local)> _gathered = [];
+    private int _nextGathered;
+    private long _left;
 
     public StartWalk(CivilWalk civil, ZoneMap map, GapPolicy gapPolicy, StartLimits limits)
-        : this(map, gapPolicy, limits) => this.civil = civil;
+        : this(map, gapPolicy, limits) => _civil = civil;
 
     public StartWalk(ElapsedWalk elapsed, ZoneMap map, StartLimits limits)
-        : this(map, GapPolicy.Shift, limits) => this.elapsed = elapsed;
+        : this(map, GapPolicy.Shift, limits) => _elapsed = elapsed;
 
-    private StartWalk() => map = new ZoneMap(ZoneOffsets.Of(DateTimeZone.Utc), OverlapPolicy.First);
+    private StartWalk() => _map = new ZoneMap(ZoneOffsets.Of(DateTimeZone.Utc), OverlapPolicy.First);
 
     private StartWalk(ZoneMap map, GapPolicy gapPolicy, StartLimits limits)
     {
-        this.map = map;
-        this.gapPolicy = gapPolicy;
-        (last, left, log) = limits;
+        _map = map;
+        _gapPolicy = gapPolicy;
+        (_last, _left, _log) = limits;
     }
 
     /// <summary>The walk over nothing.</summary>
@@ -44,77 +44,87 @@ internal sealed class StartWalk
 
     public bool MoveNext()
     {
-        if (left <= 0 || !Advance() || Current > last)
+        if (_left <= 0 || !Advance() || Current > _last)
         {
-            left = 0;
+            _left = 0;
             return false;
         }
 
-        left--;
+        _left--;
         return true;
     }
 
     private bool Advance()
     {
-        if (elapsed is not null)
+        if (_elapsed is not null)
         {
-            var found = elapsed.MoveNext();
-            Current = elapsed.Current;
+            var found = _elapsed.MoveNext();
+            Current = _elapsed.Current;
             return found;
         }
 
-        if (nextGathered < gathered.Count)
-            return Take();
-        while (civil!.MoveNext())
+        if (_nextGathered < _gathered.Count)
         {
-            if (map.TryMap(civil.Current, out var unix))
+            return Take();
+        }
+        while (_civil!.MoveNext())
+        {
+            if (_map.TryMap(_civil.Current, out var unix))
             {
                 Current = unix;
                 return true;
             }
 
-            if (gapPolicy == GapPolicy.Shift)
-                return Gather(civil, unix);
-            LeaveOut(civil, unix);
+            if (_gapPolicy == GapPolicy.Shift)
+            {
+                return Gather(_civil, unix);
+            }
+            LeaveOut(_civil, unix);
         }
 
-        return nextGathered < gathered.Count && Take();
+        return _nextGathered < _gathered.Count && Take();
     }
 
     private void LeaveOut(CivilWalk walk, long unix)
     {
-        if (log is null || log.Count >= MostLogged)
-            walk.Seek(map.GapEnd);
+        if (_log is null || _log.Count >= MostLogged)
+        {
+            walk.Seek(_map.GapEnd);
+        }
         else
-            log.Add(new GapEvent(GapOutcome.Skipped, walk.Current, unix));
+        {
+            _log.Add(new GapEvent(GapOutcome.Skipped, walk.Current, unix));
+        }
     }
 
     // A shifted start may pass others, or meet them, that stand after the gap: the two stretches are put in order together.
     private bool Gather(CivilWalk walk, long unix)
     {
-        gathered.Clear();
-        nextGathered = 0;
-        gathered.Add((unix, walk.Current));
-        var until = map.GapEnd + map.GapLength;
+        _gathered.Clear();
+        _nextGathered = 0;
+        _gathered.Add((unix, walk.Current));
+        var until = _map.GapEnd + _map.GapLength;
         while (walk.MoveNext())
         {
-            var exists = map.TryMap(walk.Current, out var mapped);
-            gathered.Add((mapped, walk.Current));
+            var exists = _map.TryMap(walk.Current, out var mapped);
+            _gathered.Add((mapped, walk.Current));
             if (exists && walk.Current >= until)
+            {
                 break;
+            }
         }
 
-        gathered.Sort();
+        _gathered.Sort();
         return Take();
     }
 
     private bool Take()
     {
-        Current = gathered[nextGathered].Unix;
+        Current = _gathered[_nextGathered].Unix;
         var merged = false;
-        for (; nextGathered < gathered.Count && gathered[nextGathered].Unix == Current; nextGathered++)
+        for (; _nextGathered < _gathered.Count && _gathered[_nextGathered].Unix == Current; _nextGathered++)
         {
-            Report(gathered[nextGathered], merged);
+            Report(_gathered[_nextGathered], merged);
             merged = true;
         }
 
@@ -123,9 +133,13 @@ internal sealed class StartWalk
 
     private void Report((long Unix, long Local) start, bool merged)
     {
-        if (log is not null && !map.TryMap(start.Local, out _))
-            log.Add(new GapEvent(GapOutcome.Shifted, start.Local, start.Unix));
-        if (log is not null && merged)
-            log.Add(new GapEvent(GapOutcome.Merged, start.Local, start.Unix));
+        if (_log is not null && !_map.TryMap(start.Local, out _))
+        {
+            _log.Add(new GapEvent(GapOutcome.Shifted, start.Local, start.Unix));
+        }
+        if (_log is not null && merged)
+        {
+            _log.Add(new GapEvent(GapOutcome.Merged, start.Local, start.Unix));
+        }
     }
 }

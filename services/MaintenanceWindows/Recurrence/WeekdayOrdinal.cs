@@ -20,7 +20,9 @@ internal readonly record struct WeekdayOrdinal(int Ordinal, IsoDayOfWeek Day)
         for (var i = 0; i < Codes.Length; i++)
         {
             if (code.Equals(Codes[i], StringComparison.OrdinalIgnoreCase))
+            {
                 return (IsoDayOfWeek)(i + 1);
+            }
         }
 
         return IsoDayOfWeek.None;

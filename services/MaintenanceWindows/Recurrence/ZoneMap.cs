@@ -6,9 +6,9 @@ namespace Governance.MaintenanceWindows.Recurrence;
 /// </summary>
 internal sealed class ZoneMap(ZoneOffsets zone, OverlapPolicy overlap)
 {
-    private long start;
-    private ulong length;
-    private long offset;
+    private long _start;
+    private ulong _length;
+    private long _offset;
 
     /// <summary>Of the last gap: the civil second at which the clock goes on.</summary>
     public long GapEnd { get; private set; }
@@ -22,8 +22,8 @@ internal sealed class ZoneMap(ZoneOffsets zone, OverlapPolicy overlap)
     /// </summary>
     public bool TryMap(long local, out long unix)
     {
-        unix = local - offset;
-        return (ulong)(local - start) < length || MapAnew(local, out unix);
+        unix = local - _offset;
+        return (ulong)(local - _start) < _length || MapAnew(local, out unix);
     }
 
     private bool MapAnew(long local, out long unix)
@@ -32,7 +32,9 @@ internal sealed class ZoneMap(ZoneOffsets zone, OverlapPolicy overlap)
         var before = zone.At(local - CalendarMath.SecondsPerDay - 1);
         var here = before;
         for (; local >= here.LocalEnd; here = zone.At(here.End))
+        {
             before = here;
+        }
         if (local < here.LocalStart)
         {
             GapEnd = here.LocalStart;
@@ -44,17 +46,23 @@ internal sealed class ZoneMap(ZoneOffsets zone, OverlapPolicy overlap)
         before = here.Start == -ZoneStretch.Forever ? here : zone.At(here.Start - 1);
         var after = here.End == ZoneStretch.Forever ? here : zone.At(here.End);
         if (after != here && local >= after.LocalStart)
+        {
             Remember(after.LocalStart, here.LocalEnd, (overlap == OverlapPolicy.First ? here : after).Offset);
+        }
         else
-            Remember(before == here ? here.LocalStart : Math.Max(here.LocalStart, before.LocalEnd), after == here ? here.LocalEnd : Math.Min(here.LocalEnd, after.LocalStart), here.Offset);
-        unix = local - offset;
+        {
+            Remember(before == here ? here.LocalStart : Math.Max(here.LocalStart, before.LocalEnd), after == here
+                ? here.LocalEnd
+                : Math.Min(here.LocalEnd, after.LocalStart), here.Offset);
+        }
+        unix = local - _offset;
         return true;
     }
 
     private void Remember(long from, long until, long seconds)
     {
-        start = from;
-        length = (ulong)(until - from);
-        offset = seconds;
+        _start = from;
+        _length = (ulong)(until - from);
+        _offset = seconds;
     }
 }

@@ -27,13 +27,13 @@ internal sealed class ZoneOffsets
     private static readonly long Fold = Instant.FromUtc(2100, 1, 1, 0, 0).ToUnixTimeSeconds();
     private static readonly ConcurrentDictionary<DateTimeZone, ZoneOffsets> Known = [];
 
-    private readonly ZoneStretch[] early;
-    private readonly Lazy<ZoneStretch[]> late;
+    private readonly ZoneStretch[] _early;
+    private readonly Lazy<ZoneStretch[]> _late;
 
     private ZoneOffsets(DateTimeZone zone)
     {
-        early = Build(zone, CalendarMath.FirstSecond - (2 * CalendarMath.SecondsPerDay), Fold);
-        late = new Lazy<ZoneStretch[]>(() => Build(zone, Fold, Fold + Cycle));
+        _early = Build(zone, CalendarMath.FirstSecond - (2 * CalendarMath.SecondsPerDay), Fold);
+        _late = new Lazy<ZoneStretch[]>(() => Build(zone, Fold, Fold + Cycle));
     }
 
     /// <summary>The changes of a zone.</summary>
@@ -43,15 +43,18 @@ internal sealed class ZoneOffsets
     public ZoneStretch At(long unix)
     {
         if (unix < Fold)
-            return Find(early, unix);
+        {
+            return Find(_early, unix);
+        }
         var cycles = (unix - Fold) / Cycle * Cycle;
-        var found = Find(late.Value, unix - cycles);
+        var found = Find(_late.Value, unix - cycles);
         return found.End == ZoneStretch.Forever ? found : new ZoneStretch(found.Start + cycles, found.End + cycles, found.Offset);
     }
 
     private static ZoneStretch[] Build(DateTimeZone zone, long from, long until) =>
     [
-        .. zone.GetZoneIntervals(Instant.FromUnixTimeSeconds(from), Instant.FromUnixTimeSeconds(until + 1)).Select(interval => new ZoneStretch(
+        .. zone.GetZoneIntervals(
+            Instant.FromUnixTimeSeconds(from), Instant.FromUnixTimeSeconds(until + 1)).Select(interval => new ZoneStretch(
             interval.HasStart ? interval.Start.ToUnixTimeSeconds() : -ZoneStretch.Forever,
             interval.HasEnd ? interval.End.ToUnixTimeSeconds() : ZoneStretch.Forever,
             interval.WallOffset.Seconds)),
@@ -64,9 +67,13 @@ internal sealed class ZoneOffsets
         {
             var middle = (low + high + 1) / 2;
             if (stretches[middle].Start <= unix)
+            {
                 low = middle;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
 
         return stretches[low];

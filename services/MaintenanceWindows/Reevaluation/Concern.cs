@@ -12,7 +12,8 @@ internal static class Concern
     /// <summary>The planned bookings that the change may concern.</summary>
     public static IEnumerable<BookedChange> Affected(CalendarSnapshot calendar, string cause, Instant now)
     {
-        var candidates = cause.StartsWith("windows/", StringComparison.Ordinal) ? calendar.Bookings.OfWindow(cause).All : calendar.Bookings.All;
+        var candidates =
+            cause.StartsWith("windows/", StringComparison.Ordinal) ? calendar.Bookings.OfWindow(cause).All : calendar.Bookings.All;
         var planned = candidates.Where(booking => !booking.Running && booking.Start >= now).ToList();
         return planned.Count == 0 ? planned : planned.Where(Of(calendar, cause));
     }

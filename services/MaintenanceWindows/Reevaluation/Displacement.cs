@@ -51,7 +51,13 @@ internal sealed class Displacement
         var gone = booking.Places.FirstOrDefault(place => !IsHeld(place, booking));
         return gone.Window is null
             ? []
-            : [new Reason { Rule = "WINDOW_CHANGED", Effect = Reason.Types.Effect.Deny, Resource = gone.Window, Detail = $"{gone.Window} is no longer held at {LocalTimes.Say(gone.OccurrenceStart, Zone(gone))}." }];
+            : [new Reason
+            {
+                Rule = "WINDOW_CHANGED",
+                Effect = Reason.Types.Effect.Deny,
+                Resource = gone.Window,
+                Detail = $"{gone.Window} is no longer held at {LocalTimes.Say(gone.OccurrenceStart, Zone(gone))}.",
+            }];
     }
 
     private bool IsHeld(PlaceInWindow place, Booking booking)
@@ -59,7 +65,12 @@ internal sealed class Displacement
         if (_calendar.Windows.Find(place.Window) is not { } window || !window.Kinds.Has(booking.Terms.Kind)) return false;
         var start = booking.PlannedStart!.Value;
         foreach (var occurrence in window.Occurrences.Near(start, start + Duration.Epsilon))
-            if (occurrence.Start == place.OccurrenceStart && window.Starts(occurrence, booking.ToDemand().Footprint).Contains(start)) return true;
+        {
+            if (occurrence.Start == place.OccurrenceStart && window.Starts(occurrence, booking.ToDemand().Footprint).Contains(start))
+            {
+                return true;
+            }
+        }
         return false;
     }
 

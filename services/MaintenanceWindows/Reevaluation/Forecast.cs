@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Persistence;
@@ -54,7 +53,11 @@ internal sealed class Forecast(Calendar calendar, WriteUnit<WindowsDb> unit)
         var ids = Concern.Affected(after, cause, unit.Now).Select(booking => booking.Name["bookings/".Length..]);
         var affected = new List<Booking>();
         foreach (var some in ids.Chunk(200))
-            affected.AddRange(await unit.Db.Bookings.AsNoTracking().Where(booking => some.Contains(booking.Id) && booking.Status == BookingState.Confirmed).ToListAsync(ct));
+        {
+            affected.AddRange(await unit.Db.Bookings.AsNoTracking()
+                .Where(booking => some.Contains(booking.Id) && booking.Status == BookingState.Confirmed)
+                .ToListAsync(ct));
+        }
         return new Displacement(after, affected, unit.Now).Displaced();
     }
 

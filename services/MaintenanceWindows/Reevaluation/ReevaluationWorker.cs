@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
@@ -22,7 +21,7 @@ internal sealed partial class ReevaluationWorker(
     BusinessClock clock,
     ILogger<ReevaluationWorker> log) : PollingWorker(TimeSpan.FromMilliseconds(150), log)
 {
-    private static readonly Duration _withoutDeadline = Duration.FromDays(14);
+    private static readonly Duration WithoutDeadline = Duration.FromDays(14);
     private bool _prepared;
     private long _answered = -1;
 
@@ -70,17 +69,26 @@ internal sealed partial class ReevaluationWorker(
             if (placement.Slot is { } slot) booking.Move(slot, reasons, unit.Now);
             else booking.Unschedule(reasons, placement.Remedies, unit.Now);
             unit.Because(booking.Reason);
-            seen = seen with { Bookings = booking.Status == BookingState.Confirmed ? seen.Bookings.Set(booking.ToFacts()) : seen.Bookings.Remove(booking.Name) };
+            seen = seen with
+            {
+                Bookings = booking.Status == BookingState.Confirmed
+                ? seen.Bookings.Set(booking.ToFacts())
+                : seen.Bookings.Remove(booking.Name)
+            };
         }
     }
 
     /// <summary>Events overtake each other: a request that was refused because nobody had heard of its component is asked again.</summary>
     private async Task AskAgainAsync(List<ReevaluationRow> rows, CancellationToken ct)
     {
-        string[] components = [.. rows.Select(row => row.Cause).Where(cause => cause.StartsWith("components/", StringComparison.Ordinal)).Distinct()];
+        string[] components =
+            [.. rows.Select(row => row.Cause).Where(cause => cause.StartsWith("components/", StringComparison.Ordinal)).Distinct()];
         if (components.Length == 0) return;
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await Waiting(db, components).AnyAsync(ct)) await writes.RunAsync("Reevaluate", (unit, token) => AskAgainAsync(unit, components, token), ct);
+        if (await Waiting(db, components).AnyAsync(ct))
+        {
+            await writes.RunAsync("Reevaluate", (unit, token) => AskAgainAsync(unit, components, token), ct);
+        }
     }
 
     private async Task AskAgainAsync(WriteUnit<WindowsDb> unit, string[] components, CancellationToken ct)
@@ -96,13 +104,15 @@ internal sealed partial class ReevaluationWorker(
     }
 
     private static IQueryable<Booking> Waiting(WindowsDb db, string[] components) => db.Bookings.Where(booking =>
-        booking.Status == BookingState.Refused && booking.BookingRequest != "" && booking.ComponentRows.Any(row => components.Contains(row.Component)));
+        booking.Status == BookingState.Refused
+            && booking.BookingRequest != ""
+            && booking.ComponentRows.Any(row => components.Contains(row.Component)));
 
     private static Placement Next(CalendarSnapshot calendar, Booking booking, Instant now)
     {
         var demand = booking.ToDemand();
         var from = booking.Terms.NotBefore is { } notBefore && notBefore > now ? notBefore : now;
-        var deadline = booking.Terms.Deadline ?? (booking.PlannedEnd!.Value > now ? booking.PlannedEnd.Value : now) + _withoutDeadline;
+        var deadline = booking.Terms.Deadline ?? (booking.PlannedEnd!.Value > now ? booking.PlannedEnd.Value : now) + WithoutDeadline;
         var answer = SlotFinder.Find(calendar, new(demand, from, deadline, now) { MaxSlots = 1 });
         return new(answer.Slots.Count > 0 ? answer.Slots[0] : null, [], answer.Remedies);
     }
@@ -113,14 +123,21 @@ internal sealed partial class ReevaluationWorker(
         if (booking.Window.Length == 0) return true;
         if (calendar.Windows.Find(booking.Window) is { } window) return window.MovesDisplaced;
         var id = booking.Window["windows/".Length..];
-        return await db.Windows.AsNoTracking().Where(one => one.Id == id).Select(one => !one.Terms.UnschedulesDisplaced).SingleOrDefaultAsync(ct);
+        return await db.Windows.AsNoTracking()
+            .Where(one => one.Id == id)
+            .Select(one => !one.Terms.UnschedulesDisplaced)
+            .SingleOrDefaultAsync(ct);
     }
 
     private static async Task<List<Booking>> LoadAsync(WindowsDb db, List<string> ids, CancellationToken ct)
     {
         var found = new List<Booking>();
         foreach (var some in ids.Chunk(200))
-            found.AddRange(await db.Bookings.AsTracking().Where(booking => some.Contains(booking.Id) && booking.Status == BookingState.Confirmed).ToListAsync(ct));
+        {
+            found.AddRange(await db.Bookings.AsTracking()
+                .Where(booking => some.Contains(booking.Id) && booking.Status == BookingState.Confirmed)
+                .ToListAsync(ct));
+        }
         return found;
     }
 
@@ -128,6 +145,7 @@ internal sealed partial class ReevaluationWorker(
     {
         var last = rows[^1].Sequence;
         var causes = rows.Where(row => row.Sequence == last).Select(row => row.Cause).ToList();
-        return unit.Db.Reevaluations.Where(row => row.Sequence < last || (row.Sequence == last && causes.Contains(row.Cause))).ExecuteDeleteAsync(ct);
+        return unit.Db.Reevaluations.Where(row => row.Sequence < last || (row.Sequence == last && causes.Contains(row.Cause)))
+            .ExecuteDeleteAsync(ct);
     }
 }

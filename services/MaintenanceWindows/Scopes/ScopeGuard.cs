@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Persistence;
@@ -37,7 +36,8 @@ internal static class ScopeGuard
         var reach = context.Reach();
         if (reach.Everything) return _ => true;
         var copies = await db.Components.AsNoTracking()
-            .Where(copy => reach.Components.Contains(copy.Name) || reach.Systems.Contains(copy.System) || reach.Parties.Contains(copy.Owner))
+            .Where(copy =>
+                reach.Components.Contains(copy.Name) || reach.Systems.Contains(copy.System) || reach.Parties.Contains(copy.Owner))
             .ToListAsync(ct);
         var unknown = reach.Components.Except(copies.Select(copy => copy.Name)).Select(ComponentFacts.Unknown);
         ComponentFacts[] within = [.. copies.Select(copy => copy.Facts()), .. unknown];
@@ -60,7 +60,9 @@ internal static class ScopeGuard
     private static async Task<IEnumerable<Target>> TargetsAsync(WindowsDb db, Scope scope, CancellationToken ct)
     {
         if (scope.Components.Count == 0)
+        {
             return scope.Systems.Count == 0 ? [new Target()] : scope.Systems.Select(system => new Target(System: system));
+        }
         var asked = scope.Components.ToArray();
         var known = await db.Components.AsNoTracking().Where(copy => asked.Contains(copy.Name)).ToDictionaryAsync(copy => copy.Name, ct);
         return asked.Select(name => known.TryGetValue(name, out var copy) ? new Target(name, copy.System, copy.Owner) : new Target(name));

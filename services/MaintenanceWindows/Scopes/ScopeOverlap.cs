@@ -23,7 +23,9 @@ internal static class ScopeOverlap
         var things = inner.Components.Count > 0
             ? Some(inner.Components.Select(Facts).Where(one => ScopeGuard.Covers(inner, one)).Select(one => ScopeGuard.Covers(outer, one)))
             : outer.Components.Count > 0
-                ? outer.Components.Select(Facts).Any(one => ScopeGuard.Covers(inner, one) && ScopeGuard.Covers(outer, one)) ? Share.Part : Share.None
+                ? outer.Components.Select(Facts).Any(one => ScopeGuard.Covers(inner, one) && ScopeGuard.Covers(outer, one))
+                    ? Share.Part
+                    : Share.None
                 : Least(Of(outer.Tiers, inner.Tiers), Of(outer.Systems, inner.Systems), Labels(outer, inner));
         return Least(environments, things);
     }

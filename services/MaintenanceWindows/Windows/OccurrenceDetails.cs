@@ -69,6 +69,9 @@ internal sealed class OccurrenceDetails(WindowsDb db, CalendarSnapshot calendar,
         if (length < window.Terms.Duration) yield return "SHORTENED";
         if (length > window.Terms.Duration) yield return "LENGTHENED";
         if (schedule.Zone.GetUtcOffset(occurrence.Start) != schedule.Zone.GetUtcOffset(occurrence.End)) yield return "CLOCKS_CHANGE";
-        if (window.IsPausedAt(now) && occurrence.Start < window.PausedUntil && occurrence.End > window.PausedUntil) yield return "PAUSED_IN_PART";
+        if (window.IsPausedAt(now) && occurrence.Start < window.PausedUntil && occurrence.End > window.PausedUntil)
+        {
+            yield return "PAUSED_IN_PART";
+        }
     }
 }

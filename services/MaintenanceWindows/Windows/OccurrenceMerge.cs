@@ -26,15 +26,15 @@ internal sealed class OccurrenceMerge(IReadOnlyList<Window> windows, Interval sp
 
     private sealed class Walk(Window window, Instant from, Instant until)
     {
-        private readonly WindowSchedule schedule = new(window);
-        private IEnumerator<Occurrence>? occurrences;
+        private readonly WindowSchedule _schedule = new(window);
+        private IEnumerator<Occurrence>? _occurrences;
 
-        public HeldOccurrence Current => new(window, schedule, occurrences!.Current);
+        public HeldOccurrence Current => new(window, _schedule, _occurrences!.Current);
 
         public void Advance(PriorityQueue<Walk, (Instant Start, string Window)> queue)
         {
-            occurrences ??= schedule.Overlapping(from, until).GetEnumerator();
-            if (occurrences.MoveNext()) queue.Enqueue(this, (occurrences.Current.Start, window.Id));
+            _occurrences ??= _schedule.Overlapping(from, until).GetEnumerator();
+            if (_occurrences.MoveNext()) queue.Enqueue(this, (_occurrences.Current.Start, window.Id));
         }
     }
 }

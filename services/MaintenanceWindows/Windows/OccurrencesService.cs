@@ -25,7 +25,8 @@ internal sealed class OccurrencesService(
         var found = new OccurrenceMerge(windows, span).After(OccurrenceFields.Position(page)).Take(page.Size + 1).ToList();
         var shown = found.Take(page.Size).ToList();
         var response = new ListOccurrencesResponse { TzdbVersion = RecurrenceSet.TzdbVersion };
-        response.Occurrences.AddRange(await new OccurrenceDetails(db, await calendar.NowAsync(ct), clock.Now).DescribeAsync(shown, request.Component, ct));
+        response.Occurrences.AddRange(
+            await new OccurrenceDetails(db, await calendar.NowAsync(ct), clock.Now).DescribeAsync(shown, request.Component, ct));
         if (found.Count > page.Size) response.NextPageToken = page.After(OccurrenceFields.Position(shown[^1]));
         return response;
     }

@@ -30,7 +30,11 @@ internal sealed class RecurrencesService : Proto.Recurrences.RecurrencesBase
         var (from, until) = (faults.Moment(request.From, "from"), faults.Moment(request.Until, "until"));
         if (from is not null && until is not null) faults.Check(until > from, "until", "Is not after from.", "ENDS_BEFORE_START");
         var most = request.MaxOccurrences;
-        faults.Check(most is >= 0 and <= MostPreviewed, "max_occurrences", $"Is {most}; at most {MostPreviewed} are shown, 100 when unset.", "OUT_OF_RANGE");
+        faults.Check(
+            most is >= 0 and <= MostPreviewed,
+            "max_occurrences",
+            $"Is {most}; at most {MostPreviewed} are shown, 100 when unset.",
+            "OUT_OF_RANGE");
         return new(from, until, most == 0 ? 100 : most, faults.Length(request.Cutoff, "cutoff", LongestPreviewed));
     }
 

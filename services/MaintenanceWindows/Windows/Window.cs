@@ -1,7 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using NodaTime;
 using Proto = Governance.Windows.V1;
@@ -64,7 +62,9 @@ internal sealed class Window : Aggregate, ICalendarPart
     {
         DemandNotRetired();
         if (!IsPausedAt(now))
+        {
             throw new RuleViolation("WINDOW_NOT_PAUSED", $"{Name} is not paused.", ("window", Name));
+        }
         (PausedFrom, PausedUntil, Reason) = (null, null, "");
         Changed("RESUMED", now);
     }
@@ -82,6 +82,8 @@ internal sealed class Window : Aggregate, ICalendarPart
     private void DemandNotRetired()
     {
         if (IsDeleted)
+        {
             throw new RuleViolation("WINDOW_RETIRED", $"{Name} is retired; create another window instead.", ("window", Name));
+        }
     }
 }

@@ -49,20 +49,45 @@ internal static class WindowFields
 
     private static void CheckLimits(this FieldFaults faults, Proto.Window window, WindowTerms terms)
     {
-        if (window.Duration is null) faults.Required((object?)null, "window.duration");
-        else if (terms.Duration == Duration.Zero) faults.Check(window.Duration.Seconds != 0, "window.duration", "Must be more than 0s.", "OUT_OF_RANGE");
-        else faults.Check(terms.Cutoff < terms.Duration, "window.cutoff", "Must be less than the duration, or nothing could ever start.", "CUTOFF_TOO_LONG");
+        if (window.Duration is null)
+        {
+            faults.Required((object?)null, "window.duration");
+        }
+        else if (terms.Duration == Duration.Zero)
+        {
+            faults.Check(window.Duration.Seconds != 0, "window.duration", "Must be more than 0s.", "OUT_OF_RANGE");
+        }
+        else
+        {
+            faults.Check(
+            terms.Cutoff < terms.Duration,
+            "window.cutoff",
+            "Must be less than the duration, or nothing could ever start.",
+            "CUTOFF_TOO_LONG");
+        }
+
         faults.Check(terms.Capacity is null or >= 1, "window.capacity", "Must be at least 1; leave it out for unlimited.", "OUT_OF_RANGE");
-        faults.Check(Enum.IsDefined(window.Displacement), "window.displacement", $"{(int)window.Displacement} is none; MOVE and UNSCHEDULE are.", "UNKNOWN_VALUE");
+        faults.Check(
+            Enum.IsDefined(window.Displacement),
+            "window.displacement",
+            $"{(int)window.Displacement} is none; MOVE and UNSCHEDULE are.",
+            "UNKNOWN_VALUE");
         if (terms is { EffectiveFrom: { } from, EffectiveUntil: { } until })
-            faults.Check(from <= until, "window.effective_until", $"Is before window.effective_from, {Civil.Format(from)}.", "ENDS_BEFORE_START");
+        {
+            faults.Check(
+                from <= until, "window.effective_until", $"Is before window.effective_from, {Civil.Format(from)}.", "ENDS_BEFORE_START");
+        }
     }
 
     /// <summary>Checks the recurrence as a whole and writes its times in one way.</summary>
     private static WindowTerms WithCivilTimes(this FieldFaults faults, WindowTerms terms)
     {
         if (faults.Recurrence(terms.ToInput(), "window.") is not { } set) return terms;
-        faults.Check(set.Start.Form != CivilForm.Date, "window.start", "Is a date; a window starts at a time such as 2026-01-13T22:00:00.", "INVALID_START");
+        faults.Check(
+            set.Start.Form != CivilForm.Date,
+            "window.start",
+            "Is a date; a window starts at a time such as 2026-01-13T22:00:00.",
+            "INVALID_START");
         return terms with
         {
             Start = set.Start.ToString(),
@@ -72,5 +97,7 @@ internal static class WindowFields
     }
 
     private static ImmutableArray<string> Normal(ImmutableArray<string> times) =>
-        [.. times.Select(text => CivilTime.TryParse(text, out var time, out _) ? time.ToString() : text).Distinct().Order(StringComparer.Ordinal)];
+        [.. times.Select(text => CivilTime.TryParse(text, out var time, out _) ? time.ToString() : text)
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
 }

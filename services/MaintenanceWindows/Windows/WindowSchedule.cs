@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.MaintenanceWindows.Fields;
 using Governance.MaintenanceWindows.Recurrence;
 using NodaTime;
@@ -9,15 +8,15 @@ namespace Governance.MaintenanceWindows.Windows;
 /// <summary>When a window is held: its recurrence within its effective dates, without what a pause takes as a whole.</summary>
 internal sealed class WindowSchedule
 {
-    private readonly Instant first;
-    private readonly Instant end;
-    private readonly Window? window;
+    private readonly Instant _first;
+    private readonly Instant _end;
+    private readonly Window? _window;
 
     public WindowSchedule(Window window)
         : this(window.Terms)
     {
-        this.window = window;
-        if (window is { PausedFrom: { } paused, PausedUntil: null } && paused < end) end = paused;
+        _window = window;
+        if (window is { PausedFrom: { } paused, PausedUntil: null } && paused < _end) _end = paused;
     }
 
     /// <summary>As the terms say it; pauses are not considered.</summary>
@@ -26,8 +25,8 @@ internal sealed class WindowSchedule
         Set = StoredRecurrence.Read(terms.ToInput());
         Rule = StoredRecurrence.Rule(terms.Recurrence);
         Zone = Zones.Get(terms.TimeZone);
-        first = terms.EffectiveFrom is { } from ? Zone.AtStartOfDay(from).ToInstant() : Instant.FromUtc(1, 1, 2, 0, 0);
-        end = terms.EffectiveUntil is { } until ? Zone.AtStartOfDay(until.PlusDays(1)).ToInstant() : StoredRecurrence.Never;
+        _first = terms.EffectiveFrom is { } from ? Zone.AtStartOfDay(from).ToInstant() : Instant.FromUtc(1, 1, 2, 0, 0);
+        _end = terms.EffectiveUntil is { } until ? Zone.AtStartOfDay(until.PlusDays(1)).ToInstant() : StoredRecurrence.Never;
     }
 
     public RecurrenceSet Set { get; }
@@ -38,7 +37,7 @@ internal sealed class WindowSchedule
     public DateTimeZone Zone { get; }
 
     /// <summary>No occurrence starts later; null: endless.</summary>
-    public Instant? Last => (Set.LastStart(Rule), end) switch
+    public Instant? Last => (Set.LastStart(Rule), _end) switch
     {
         (null, var bound) when bound == StoredRecurrence.Never => null,
         (null, var bound) => bound - Duration.FromSeconds(1),
@@ -48,12 +47,12 @@ internal sealed class WindowSchedule
     /// <summary>Occurrences that share any time with [<paramref name="from"/>, <paramref name="until"/>), by start; lazily.</summary>
     public IEnumerable<Occurrence> Overlapping(Instant from, Instant until)
     {
-        var occurrences = from <= first
-            ? Set.OccurrencesBetween(first, Instant.Min(until, end))
-            : Set.OccurrencesOverlapping(from, Instant.Min(until, end)).Where(occurrence => occurrence.Start >= first);
+        var occurrences = from <= _first
+            ? Set.OccurrencesBetween(_first, Instant.Min(until, _end))
+            : Set.OccurrencesOverlapping(from, Instant.Min(until, _end)).Where(occurrence => occurrence.Start >= _first);
         return occurrences.Where(occurrence => !IsPaused(occurrence));
     }
 
     private bool IsPaused(Occurrence occurrence) =>
-        occurrence.Start >= window?.PausedFrom && !(occurrence.End > window.PausedUntil);
+        occurrence.Start >= _window?.PausedFrom && !(occurrence.End > _window.PausedUntil);
 }

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.History;
@@ -51,7 +50,8 @@ internal sealed class Component : DatedAggregate<Proto.Component>
     public Proto.Component ToProto(Proto.Component terms, Instant effective)
     {
         var message = Known(terms);
-        (message.EffectiveTime, message.CreateTime, message.UpdateTime) = (effective.ToTimestamp(), CreateTime.ToTimestamp(), UpdateTime.ToTimestamp());
+        (message.EffectiveTime, message.CreateTime, message.UpdateTime) =
+            (effective.ToTimestamp(), CreateTime.ToTimestamp(), UpdateTime.ToTimestamp());
         (message.DeleteTime, message.Etag) = (DeleteTime?.ToTimestamp(), Etag);
         return message;
     }

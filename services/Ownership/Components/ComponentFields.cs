@@ -83,10 +83,19 @@ internal static class ComponentFields
     {
         faults.Check(terms.Labels.Count <= 100, "component.labels", "Has more than 100 entries.", "TOO_MANY");
         foreach (var (key, value) in terms.Labels)
-            faults.Check(key.Length is > 0 and <= 200 && value.Length <= 1000, $"component.labels[{key}]", "Keys have 1 to 200 characters, values at most 1,000.", "TOO_LONG");
+        {
+            faults.Check(key.Length is > 0 and <= 200
+                && value.Length <= 1000, $"component.labels[{key}]", "Keys have 1 to 200 characters, values at most 1,000.", "TOO_LONG");
+        }
         faults.Check(terms.Environments.Count <= 50, "component.environments", "Has more than 50 entries.", "TOO_MANY");
         for (var i = 0; i < terms.Environments.Count; i++)
-            faults.Check(terms.Environments[i].Length is > 0 and <= 63, $"component.environments[{i}]", "Has no or more than 63 characters.", "TOO_LONG");
+        {
+            faults.Check(
+                terms.Environments[i].Length is > 0 and <= 63,
+                $"component.environments[{i}]",
+                "Has no or more than 63 characters.",
+                "TOO_LONG");
+        }
         faults.Check(terms.Repositories.Count <= 50, "component.repositories", "Has more than 50 entries.", "TOO_MANY");
         for (var i = 0; i < terms.Repositories.Count; i++) faults.Link(terms.Repositories[i], 2000, $"component.repositories[{i}]");
     }
@@ -107,7 +116,12 @@ internal static class ComponentFields
 
     private static void Amount(this FieldFaults faults, Money amount, string field)
     {
-        faults.Check(amount.CurrencyCode.Length == 3 && amount.CurrencyCode.All(char.IsAsciiLetterUpper), $"{field}.currency_code", $"'{amount.CurrencyCode}' is no currency code such as EUR.", "INVALID_CURRENCY");
-        faults.Check(amount.Units >= 0 && amount.Nanos is >= 0 and < 1_000_000_000, field, "Is negative, or its nanos are not below 1,000,000,000.", "OUT_OF_RANGE");
+        faults.Check(
+            amount.CurrencyCode.Length == 3 && amount.CurrencyCode.All(char.IsAsciiLetterUpper),
+            $"{field}.currency_code",
+            $"'{amount.CurrencyCode}' is no currency code such as EUR.",
+            "INVALID_CURRENCY");
+        faults.Check(amount.Units >= 0
+            && amount.Nanos is >= 0 and < 1_000_000_000, field, "Is negative, or its nanos are not below 1,000,000,000.", "OUT_OF_RANGE");
     }
 }

@@ -53,7 +53,11 @@ internal sealed class ComponentsService(
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(ct);
         var components = await ByName.ListAsync(Chosen(db, request, context, clock.Now).AsNoTracking(), page, ct);
-        return new ListComponentsResponse { Components = { components.Items.Select(one => one.ToProto()) }, NextPageToken = components.NextPageToken };
+        return new ListComponentsResponse
+        {
+            Components = { components.Items.Select(one => one.ToProto()) },
+            NextPageToken = components.NextPageToken,
+        };
     }
 
     public override Task<Proto.Component> UpdateComponent(UpdateComponentRequest request, ServerCallContext context)
@@ -103,7 +107,8 @@ internal sealed class ComponentsService(
         if (request.Source.Length > 0) chosen = chosen.Where(one => one.Source == request.Source);
         if (request.DependsOn.Length == 0) return chosen;
         var to = NameFields.InFull(request.DependsOn, "components");
-        return chosen.Where(one => db.Relations.Any(row => row.To == to && row.Kind == RelationKind.DependsOn && row.From == "components/" + one.Id));
+        return chosen.Where(one =>
+            db.Relations.Any(row => row.To == to && row.Kind == RelationKind.DependsOn && row.From == "components/" + one.Id));
     }
 
     private static async Task<Proto.Component> ShownAsync(OwnershipDb db, Proto.Component message, CancellationToken ct)

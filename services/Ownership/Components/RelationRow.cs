@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.History;
 using Governance.Ownership.Persistence;
@@ -35,14 +34,19 @@ internal sealed class RelationRow
     /// <summary>Brings the arrows in line with every component that this write changes.</summary>
     public static void Follow(OwnershipDb db, WriteUnit<OwnershipDb> unit)
     {
-        foreach (var entry in db.ChangeTracker.Entries<Component>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList())
+        foreach (var entry in db.ChangeTracker.Entries<Component>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+            .ToList())
         {
             var (before, after) = (Before(entry), entry.Entity.IsDeleted ? [] : Of(entry.Entity.Name, entry.Entity.Terms));
             db.Relations.RemoveRange(before.Except(after).Select(arrow => arrow.ToRow()));
             unit.InsertRange(after.Except(before).Select(arrow => arrow.ToRow()));
         }
 
-        foreach (var component in unit.Inserted<Component>()) unit.InsertRange(Of(component.Name, component.Terms).Select(arrow => arrow.ToRow()));
+        foreach (var component in unit.Inserted<Component>())
+        {
+            unit.InsertRange(Of(component.Name, component.Terms).Select(arrow => arrow.ToRow()));
+        }
     }
 
     private static HashSet<Arrow> Before(EntityEntry<Component> entry)

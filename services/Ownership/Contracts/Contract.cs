@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.History;
@@ -45,7 +44,8 @@ internal sealed class Contract : DatedAggregate<Proto.Contract>
     {
         var message = terms.Clone();
         (message.Name, message.Etag) = (Name, Etag);
-        (message.EffectiveTime, message.CreateTime, message.UpdateTime) = (effective.ToTimestamp(), CreateTime.ToTimestamp(), UpdateTime.ToTimestamp());
+        (message.EffectiveTime, message.CreateTime, message.UpdateTime) =
+            (effective.ToTimestamp(), CreateTime.ToTimestamp(), UpdateTime.ToTimestamp());
         message.DeleteTime = DeleteTime?.ToTimestamp();
         return message;
     }

@@ -15,9 +15,15 @@ internal static class ContractDefaults
         {
             contract.ServiceLevels.Add(
             [
-                Responding(ServiceSeverity.S1, new ServiceTarget { Duration = Duration.FromTimeSpan(TimeSpan.FromMinutes(15)), Clock = Clock.Always }),
-                Responding(ServiceSeverity.S2, new ServiceTarget { Duration = Duration.FromTimeSpan(TimeSpan.FromHours(1)), Clock = Clock.SupportHours }),
-                Responding(ServiceSeverity.S3, new ServiceTarget { Duration = Duration.FromTimeSpan(TimeSpan.FromHours(4)), Clock = Clock.SupportHours }),
+                Responding(
+                    ServiceSeverity.S1,
+                    new ServiceTarget { Duration = Duration.FromTimeSpan(TimeSpan.FromMinutes(15)), Clock = Clock.Always }),
+                Responding(
+                    ServiceSeverity.S2,
+                    new ServiceTarget { Duration = Duration.FromTimeSpan(TimeSpan.FromHours(1)), Clock = Clock.SupportHours }),
+                Responding(
+                    ServiceSeverity.S3,
+                    new ServiceTarget { Duration = Duration.FromTimeSpan(TimeSpan.FromHours(4)), Clock = Clock.SupportHours }),
                 Responding(ServiceSeverity.S4, new ServiceTarget { BusinessDays = 1 }),
             ]);
         }
@@ -27,5 +33,6 @@ internal static class ContractDefaults
         contract.Measurement ??= new Measurement { Period = Period.Month };
     }
 
-    private static ServiceLevel Responding(ServiceSeverity severity, ServiceTarget response) => new() { Severity = severity, Response = response };
+    private static ServiceLevel Responding(
+        ServiceSeverity severity, ServiceTarget response) => new() { Severity = severity, Response = response };
 }

@@ -24,7 +24,11 @@ internal static class ContractFields
         faults.Length(terms.Note, 2000, "contract.note");
         faults.Name(terms.Party, "parties", "contract.party");
         faults.OptionalName(terms.InternalOwner, "parties", "contract.internal_owner");
-        faults.Check(terms.Components.Count <= 1000, "contract.components", $"Has {terms.Components.Count} entries; at most 1000 are allowed.", "TOO_MANY");
+        faults.Check(
+            terms.Components.Count <= 1000,
+            "contract.components",
+            $"Has {terms.Components.Count} entries; at most 1000 are allowed.",
+            "TOO_MANY");
         for (var i = 0; i < terms.Components.Count; i++) faults.Name(terms.Components[i], "components", $"contract.components[{i}]");
         if (terms.TimeZone.Length > 0) faults.Zone(terms.TimeZone, "contract.time_zone");
         faults.Dates(terms);
@@ -33,7 +37,11 @@ internal static class ContractFields
         faults.Obligations(terms);
         if (faults.Any) return terms;
         Obligations.Settle(faults, terms, terms.DayAt(now));
-        faults.Check(terms.CalculateSize() <= LargestContract, "contract", $"Has {terms.CalculateSize()} bytes; at most {LargestContract} are allowed.", "TOO_LARGE");
+        faults.Check(
+            terms.CalculateSize() <= LargestContract,
+            "contract",
+            $"Has {terms.CalculateSize()} bytes; at most {LargestContract} are allowed.",
+            "TOO_LARGE");
         return terms;
     }
 
@@ -55,19 +63,34 @@ internal static class ContractFields
     {
         faults.Required(terms.StartDate, "contract.start_date");
         var (start, end) = (faults.Day(terms.StartDate, "contract.start_date"), faults.Day(terms.EndDate, "contract.end_date"));
-        var (notice, given) = (faults.Day(terms.NoticeDate, "contract.notice_date"), faults.Day(terms.NoticeGivenDate, "contract.notice_given_date"));
+        var (notice, given) =
+            (faults.Day(terms.NoticeDate, "contract.notice_date"), faults.Day(terms.NoticeGivenDate, "contract.notice_given_date"));
         faults.Check(Enum.IsDefined(terms.Renewal), "contract.renewal", $"{(int)terms.Renewal} is no renewal.", "UNKNOWN_VALUE");
-        faults.Check(terms.Renewal != Proto.Contract.Types.Renewal.Automatic || terms.EndDate.Length > 0, "contract.end_date", "Is required with AUTOMATIC renewal: it says how long a term is.", "REQUIRED");
+        faults.Check(
+            terms.Renewal != Proto.Contract.Types.Renewal.Automatic || terms.EndDate.Length > 0,
+            "contract.end_date",
+            "Is required with AUTOMATIC renewal: it says how long a term is.",
+            "REQUIRED");
         faults.Check(!(end < start), "contract.end_date", $"{terms.EndDate} is before start_date, {terms.StartDate}.", "ENDS_BEFORE_START");
-        faults.Check(terms.NoticeDate.Length == 0 || terms.EndDate.Length > 0, "contract.notice_date", "Needs end_date: notice ends a term.", "NO_END");
-        faults.Check(!(notice < start || notice > end), "contract.notice_date", $"{terms.NoticeDate} is not within {terms.StartDate} to {terms.EndDate}.", "OUTSIDE_OF_TERM");
-        faults.Check(given is null || terms.EndDate.Length > 0, "contract.notice_given_date", "Needs end_date. Of a contract without end, enter as end_date the day with which the notice ends it.", "NO_END");
+        faults.Check(terms.NoticeDate.Length == 0
+            || terms.EndDate.Length > 0, "contract.notice_date", "Needs end_date: notice ends a term.", "NO_END");
+        faults.Check(
+            !(notice < start || notice > end),
+            "contract.notice_date",
+            $"{terms.NoticeDate} is not within {terms.StartDate} to {terms.EndDate}.",
+            "OUTSIDE_OF_TERM");
+        faults.Check(
+            given is null || terms.EndDate.Length > 0,
+            "contract.notice_given_date",
+            "Needs end_date. Of a contract without end, enter as end_date the day with which the notice ends it.",
+            "NO_END");
     }
 
     private static LocalDate? Day(this FieldFaults faults, string text, string field)
     {
         var day = faults.Date(text, field);
-        faults.Check(day is not { } date || (date.Year >= 1900 && date <= Latest), field, $"{text} is not within 1900-01-01 to 2199-12-31.", "OUT_OF_RANGE");
+        faults.Check(day is not { } date
+            || (date.Year >= 1900 && date <= Latest), field, $"{text} is not within 1900-01-01 to 2199-12-31.", "OUT_OF_RANGE");
         return day;
     }
 }

@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
@@ -16,7 +15,8 @@ namespace Governance.Ownership.Contracts;
 internal static class ContractFinder
 {
     /// <exception cref="Missing">There is none, or the caller's roles do not reach it.</exception>
-    public static async Task<Contract> FindContractAsync(this OwnershipDb db, string name, ServerCallContext context, CancellationToken ct, string field = "name")
+    public static async Task<Contract> FindContractAsync(
+        this OwnershipDb db, string name, ServerCallContext context, CancellationToken ct, string field = "name")
     {
         var id = NameFields.Id(name, "contracts", field);
         var contract = await db.Contracts.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct);
@@ -36,12 +36,17 @@ internal static class ContractFinder
     }
 
     /// <summary>Adds a fault for each party that the terms name anew and that does not exist or is of the wrong kind.</summary>
-    public static async Task PartiesAsync(this OwnershipDb db, FieldFaults faults, Proto.Contract terms, Proto.Contract? before, CancellationToken ct)
+    public static async Task PartiesAsync(
+        this OwnershipDb db, FieldFaults faults, Proto.Contract terms, Proto.Contract? before, CancellationToken ct)
     {
         if (terms.Party != before?.Party)
+        {
             await db.PartyAsync(faults, terms.Party, PartyKind.Vendor, "contract.party", ct);
+        }
         if (terms.InternalOwner.Length > 0 && terms.InternalOwner != before?.InternalOwner)
+        {
             await db.PartyAsync(faults, terms.InternalOwner, PartyKind.Team, "contract.internal_owner", ct);
+        }
     }
 
     /// <summary>With where it stands at an instant.</summary>
@@ -52,12 +57,14 @@ internal static class ContractFinder
         return message;
     }
 
-    private static async Task PartyAsync(this OwnershipDb db, FieldFaults faults, string name, PartyKind kind, string field, CancellationToken ct)
+    private static async Task PartyAsync(
+        this OwnershipDb db, FieldFaults faults, string name, PartyKind kind, string field, CancellationToken ct)
     {
         var id = name["parties/".Length..];
         var party = await db.Parties.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.DeleteTime == null, ct);
         faults.Check(party is not null, field, $"There is no {name}.", "UNKNOWN_PARTY");
         var word = kind.ToString().ToUpperInvariant();
-        faults.Check(party is null || party.Kind == kind || party.Kind == PartyKind.Unspecified, field, $"{name} is no {word}.", $"NOT_A_{word}");
+        faults.Check(
+            party is null || party.Kind == kind || party.Kind == PartyKind.Unspecified, field, $"{name} is no {word}.", $"NOT_A_{word}");
     }
 }

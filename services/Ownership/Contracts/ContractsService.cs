@@ -60,7 +60,11 @@ internal sealed class ContractsService(
         if (party.Length > 0) chosen = chosen.Where(one => one.Party == party);
         var contracts = await ByName.ListAsync(chosen, page, context.CancellationToken);
         var now = clock.Now;
-        return new ListContractsResponse { Contracts = { contracts.Items.Select(one => one.Shown(one.Terms, now)) }, NextPageToken = contracts.NextPageToken };
+        return new ListContractsResponse
+        {
+            Contracts = { contracts.Items.Select(one => one.Shown(one.Terms, now)) },
+            NextPageToken = contracts.NextPageToken,
+        };
     }
 
     public override Task<Proto.Contract> UpdateContract(UpdateContractRequest request, ServerCallContext context)

@@ -30,7 +30,9 @@ internal sealed class ObligationRow
     /// <summary>Brings the rows in line with every contract that this write changes.</summary>
     public static void Follow(OwnershipDb db)
     {
-        foreach (var entry in db.ChangeTracker.Entries<Contract>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList())
+        foreach (var entry in db.ChangeTracker.Entries<Contract>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+            .ToList())
         {
             var before = Before(entry).ToDictionary(row => row.Id);
             foreach (var row in entry.Entity.IsDeleted ? [] : Of(entry.Entity.Id, entry.Entity.Terms))

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.Ownership.V1;
 using NodaTime;
 using Period = NodaTime.Period;
@@ -23,7 +22,11 @@ internal static class Obligations
             if (one.Status == Status.Unspecified) one.Status = Status.Open;
             if (one.Status != Status.Done) continue;
             if (one.DoneDate.Length == 0) one.DoneDate = Terms.Text(today);
-            faults.Check(!(Terms.Date(one.DoneDate) > today), $"contract.obligations[{i}].done_date", $"{one.DoneDate} lies ahead: today is {Terms.Text(today)}.", "IN_THE_FUTURE");
+            faults.Check(
+                !(Terms.Date(one.DoneDate) > today),
+                $"contract.obligations[{i}].done_date",
+                $"{one.DoneDate} lies ahead: today is {Terms.Text(today)}.",
+                "IN_THE_FUTURE");
             if (one.Phase == Phase.Recurring) MoveOn(one);
         }
     }
@@ -44,7 +47,9 @@ internal static class Obligations
         (one.Status, one.DoneDate, one.Evidence) = (Status.Open, "", "");
     }
 
-    /// <summary>The first day of the series after the last due day and the day it was done: what was missed meanwhile is not asked for again.</summary>
+    /// <summary>
+    /// The first day of the series after the last due day and the day it was done: what was missed meanwhile is not asked for again.
+    /// </summary>
     private static LocalDate Next(Obligation one, LocalDate due, LocalDate done)
     {
         var (anchor, last) = (Anchor(one, due), LocalDate.Max(due, done));
@@ -53,7 +58,9 @@ internal static class Obligations
         return anchor.PlusMonths(steps * one.EveryMonths);
     }
 
-    /// <summary>Where the series began, so that one due on a 31st does not wander to the 28th; the due day itself once it was moved by hand.</summary>
+    /// <summary>
+    /// Where the series began, so that one due on a 31st does not wander to the 28th; the due day itself once it was moved by hand.
+    /// </summary>
     private static LocalDate Anchor(Obligation one, LocalDate due)
     {
         var first = Terms.Date(one.Fulfilments[0].DueDate)!.Value;

@@ -21,7 +21,8 @@ internal sealed class ObligationsService(
     Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases, BusinessClock clock)
     : V1.Obligations.ObligationsBase
 {
-    private static readonly Keyset<ObligationRow> ByDue = new Keyset<ObligationRow>().By(row => row.Due).By(row => row.Contract).By(row => row.Id);
+    private static readonly Keyset<ObligationRow> ByDue =
+        new Keyset<ObligationRow>().By(row => row.Due).By(row => row.Contract).By(row => row.Id);
 
     public override Task<Proto.Contract> FulfilObligation(FulfilObligationRequest request, ServerCallContext context)
     {
@@ -45,8 +46,13 @@ internal sealed class ObligationsService(
         await using var db = await databases.CreateDbContextAsync(ct);
         var rows = await ByDue.ListAsync(Chosen(db, request, context).AsNoTracking(), page, ct);
         var ids = rows.Items.Select(row => row.Contract).Distinct().ToArray();
-        var contracts = await db.Contracts.AsNoTracking().Where(one => EF.Parameter(ids).Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
-        return new ListObligationsResponse { Obligations = { rows.Items.Select(row => Shown(row, contracts[row.Contract].Terms, clock.Now)) }, NextPageToken = rows.NextPageToken };
+        var contracts =
+            await db.Contracts.AsNoTracking().Where(one => EF.Parameter(ids).Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+        return new ListObligationsResponse
+        {
+            Obligations = { rows.Items.Select(row => Shown(row, contracts[row.Contract].Terms, clock.Now)) },
+            NextPageToken = rows.NextPageToken,
+        };
     }
 
     private static IQueryable<ObligationRow> Chosen(OwnershipDb db, ListObligationsRequest request, ServerCallContext context)
@@ -86,7 +92,13 @@ internal sealed class ObligationsService(
         var one = terms.Obligations.SingleOrDefault(one => one.Id == request.Obligation)
             ?? throw FieldFaults.Single("obligation", $"{name} has no obligation '{request.Obligation}'.", "UNKNOWN_OBLIGATION");
         if (!one.IsOpen())
-            throw new RuleViolation("OBLIGATION_NOT_OPEN", $"{request.Obligation} of {name} is {one.Status.ToString().ToUpperInvariant()} already.", ("contract", name), ("obligation", request.Obligation));
+        {
+            throw new RuleViolation(
+                "OBLIGATION_NOT_OPEN",
+                $"{request.Obligation} of {name} is {one.Status.ToString().ToUpperInvariant()} already.",
+                ("contract", name),
+                ("obligation", request.Obligation));
+        }
         (one.Status, one.Evidence, one.DoneDate) = (Status.Done, request.Evidence, request.DoneDate);
         var fulfilled = faults.Contract(terms, now);
         faults.ThrowIfAny();

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using NodaTime;
 using NodaTime.Text;
 using Proto = Governance.Ownership.V1;
@@ -51,14 +50,16 @@ internal static class Terms
     }
 
     /// <summary>Whether its last day is over, renewals counted.</summary>
-    public static bool IsExpiredAt(this Proto.Contract contract, Instant instant) => contract.StateAt(instant) == Proto.Contract.Types.State.Expired;
+    public static bool IsExpiredAt(this Proto.Contract contract, Instant instant) =>
+        contract.StateAt(instant) == Proto.Contract.Types.State.Expired;
 
     /// <summary>Whether it is too late to end the contract with the term in force, and nobody has given notice.</summary>
     public static bool IsPastNoticeAt(this Proto.Contract contract, Instant instant) =>
         contract.NoticeGivenDate.Length == 0 && contract.TermAt(instant)?.LastNotice < contract.DayAt(instant);
 
     /// <summary>The day in the contract's zone.</summary>
-    public static LocalDate DayAt(this Proto.Contract contract, Instant instant) => LocalDate.Min(instant.InZone(contract.Zone()).Date, Horizon);
+    public static LocalDate DayAt(this Proto.Contract contract, Instant instant) =>
+        LocalDate.Min(instant.InZone(contract.Zone()).Date, Horizon);
 
     public static DateTimeZone Zone(this Proto.Contract contract) =>
         contract.TimeZone.Length == 0 ? DateTimeZone.Utc : Zones.Get(contract.TimeZone);

@@ -45,12 +45,18 @@ internal sealed class EscalationPoliciesService(
         return policy.ToProto(await db.AtAsync(policy, at, ct) ?? throw new Missing($"{policy.Name} at {at}"), policy.EffectiveFrom);
     }
 
-    public override async Task<ListEscalationPoliciesResponse> ListEscalationPolicies(ListEscalationPoliciesRequest request, ServerCallContext context)
+    public override async Task<ListEscalationPoliciesResponse> ListEscalationPolicies(
+        ListEscalationPoliciesRequest request, ServerCallContext context)
     {
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var policies = await ByName.ListAsync(db.EscalationPolicies.AsNoTracking().Where(one => one.DeleteTime == null), page, context.CancellationToken);
-        return new ListEscalationPoliciesResponse { EscalationPolicies = { policies.Items.Select(one => one.ToProto()) }, NextPageToken = policies.NextPageToken };
+        var policies = await ByName.ListAsync(
+            db.EscalationPolicies.AsNoTracking().Where(one => one.DeleteTime == null), page, context.CancellationToken);
+        return new ListEscalationPoliciesResponse
+        {
+            EscalationPolicies = { policies.Items.Select(one => one.ToProto()) },
+            NextPageToken = policies.NextPageToken,
+        };
     }
 
     public override Task<Proto.EscalationPolicy> UpdateEscalationPolicy(UpdateEscalationPolicyRequest request, ServerCallContext context)

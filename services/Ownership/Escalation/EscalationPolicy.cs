@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.History;
@@ -47,7 +46,8 @@ internal sealed class EscalationPolicy : DatedAggregate<Proto.EscalationPolicy>
     {
         var message = terms.Clone();
         (message.Name, message.Etag, message.EffectiveTime) = (Name, Etag, effective.ToTimestamp());
-        (message.CreateTime, message.UpdateTime, message.DeleteTime) = (CreateTime.ToTimestamp(), UpdateTime.ToTimestamp(), DeleteTime?.ToTimestamp());
+        (message.CreateTime, message.UpdateTime, message.DeleteTime) =
+            (CreateTime.ToTimestamp(), UpdateTime.ToTimestamp(), DeleteTime?.ToTimestamp());
         return message;
     }
 

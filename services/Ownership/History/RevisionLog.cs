@@ -79,17 +79,32 @@ internal static class RevisionLog
     public static async Task ArchiveAsync(WriteUnit<OwnershipDb> unit, IDated aggregate, CancellationToken ct)
     {
         aggregate.HasRevisions = true;
-        if (await unit.Db.Revisions.FindAsync([aggregate.Name, aggregate.EffectiveFrom], ct) is { } same) same.Content = aggregate.Content;
-        else unit.Db.Revisions.Add(new RevisionRow { Resource = aggregate.Name, From = aggregate.EffectiveFrom, Content = aggregate.Content });
+        if (await unit.Db.Revisions.FindAsync([aggregate.Name, aggregate.EffectiveFrom], ct) is { } same)
+        {
+            same.Content = aggregate.Content;
+        }
+        else
+        {
+            unit.Db.Revisions.Add(
+            new RevisionRow { Resource = aggregate.Name, From = aggregate.EffectiveFrom, Content = aggregate.Content });
+        }
     }
 
-    private static async Task ApplyAsync<T>(WriteUnit<OwnershipDb> unit, DatedAggregate<T> aggregate, T terms, Instant from, CancellationToken ct)
+    private static async Task ApplyAsync<T>(
+        WriteUnit<OwnershipDb> unit, DatedAggregate<T> aggregate, T terms, Instant from, CancellationToken ct)
         where T : class, IMessage<T>, new()
     {
         if (aggregate.Content.AsSpan().SequenceEqual(terms.ToByteArray()) && from >= aggregate.EffectiveFrom) return;
-        if (from > aggregate.EffectiveFrom) await ArchiveAsync(unit, aggregate, ct);
+        if (from > aggregate.EffectiveFrom)
+        {
+            await ArchiveAsync(unit, aggregate, ct);
+        }
         else if (aggregate.HasRevisions)
-            unit.Db.Revisions.RemoveRange(await unit.Db.Revisions.Where(row => row.Resource == aggregate.Name && row.Mask == null && row.From >= from).ToListAsync(ct));
+        {
+            unit.Db.Revisions.RemoveRange(await unit.Db.Revisions
+                .Where(row => row.Resource == aggregate.Name && row.Mask == null && row.From >= from)
+                .ToListAsync(ct));
+        }
         aggregate.Put(terms, from, "UPDATED", unit.Now);
     }
 
@@ -98,8 +113,15 @@ internal static class RevisionLog
         where T : class, IMessage<T>, new()
     {
         var paths = UpdateMasks.IsWhole(mask) ? "*" : string.Join(',', mask!.Paths.Where(path => path is not ("name" or "etag")));
-        if (await unit.Db.Revisions.FindAsync([aggregate.Name, from], ct) is { } planned) (planned.Content, planned.Mask) = (terms.ToByteArray(), paths);
-        else unit.Db.Revisions.Add(new RevisionRow { Resource = aggregate.Name, From = from, Content = terms.ToByteArray(), Mask = paths });
+        if (await unit.Db.Revisions.FindAsync([aggregate.Name, from], ct) is { } planned)
+        {
+            (planned.Content, planned.Mask) = (terms.ToByteArray(), paths);
+        }
+        else
+        {
+            unit.Db.Revisions.Add(new RevisionRow { Resource = aggregate.Name, From = from, Content = terms.ToByteArray(), Mask = paths });
+        }
+
         aggregate.HasRevisions = true;
         aggregate.Replan("PLANNED", unit.Now);
     }

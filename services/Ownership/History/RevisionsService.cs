@@ -48,7 +48,8 @@ internal sealed class RevisionsService(Writes<OwnershipDb> writes, IDbContextFac
             var aggregate = await DatedKinds.FindAsync(unit.Db, request.Parent, ct);
             context.Demand(aggregate.Target);
             if (aggregate.IsSetting) context.Caller().Demand("ownership.configure", new Target());
-            var planned = await unit.Db.Revisions.SingleOrDefaultAsync(row => row.Resource == request.Parent && row.From == from && row.Mask != null, ct)
+            var planned = await unit.Db.Revisions.SingleOrDefaultAsync(
+                row => row.Resource == request.Parent && row.From == from && row.Mask != null, ct)
                 ?? throw new Missing($"change of {request.Parent} planned for {from}");
             unit.Db.Revisions.Remove(planned);
             aggregate.Replan("PLAN_WITHDRAWN", unit.Now);

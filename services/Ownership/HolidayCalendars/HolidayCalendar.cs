@@ -1,8 +1,6 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,14 +18,21 @@ internal static class HolidayTerms
         const string field = "holiday_calendar";
         faults.Required(given.DisplayName, $"{field}.display_name").Length(given.DisplayName, 200, $"{field}.display_name");
         faults.Length(given.Source, 2000, $"{field}.source");
-        faults.HolidayCount([.. given.Holidays.Select((one, i) => faults.Holiday(one.Date, one.Yearly, one.Name, $"{field}.holidays[{i}]"))], $"{field}.holidays");
+        faults.HolidayCount(
+            [.. given.Holidays.Select((one, i) => faults.Holiday(one.Date, one.Yearly, one.Name, $"{field}.holidays[{i}]"))],
+            $"{field}.holidays");
         return new Proto.HolidayCalendar { DisplayName = given.DisplayName, Source = given.Source, Holidays = { given.Holidays } };
     }
 
     public static Proto.HolidayCalendar Preset(string id)
     {
         var preset = PresetCalendars.Load(id);
-        return new Proto.HolidayCalendar { DisplayName = preset.DisplayName, Source = preset.Source, Holidays = { preset.Holidays.Select(ToProto) } };
+        return new Proto.HolidayCalendar
+        {
+            DisplayName = preset.DisplayName,
+            Source = preset.Source,
+            Holidays = { preset.Holidays.Select(ToProto) },
+        };
     }
 
     public static HolidayDates ToDates(this Proto.HolidayCalendar calendar)
@@ -69,7 +74,10 @@ internal sealed class HolidayCalendar : Aggregate
     /// <param name="party">The name of a party that uses it; null: none.</param>
     public void DemandDeletable(string? party)
     {
-        if (IsPreset) throw new RuleViolation("CALENDAR_IS_PRESET", $"{Name} ships with the service: change it, or use another.", ("calendar", Name));
+        if (IsPreset)
+        {
+            throw new RuleViolation("CALENDAR_IS_PRESET", $"{Name} ships with the service: change it, or use another.", ("calendar", Name));
+        }
         if (party is not null) throw new RuleViolation("CALENDAR_IN_USE", $"{party} uses {Name}.", ("calendar", Name), ("party", party));
     }
 

@@ -16,7 +16,10 @@ internal sealed class HolidayCalendarSeed(IDbContextFactory<OwnershipDb> databas
             "SeedHolidayCalendars",
             async (unit, ct) =>
             {
-                foreach (var id in await MissingAsync(unit.Db, ct)) unit.Db.HolidayCalendars.Add(HolidayCalendar.Create(id, HolidayTerms.Preset(id), unit.Now));
+                foreach (var id in await MissingAsync(unit.Db, ct))
+                {
+                    unit.Db.HolidayCalendars.Add(HolidayCalendar.Create(id, HolidayTerms.Preset(id), unit.Now));
+                }
             },
             cancellationToken);
     }

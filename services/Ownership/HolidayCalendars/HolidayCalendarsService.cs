@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -41,12 +40,17 @@ internal sealed class HolidayCalendarsService(
         return (await FindAsync(db, request.Name, context.CancellationToken)).ToProto();
     }
 
-    public override async Task<ListHolidayCalendarsResponse> ListHolidayCalendars(ListHolidayCalendarsRequest request, ServerCallContext context)
+    public override async Task<ListHolidayCalendarsResponse> ListHolidayCalendars(
+        ListHolidayCalendarsRequest request, ServerCallContext context)
     {
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var calendars = await ByName.ListAsync(db.HolidayCalendars.AsNoTracking(), page, context.CancellationToken);
-        return new ListHolidayCalendarsResponse { HolidayCalendars = { calendars.Items.Select(one => one.ToProto()) }, NextPageToken = calendars.NextPageToken };
+        return new ListHolidayCalendarsResponse
+        {
+            HolidayCalendars = { calendars.Items.Select(one => one.ToProto()) },
+            NextPageToken = calendars.NextPageToken,
+        };
     }
 
     public override Task<Proto.HolidayCalendar> UpdateHolidayCalendar(UpdateHolidayCalendarRequest request, ServerCallContext context)
@@ -72,7 +76,9 @@ internal sealed class HolidayCalendarsService(
         {
             var calendar = await FindAsync(unit.Db, request.Name, ct);
             unit.CheckEtag(calendar, request.Etag);
-            var party = await unit.Db.Parties.Where(one => one.HolidayCalendar == calendar.Name && one.DeleteTime == null).Select(one => one.Id).FirstOrDefaultAsync(ct);
+            var party = await unit.Db.Parties.Where(one => one.HolidayCalendar == calendar.Name && one.DeleteTime == null)
+                .Select(one => one.Id)
+                .FirstOrDefaultAsync(ct);
             calendar.DemandDeletable(party is null ? null : $"parties/{party}");
             unit.Db.Remove(calendar);
             return new Empty();

@@ -19,7 +19,8 @@ public static class CatalogFile
     };
 
     /// <summary>What in it would be refused by itself, each with its place; nothing is kept.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(Stream document, ImportCatalogRequest.Types.Format format, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> FaultsAsync(
+        Stream document, ImportCatalogRequest.Types.Format format, CancellationToken ct)
     {
         var faults = new List<string>();
         try

@@ -12,9 +12,11 @@ internal sealed class CatalogsService(
     Writes<OwnershipDb> writes, Imports<OwnershipDb> imports, IDbContextFactory<OwnershipDb> databases)
     : V1.Catalogs.CatalogsBase
 {
-    public override async Task<ImportCatalogResponse> ImportCatalog(IAsyncStreamReader<ImportCatalogRequest> requestStream, ServerCallContext context)
+    public override async Task<ImportCatalogResponse> ImportCatalog(
+        IAsyncStreamReader<ImportCatalogRequest> requestStream, ServerCallContext context)
     {
-        await using var upload = await ImportUpload<ImportCatalogRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
+        await using var upload =
+            await ImportUpload<ImportCatalogRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
         return await new CatalogImport(upload.Parameters, context, imports, writes, databases).RunAsync(upload, context.CancellationToken);
     }
 }

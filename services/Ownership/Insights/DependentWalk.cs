@@ -10,7 +10,8 @@ internal static class DependentWalk
     public const int Most = 10_000;
 
     /// <summary>Nearest first; each with the component one step nearer. Those that use an interface depend on whoever offers it.</summary>
-    public static async Task<(List<Dependent> Found, bool Truncated)> DependentsAsync(this OwnershipDb db, IReadOnlyList<string> from, CancellationToken ct)
+    public static async Task<(List<Dependent> Found, bool Truncated)> DependentsAsync(
+        this OwnershipDb db, IReadOnlyList<string> from, CancellationToken ct)
     {
         var (seen, found) = (from.ToHashSet(), new List<Dependent>());
         for (var (level, distance) = (from, 1); level.Count > 0; distance++)
@@ -20,7 +21,10 @@ internal static class DependentWalk
             {
                 foreach (var (dependent, via) in await DirectAsync(db, batch, ct))
                 {
-                    if (!seen.Contains(dependent) && (!next.TryGetValue(dependent, out var other) || string.CompareOrdinal(via, other) < 0)) next[dependent] = via;
+                    if (!seen.Contains(dependent) && (!next.TryGetValue(dependent, out var other) || string.CompareOrdinal(via, other) < 0))
+                    {
+                        next[dependent] = via;
+                    }
                 }
             }
 

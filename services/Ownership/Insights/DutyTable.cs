@@ -22,7 +22,8 @@ internal sealed class DutyTable(IReadOnlyList<string> areas, IReadOnlyList<Weigh
     public IReadOnlyList<string> Areas { get; } = areas;
 
     /// <summary>By tier, those not classified first, and name.</summary>
-    public IReadOnlyList<WeighedComponent> Components { get; } = [.. components.OrderBy(one => Math.Max(one.Tier, 1)).ThenBy(one => one.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<WeighedComponent> Components { get; } =
+        [.. components.OrderBy(one => Math.Max(one.Tier, 1)).ThenBy(one => one.Name, StringComparer.Ordinal)];
 
     public IEnumerable<WeighedDuty> Of(WeighedComponent component) => _duties[component.Name];
 
@@ -39,5 +40,6 @@ internal sealed class DutyTable(IReadOnlyList<string> areas, IReadOnlyList<Weigh
 
     /// <summary>Whether nobody else is known who could take over from the party.</summary>
     public bool IsSole(WeighedComponent component, string party) =>
-        (component.Owner.Length == 0 || component.Owner == party) && Of(component).All(one => one.Party == party || one.Duty == Duty.Informed);
+        (component.Owner.Length == 0 || component.Owner == party)
+            && Of(component).All(one => one.Party == party || one.Duty == Duty.Informed);
 }

@@ -17,7 +17,9 @@ internal static class DutyTables
         var names = await db.Responsibilities.Where(one => one.Party == party && one.DeleteTime == null)
             .Where(one => (one.From == null || one.From <= at) && (one.Until == null || one.Until > at))
             .Select(one => one.Component).Distinct().ToListAsync(ct);
-        names.AddRange(await db.Components.Where(one => one.Owner == party && one.DeleteTime == null).Select(one => "components/" + one.Id).ToListAsync(ct));
+        names.AddRange(await db.Components.Where(one => one.Owner == party && one.DeleteTime == null)
+            .Select(one => "components/" + one.Id)
+            .ToListAsync(ct));
         if (at > now) names.AddRange(await PlannedAsync(db, at, ct));
         var (components, duties) = (new List<WeighedComponent>(), new List<WeighedDuty>());
         foreach (var batch in names.Distinct().Chunk(BatchSize))
@@ -35,16 +37,30 @@ internal static class DutyTables
 
     /// <summary>Components that will change by then: the change may make the party their owner.</summary>
     private static Task<List<string>> PlannedAsync(OwnershipDb db, Instant at, CancellationToken ct) =>
-        db.Revisions.Where(row => row.Mask != null && row.From <= at && row.Resource.StartsWith("components/")).Select(row => row.Resource).Distinct().ToListAsync(ct);
+        db.Revisions.Where(row => row.Mask != null && row.From <= at && row.Resource.StartsWith("components/"))
+            .Select(row => row.Resource)
+            .Distinct()
+            .ToListAsync(ct);
 
-    private static async Task<IEnumerable<WeighedComponent>> FactsAsync(OwnershipDb db, string[] names, Instant now, Instant at, CancellationToken ct)
+    private static async Task<IEnumerable<WeighedComponent>> FactsAsync(
+        OwnershipDb db, string[] names, Instant now, Instant at, CancellationToken ct)
     {
         var ids = names.Select(name => name["components/".Length..]).ToArray();
         var living = db.Components.AsNoTracking().Where(one => EF.Parameter(ids).Contains(one.Id) && one.DeleteTime == null);
-        if (at == now) return await living.Select(one => new WeighedComponent("components/" + one.Id, one.Tier, one.System, one.Owner)).ToListAsync(ct);
-        var still = await living.Where(one => !one.HasRevisions).Select(one => new WeighedComponent("components/" + one.Id, one.Tier, one.System, one.Owner)).ToListAsync(ct);
+        if (at == now)
+        {
+            return await living.Select(one => new WeighedComponent("components/" + one.Id, one.Tier, one.System, one.Owner))
+            .ToListAsync(ct);
+        }
+
+        var still = await living.Where(one => !one.HasRevisions)
+            .Select(one => new WeighedComponent("components/" + one.Id, one.Tier, one.System, one.Owner))
+            .ToListAsync(ct);
         var changing = await living.Where(one => one.HasRevisions).ToListAsync(ct);
-        var rows = (await db.Revisions.AsNoTracking().Where(row => EF.Parameter(names).Contains(row.Resource)).OrderBy(row => row.From).ToListAsync(ct)).ToLookup(row => row.Resource);
+        var rows = (await db.Revisions.AsNoTracking()
+            .Where(row => EF.Parameter(names).Contains(row.Resource))
+            .OrderBy(row => row.From)
+            .ToListAsync(ct)).ToLookup(row => row.Resource);
         return still.Concat(changing.Select(one => Then(one, [.. rows[one.Name]], at)));
     }
 

@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Persistence;
@@ -27,8 +25,12 @@ internal static class ExitSimulations
         var duties = await db.DutiesAsync(party, now, Instant.Max(now, date.AtMidnight().InUtc().ToInstant()), ct);
         var losses = await LossesAsync(db, duties, party, ct);
         if (!reach.Everything) losses = await SeenAsync(db, losses, reach, now, ct);
-        var (dependents, truncated) = await db.DependentsAsync([.. losses.Where(loss => loss.Orphaned.Count > 0).Select(loss => loss.Component.Name)], ct);
-        var contracts = await db.Contracts.AsNoTracking().Where(one => one.Party == party && one.DeleteTime == null).OrderBy(one => one.Id).ToListAsync(ct);
+        var (dependents, truncated) =
+            await db.DependentsAsync([.. losses.Where(loss => loss.Orphaned.Count > 0).Select(loss => loss.Component.Name)], ct);
+        var contracts = await db.Contracts.AsNoTracking()
+            .Where(one => one.Party == party && one.DeleteTime == null)
+            .OrderBy(one => one.Id)
+            .ToListAsync(ct);
         contracts.RemoveAll(one => one.Terms.FinalDate() < now.InUtc().Date);
         return new ExitSimulation
         {
@@ -46,11 +48,17 @@ internal static class ExitSimulations
 
     private static async Task<List<Loss>> LossesAsync(OwnershipDb db, DutyTable duties, string party, CancellationToken ct)
     {
-        var systems = duties.Components.Select(one => one.System).Where(name => name.Length > 0).Distinct().Select(name => name["systems/".Length..]).ToArray();
+        var systems = duties.Components.Select(one => one.System)
+            .Where(name => name.Length > 0)
+            .Distinct()
+            .Select(name => name["systems/".Length..])
+            .ToArray();
         var owners = new Dictionary<string, string>();
         foreach (var batch in systems.Chunk(DutyTables.BatchSize))
         {
-            var found = await db.Systems.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => new { one.Id, one.Owner }).ToListAsync(ct);
+            var found = await db.Systems.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null)
+                .Select(one => new { one.Id, one.Owner })
+                .ToListAsync(ct);
             foreach (var system in found) owners[$"systems/{system.Id}"] = system.Owner;
         }
 
@@ -62,7 +70,12 @@ internal static class ExitSimulations
     {
         var seen = new HashSet<string>();
         foreach (var batch in losses.Select(loss => loss.Component.Name["components/".Length..]).Chunk(DutyTables.BatchSize))
-            seen.UnionWith(await db.SeenComponents(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => "components/" + one.Id).ToListAsync(ct));
+        {
+            seen.UnionWith(await db.SeenComponents(reach, now)
+                .Where(one => EF.Parameter(batch).Contains(one.Id))
+                .Select(one => "components/" + one.Id)
+                .ToListAsync(ct));
+        }
         return losses.FindAll(loss => seen.Contains(loss.Component.Name));
     }
 
@@ -105,12 +118,16 @@ internal static class ExitSimulations
         };
 
     /// <summary>Those that the caller may see, with their tiers.</summary>
-    private static async Task<List<AffectedComponent>> AffectedAsync(OwnershipDb db, IReadOnlyList<Dependent> dependents, Reach reach, Instant now, CancellationToken ct)
+    private static async Task<List<AffectedComponent>> AffectedAsync(
+        OwnershipDb db, IReadOnlyList<Dependent> dependents, Reach reach, Instant now, CancellationToken ct)
     {
         var tiers = new Dictionary<string, int>();
         foreach (var batch in dependents.Select(one => one.Component["components/".Length..]).Chunk(DutyTables.BatchSize))
         {
-            var found = await db.SeenComponents(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id)).Select(one => new { one.Id, one.Tier }).ToListAsync(ct);
+            var found = await db.SeenComponents(reach, now)
+                .Where(one => EF.Parameter(batch).Contains(one.Id))
+                .Select(one => new { one.Id, one.Tier })
+                .ToListAsync(ct);
             foreach (var one in found) tiers[$"components/{one.Id}"] = one.Tier;
         }
 

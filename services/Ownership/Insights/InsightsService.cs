@@ -23,7 +23,10 @@ internal sealed class InsightsService(IDbContextFactory<OwnershipDb> databases, 
     {
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var party = await SeenPartyAsync(db, request.Name, context);
-        if (party.Kind == PartyKind.Team) throw new RuleViolation("NOT_A_VENDOR", $"{party.Name} is a TEAM; vendors are assessed.", ("party", party.Name));
+        if (party.Kind == PartyKind.Team)
+        {
+            throw new RuleViolation("NOT_A_VENDOR", $"{party.Name} is a TEAM; vendors are assessed.", ("party", party.Name));
+        }
         return await db.AssessVendorAsync(party.Name, clock.Now, context.CancellationToken);
     }
 
@@ -40,7 +43,11 @@ internal sealed class InsightsService(IDbContextFactory<OwnershipDb> databases, 
     {
         new FieldFaults()
             .Check(Enum.IsDefined(request.Format), "format", $"{(int)request.Format} is none of JSON, MERMAID and SVG.", "UNKNOWN_VALUE")
-            .Check(request.MaxNeighbours is >= 0 and <= MapQuery.MostNeighbours, "max_neighbours", $"Is {request.MaxNeighbours}; 1 to {MapQuery.MostNeighbours} are possible, {MapQuery.UsualNeighbours} when unset.", "OUT_OF_RANGE")
+            .Check(
+                request.MaxNeighbours is >= 0 and <= MapQuery.MostNeighbours,
+                "max_neighbours",
+                $"Is {request.MaxNeighbours}; 1 to {MapQuery.MostNeighbours} are possible, {MapQuery.UsualNeighbours} when unset.",
+                "OUT_OF_RANGE")
             .ThrowIfAny();
         var neighbours = request.MaxNeighbours > 0 ? request.MaxNeighbours : MapQuery.UsualNeighbours;
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
@@ -68,7 +75,8 @@ internal sealed class InsightsService(IDbContextFactory<OwnershipDb> databases, 
     private static async Task<Party> SeenPartyAsync(OwnershipDb db, string name, ServerCallContext context)
     {
         var id = NameFields.Id(name, "parties");
-        var party = await db.Parties.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.DeleteTime == null, context.CancellationToken);
+        var party = await db.Parties.AsNoTracking().SingleOrDefaultAsync(
+            one => one.Id == id && one.DeleteTime == null, context.CancellationToken);
         return party is not null && context.Reach().Covers(party.Target) ? party : throw new Missing(name);
     }
 }

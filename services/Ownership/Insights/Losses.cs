@@ -9,7 +9,11 @@ namespace Governance.Ownership.Insights;
 /// <param name="Undone">Areas for which somebody stays accountable, and nobody is left who is responsible.</param>
 /// <param name="Successors">Who could take over; closest to the work first.</param>
 internal sealed record Loss(
-    WeighedComponent Component, IReadOnlyList<string> Orphaned, IReadOnlyList<string> Fallen, IReadOnlyList<string> Undone, IReadOnlyList<Successor> Successors);
+    WeighedComponent Component,
+    IReadOnlyList<string> Orphaned,
+    IReadOnlyList<string> Fallen,
+    IReadOnlyList<string> Undone,
+    IReadOnlyList<Successor> Successors);
 
 /// <summary>Somebody who could take over.</summary>
 /// <param name="Party">`parties/…`.</param>
@@ -55,9 +59,14 @@ internal static class Losses
                 one.Closest,
                 [.. one.Duties.Where(duty => duty.Duty == one.Closest).Select(duty => duty.Area).Distinct().Order(StringComparer.Ordinal)]))
             .ToList();
-        if (Stays(component, party) && !all.Exists(one => one.Party == component.Owner)) all.Insert(0, new Successor(component.Owner, Duty.Accountable, []));
+        if (Stays(component, party) && !all.Exists(one => one.Party == component.Owner))
+        {
+            all.Insert(0, new Successor(component.Owner, Duty.Accountable, []));
+        }
         if (systemOwner.Length > 0 && systemOwner != party && !all.Exists(one => one.Party == systemOwner))
+        {
             all.Add(new Successor(systemOwner, Duty.Unspecified, []));
+        }
         return all;
     }
 }

@@ -25,7 +25,10 @@ internal static class VendorAssessments
         var part = VendorWeights.Of(duties, party).PartOf(total, duties.Areas.Count);
         var held = duties.Components.Where(one => duties.Holds(one, party)).ToList();
         var sole = held.Where(one => duties.IsSole(one, party)).ToList();
-        var contracts = await db.Contracts.AsNoTracking().Where(one => one.Party == party && one.DeleteTime == null).OrderBy(one => one.Id).ToListAsync(ct);
+        var contracts = await db.Contracts.AsNoTracking()
+            .Where(one => one.Party == party && one.DeleteTime == null)
+            .OrderBy(one => one.Id)
+            .ToListAsync(ct);
         return new VendorAssessment
         {
             Party = party,
@@ -43,7 +46,10 @@ internal static class VendorAssessments
 
     private static async Task<long> WeightOfAllAsync(OwnershipDb db, CancellationToken ct)
     {
-        var tiers = await db.Components.Where(one => one.DeleteTime == null).GroupBy(one => one.Tier).Select(group => new { Tier = group.Key, Count = group.Count() }).ToListAsync(ct);
+        var tiers = await db.Components.Where(one => one.DeleteTime == null)
+            .GroupBy(one => one.Tier)
+            .Select(group => new { Tier = group.Key, Count = group.Count() })
+            .ToListAsync(ct);
         return tiers.Sum(tier => (long)WeighedComponent.WeightOf(tier.Tier) * tier.Count);
     }
 

@@ -28,5 +28,6 @@ internal readonly record struct VendorWeights(double Work, double Accountable)
 
     /// <param name="total">The weight of all components, in one area.</param>
     /// <param name="areas">How many areas there are.</param>
-    public VendorWeights PartOf(long total, int areas) => total == 0 || areas == 0 ? default : new VendorWeights(Work / total / areas, Accountable / total / areas);
+    public VendorWeights PartOf(long total, int areas) =>
+        total == 0 || areas == 0 ? default : new VendorWeights(Work / total / areas, Accountable / total / areas);
 }

@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Notifications.Rules;
 using Governance.Ownership.Notifications.Situations;
@@ -20,7 +19,10 @@ internal static class Contacts
         OwnershipDb db, string party, bool onDuty, Instant now, CancellationToken ct)
     {
         var id = NameFields.Id(party, "parties");
-        if ((await db.Parties.SingleOrDefaultAsync(one => one.Id == id && one.DeleteTime == null, ct))?.Terms is not { } terms) return ([], $"There is no {party}.");
+        if ((await db.Parties.SingleOrDefaultAsync(one => one.Id == id && one.DeleteTime == null, ct))?.Terms is not { } terms)
+        {
+            return ([], $"There is no {party}.");
+        }
         var person = "";
         if (onDuty)
         {

@@ -12,7 +12,11 @@ namespace Governance.Ownership.Notifications;
 /// a few times a second, and writes only when there is something to do.
 /// </summary>
 internal sealed class NotificationClock(
-    IDbContextFactory<OwnershipDb> databases, Writes<OwnershipDb> writes, Telling telling, BusinessClock clock, ILogger<NotificationClock> log)
+    IDbContextFactory<OwnershipDb> databases,
+    Writes<OwnershipDb> writes,
+    Telling telling,
+    BusinessClock clock,
+    ILogger<NotificationClock> log)
     : PollingWorker(TimeSpan.FromMilliseconds(300), log)
 {
     private const int BatchSize = 1000;
@@ -29,7 +33,12 @@ internal sealed class NotificationClock(
         if (now - _cleaned < Cleaning) return;
         var old = now - Kept;
         while (await db.Notifications.AnyAsync(row => row.CreateTime < old, ct))
-            await writes.RunAsync("RemoveOldNotifications", (unit, token) => unit.Db.Notifications.Where(row => row.CreateTime < old).OrderBy(row => row.CreateTime).Take(BatchSize).ExecuteDeleteAsync(token), ct);
+        {
+            await writes.RunAsync("RemoveOldNotifications", (unit, token) => unit.Db.Notifications.Where(row => row.CreateTime < old)
+                .OrderBy(row => row.CreateTime)
+                .Take(BatchSize)
+                .ExecuteDeleteAsync(token), ct);
+        }
         _cleaned = now;
     }
 }

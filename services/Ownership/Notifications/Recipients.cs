@@ -20,7 +20,8 @@ internal sealed class Recipients(NotificationOptions options, DefaultParty defau
     private const string Patching = "security-patching";
 
     /// <summary>At least one for each recipient: when nobody can be reached, one that says why.</summary>
-    public async Task<List<Addressee>> FindAsync(OwnershipDb db, Recipient recipient, Rule rule, Situation situation, Instant now, CancellationToken ct)
+    public async Task<List<Addressee>> FindAsync(
+        OwnershipDb db, Recipient recipient, Rule rule, Situation situation, Instant now, CancellationToken ct)
     {
         var channels = rule.Terms.Channels;
         switch (recipient.Kind)
@@ -33,9 +34,17 @@ internal sealed class Recipients(NotificationOptions options, DefaultParty defau
                 return await ReachAsync(db, recipient.Party, recipient.Kind == Kind.PartyOnDuty, channels, now, ct);
             default:
                 var owners = await OwnersAsync(db, situation, now, ct);
-                if (owners.Count == 0) return [new Addressee("", false, channels[0], "", $"Nobody answers for {situation.Subject}, and there is no default party.")];
+                if (owners.Count == 0)
+                {
+                    return [new Addressee(
+                    "", false, channels[0], "", $"Nobody answers for {situation.Subject}, and there is no default party.")];
+                }
+
                 var found = new List<Addressee>();
-                foreach (var owner in owners) found.AddRange(await ReachAsync(db, owner, recipient.Kind == Kind.OwnerOnDuty, channels, now, ct));
+                foreach (var owner in owners)
+                {
+                    found.AddRange(await ReachAsync(db, owner, recipient.Kind == Kind.OwnerOnDuty, channels, now, ct));
+                }
                 return found;
         }
     }
@@ -49,8 +58,12 @@ internal sealed class Recipients(NotificationOptions options, DefaultParty defau
         if (fault.Length > 0) return [new Addressee(party, onDuty, channels[0], "", fault)];
         if (channels.Contains(Channel.Email)) found.AddRange(mails.Select(mail => Mail(party, onDuty, mail)));
         if (channels.Contains(Channel.Webhook))
+        {
             found.AddRange((await EndpointsAsync(db, party, ct)).Select(name => new Addressee(party, onDuty, Channel.Webhook, name)));
-        return found.Count > 0 ? found : [new Addressee(party, onDuty, channels[0], "", $"{party} has no contact for {string.Join(" or ", channels)}.")];
+        }
+        return found.Count > 0
+            ? found
+            : [new Addressee(party, onDuty, channels[0], "", $"{party} has no contact for {string.Join(" or ", channels)}.")];
     }
 
     private Addressee Mail(string party, bool onDuty, string address) =>
@@ -60,11 +73,19 @@ internal sealed class Recipients(NotificationOptions options, DefaultParty defau
     {
         var id = NameFields.Id(name, "webhookEndpoints");
         var endpoint = await db.WebhookEndpoints.SingleOrDefaultAsync(one => one.Id == id, ct);
-        return new Addressee(endpoint?.Party ?? "", false, Channel.Webhook, name, endpoint switch { null => $"There is no {name}.", { Enabled: false } => $"{name} is turned off.", _ => "" });
+        return new Addressee(endpoint?.Party ?? "", false, Channel.Webhook, name, endpoint switch
+        {
+            null =>
+            $"There is no {name}.", { Enabled: false } => $"{name} is turned off.",
+            _ => ""
+        });
     }
 
     private static async Task<List<string>> EndpointsAsync(OwnershipDb db, string party, CancellationToken ct) =>
-        await db.WebhookEndpoints.Where(one => one.Party == party && one.Enabled).OrderBy(one => one.Id).Select(one => "webhookEndpoints/" + one.Id).ToListAsync(ct);
+        await db.WebhookEndpoints.Where(one => one.Party == party && one.Enabled)
+            .OrderBy(one => one.Id)
+            .Select(one => "webhookEndpoints/" + one.Id)
+            .ToListAsync(ct);
 
     private async Task<List<string>> OwnersAsync(OwnershipDb db, Situation situation, Instant now, CancellationToken ct)
     {
@@ -81,7 +102,10 @@ internal sealed class Recipients(NotificationOptions options, DefaultParty defau
     }
 
     private static async Task<string> LabelledDefaultAsync(OwnershipDb db, CancellationToken ct) =>
-        await db.Parties.Where(one => one.IsDefault && one.DeleteTime == null).OrderBy(one => one.Id).Select(one => "parties/" + one.Id).FirstOrDefaultAsync(ct) ?? "";
+        await db.Parties.Where(one => one.IsDefault && one.DeleteTime == null)
+            .OrderBy(one => one.Id)
+            .Select(one => "parties/" + one.Id)
+            .FirstOrDefaultAsync(ct) ?? "";
 
     /// <summary>The one accountable for the component's security patching, else its owner, else its system's. Empty: nobody.</summary>
     private static async Task<string> OwnerAsync(OwnershipDb db, string component, Instant now, CancellationToken ct)
@@ -92,8 +116,16 @@ internal sealed class Recipients(NotificationOptions options, DefaultParty defau
             .Select(one => one.Party).FirstOrDefaultAsync(ct);
         if (accountable is not null || !NameFields.IsName(component, "components")) return accountable ?? "";
         var id = NameFields.Id(component, "components");
-        if (await db.Components.Where(one => one.Id == id).Select(one => new { one.Owner, one.System }).SingleOrDefaultAsync(ct) is not { } found) return "";
+        if (await db.Components.Where(one => one.Id == id)
+            .Select(one => new { one.Owner, one.System })
+            .SingleOrDefaultAsync(ct) is not { } found)
+        {
+            return "";
+        }
+
         if (found.Owner.Length > 0) return found.Owner;
-        return await db.Systems.Where(one => "systems/" + one.Id == found.System && one.DeleteTime == null).Select(one => one.Owner).SingleOrDefaultAsync(ct) ?? "";
+        return await db.Systems.Where(one => "systems/" + one.Id == found.System && one.DeleteTime == null)
+            .Select(one => one.Owner)
+            .SingleOrDefaultAsync(ct) ?? "";
     }
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Rules;
@@ -22,16 +21,21 @@ internal sealed class Telling(Recipients recipients)
     /// <summary>Shows situations whose time has come to the rules.</summary>
     public async Task LookAsync(WriteUnit<OwnershipDb> unit, CancellationToken ct)
     {
-        var rules = (await unit.Db.NotificationRules.Where(rule => rule.Enabled).OrderBy(rule => rule.Id).ToListAsync(ct)).ToLookup(rule => rule.Occasion);
+        var rules = (await unit.Db.NotificationRules.Where(rule => rule.Enabled).OrderBy(rule => rule.Id).ToListAsync(ct)).ToLookup(rule =>
+            rule.Occasion);
         foreach (var situation in await Looks(unit.Db, unit.Now).AsTracking().OrderBy(row => row.NextLook).Take(BatchSize).ToListAsync(ct))
         {
             situation.NextLook = null;
             foreach (var rule in rules[situation.Occasion])
             {
                 if (situation.Due - rule.LeadTime is { } later && later > unit.Now)
+                {
                     situation.NextLook = situation.NextLook is { } next ? Instant.Min(next, later) : later;
+                }
                 else if ((situation.End is null || situation.End > unit.Now) && await RuleScope.CoversAsync(unit.Db, rule, situation, ct))
+                {
                     await BeginAsync(unit, rule, situation, ct);
+                }
             }
         }
     }
@@ -86,12 +90,14 @@ internal sealed class Telling(Recipients recipients)
     }
 
     /// <returns>Whether anybody is told by it, now or before.</returns>
-    private async Task<bool> AddAsync(WriteUnit<OwnershipDb> unit, Rule rule, Situation situation, V1.Recipient recipient, CancellationToken ct)
+    private async Task<bool> AddAsync(
+        WriteUnit<OwnershipDb> unit, Rule rule, Situation situation, V1.Recipient recipient, CancellationToken ct)
     {
         var isReached = false;
         foreach (var addressee in await recipients.FindAsync(unit.Db, recipient, rule, situation, unit.Now, ct))
         {
-            var notification = await unit.Db.Notifications.FindAsync([Notification.IdOf(situation, addressee)], ct) ?? await ReaddressedAsync(unit.Db, situation, addressee, ct);
+            var notification = await unit.Db.Notifications.FindAsync([Notification.IdOf(situation, addressee)], ct)
+                ?? await ReaddressedAsync(unit.Db, situation, addressee, ct);
             if (notification is null) unit.Db.Notifications.Add(notification = Notification.Of(rule, situation, addressee, unit.Now));
             else if (notification.State == State.Suppressed && addressee.Fault.Length == 0) notification.Send(addressee);
             isReached |= notification.State != State.Suppressed;
@@ -101,9 +107,18 @@ internal sealed class Telling(Recipients recipients)
     }
 
     /// <summary>One that had no address at first, and was sent there on request.</summary>
-    private static Task<Notification?> ReaddressedAsync(OwnershipDb db, Situation situation, Addressee to, CancellationToken ct) => db.Notifications.AsTracking().FirstOrDefaultAsync(
-        row => row.Subject == situation.Subject && row.Occasion == situation.Occasion && row.Key == situation.Key && row.Channel == to.Channel && row.Address != "" && row.Address == to.Address, ct);
+    private static Task<Notification?> ReaddressedAsync(
+        OwnershipDb db, Situation situation, Addressee to, CancellationToken ct) => db.Notifications.AsTracking().FirstOrDefaultAsync(
+        row => row.Subject == situation.Subject
+            && row.Occasion == situation.Occasion
+            && row.Key == situation.Key
+            && row.Channel == to.Channel
+            && row.Address != ""
+            && row.Address == to.Address, ct);
 
     private static Task<bool> IsAcknowledgedAsync(OwnershipDb db, Situation situation, CancellationToken ct) => db.Notifications.AnyAsync(
-        row => row.Subject == situation.Subject && row.Occasion == situation.Occasion && row.Key == situation.Key && row.State == State.Acknowledged, ct);
+        row => row.Subject == situation.Subject
+            && row.Occasion == situation.Occasion
+            && row.Key == situation.Key
+            && row.State == State.Acknowledged, ct);
 }

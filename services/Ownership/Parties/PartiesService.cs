@@ -88,7 +88,10 @@ internal sealed class PartiesService(Writes<OwnershipDb> writes, IDbContextFacto
     /// <summary>The party that comes last answers for everybody's components: its own people cannot make it that.</summary>
     private static void DemandDefault(Proto.Party? before, Proto.Party terms, ServerCallContext context)
     {
-        if (terms.Labels.ContainsKey(Party.DefaultLabel) != (before?.Labels.ContainsKey(Party.DefaultLabel) ?? false)) context.Demand(new Target());
+        if (terms.Labels.ContainsKey(Party.DefaultLabel) != (before?.Labels.ContainsKey(Party.DefaultLabel) ?? false))
+        {
+            context.Demand(new Target());
+        }
     }
 
     private static async Task DemandCalendarAsync(OwnershipDb db, Proto.Party terms, CancellationToken ct)
@@ -96,6 +99,8 @@ internal sealed class PartiesService(Writes<OwnershipDb> writes, IDbContextFacto
         if (terms.SupportHours is not { HolidayCalendar: { Length: > 0 } name }) return;
         var id = name["holidayCalendars/".Length..];
         if (!await db.HolidayCalendars.AnyAsync(one => one.Id == id, ct))
+        {
             throw FieldFaults.Single("party.support_hours.holiday_calendar", $"There is no {name}.", "UNKNOWN_CALENDAR");
+        }
     }
 }

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.History;
@@ -59,13 +58,15 @@ internal sealed class Party : DatedAggregate<Proto.Party>
     public Proto.Party ToProto(Proto.Party terms, Instant effective)
     {
         var message = Known(terms);
-        (message.EffectiveTime, message.CreateTime, message.UpdateTime) = (effective.ToTimestamp(), CreateTime.ToTimestamp(), UpdateTime.ToTimestamp());
+        (message.EffectiveTime, message.CreateTime, message.UpdateTime) =
+            (effective.ToTimestamp(), CreateTime.ToTimestamp(), UpdateTime.ToTimestamp());
         (message.DeleteTime, message.Etag) = (DeleteTime?.ToTimestamp(), Etag);
         return message;
     }
 
     protected override void Index(Proto.Party terms) =>
-        (Kind, IsDefault, HolidayCalendar) = (terms.Kind, terms.Labels.ContainsKey(DefaultLabel), terms.SupportHours?.HolidayCalendar ?? "");
+        (Kind, IsDefault, HolidayCalendar) =
+            (terms.Kind, terms.Labels.ContainsKey(DefaultLabel), terms.SupportHours?.HolidayCalendar ?? "");
 
     /// <summary>A schedule with all its shifts can be larger than an event may be, and no neighbour asks who is on call.</summary>
     protected override IMessage ToEvent()

@@ -19,8 +19,16 @@ internal static class PartyFields
         var terms = Own(given);
         faults.Required(terms.DisplayName, "party.display_name").Length(terms.DisplayName, 200, "party.display_name");
         faults.Length(terms.Description, 2000, "party.description");
-        faults.Check(terms.Kind is Proto.Party.Types.Kind.Team or Proto.Party.Types.Kind.Vendor, "party.kind", "Is neither TEAM nor VENDOR.", "REQUIRED");
-        faults.Check(!terms.HasParallelChanges || terms.ParallelChanges > 0, "party.parallel_changes", $"Is {terms.ParallelChanges}; at least 1, or unset for no limit.", "OUT_OF_RANGE");
+        faults.Check(
+            terms.Kind is Proto.Party.Types.Kind.Team or Proto.Party.Types.Kind.Vendor,
+            "party.kind",
+            "Is neither TEAM nor VENDOR.",
+            "REQUIRED");
+        faults.Check(
+            !terms.HasParallelChanges || terms.ParallelChanges > 0,
+            "party.parallel_changes",
+            $"Is {terms.ParallelChanges}; at least 1, or unset for no limit.",
+            "OUT_OF_RANGE");
         faults.Count(terms.Members, MostMembers, "party.members");
         for (var i = 0; i < terms.Members.Count; i++) faults.Name(terms.Members[i], "users", $"party.members[{i}]");
         faults.Count(terms.Contacts, MostContacts, "party.contacts");
@@ -32,7 +40,10 @@ internal static class PartyFields
         faults.Check(terms.Parent != self, "party.parent", "Names the party itself.", "PART_OF_ITSELF");
         faults.Count(terms.Labels, 100, "party.labels");
         foreach (var (key, value) in terms.Labels)
-            faults.Check(key.Length is > 0 and <= 200 && value.Length <= 1000, $"party.labels[{key}]", "Keys have 1 to 200 characters, values at most 1,000.", "TOO_LONG");
+        {
+            faults.Check(key.Length is > 0 and <= 200
+                && value.Length <= 1000, $"party.labels[{key}]", "Keys have 1 to 200 characters, values at most 1,000.", "TOO_LONG");
+        }
         return terms;
     }
 
@@ -62,7 +73,8 @@ internal static class PartyFields
         faults.Check(
             contact.Email.Length + contact.Phone.Length + contact.Chat.Length > 0,
             field, "Has none of email, phone and chat; webhooks are registered as webhook endpoints of the party.", "REQUIRED");
-        faults.Check(contact.Email.Length == 0 || IsAddress(contact.Email), $"{field}.email", $"'{contact.Email}' is no e-mail address.", "INVALID_EMAIL");
+        faults.Check(contact.Email.Length == 0
+            || IsAddress(contact.Email), $"{field}.email", $"'{contact.Email}' is no e-mail address.", "INVALID_EMAIL");
     }
 
     private static bool IsAddress(string email) =>

@@ -42,7 +42,9 @@ internal static class ScheduleFields
         faults.Count(schedule.Overrides, 1000, $"{field}.overrides");
         for (var i = 0; i < schedule.Rotations.Count; i++) faults.Rotation(schedule.Rotations[i], $"{field}.rotations[{i}]");
         if (schedule.Rotations.GroupBy(one => one.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             faults.Add($"{field}.rotations", $"Two have the id '{twice.Key}'.", "DUPLICATE");
+        }
         for (var i = 0; i < schedule.Shifts.Count; i++)
         {
             faults.Name(schedule.Shifts[i].User, "users", $"{field}.shifts[{i}].user");
@@ -66,7 +68,11 @@ internal static class ScheduleFields
         faults.Check(
             ScheduleMapping.LocalStart.Parse(rotation.Start) is { Success: true, Value.Year: >= 1970 and < 9000 }, $"{field}.start",
             $"'{rotation.Start}' is no local time as 2026-01-05T09:00.", "INVALID_TIME");
-        faults.Check(rotation.TurnLength is > 0 and <= MostTurns, $"{field}.turn_length", $"Is {rotation.TurnLength}; from 1 to {MostTurns} is possible.", "OUT_OF_RANGE");
+        faults.Check(
+            rotation.TurnLength is > 0 and <= MostTurns,
+            $"{field}.turn_length",
+            $"Is {rotation.TurnLength}; from 1 to {MostTurns} is possible.",
+            "OUT_OF_RANGE");
         faults.Check(Enum.IsDefined(rotation.TurnUnit), $"{field}.turn_unit", "Is none of HOURS, DAYS and WEEKS.", "UNKNOWN_VALUE");
         faults.Count(rotation.Restrictions, 50, $"{field}.restrictions");
         for (var i = 0; i < rotation.Restrictions.Count; i++) faults.Restriction(rotation.Restrictions[i], $"{field}.restrictions[{i}]");
@@ -85,7 +91,11 @@ internal static class ScheduleFields
         faults.Time(one.End, $"{field}.end", isEnd: true);
     }
 
-    private static void Span(this FieldFaults faults, Google.Protobuf.WellKnownTypes.Timestamp? from, Google.Protobuf.WellKnownTypes.Timestamp? until, string field)
+    private static void Span(
+        this FieldFaults faults,
+        Google.Protobuf.WellKnownTypes.Timestamp? from,
+        Google.Protobuf.WellKnownTypes.Timestamp? until,
+        string field)
     {
         faults.Required(from, $"{field}.from").Required(until, $"{field}.until");
         var (start, end) = (faults.Moment(from, $"{field}.from"), faults.Moment(until, $"{field}.until"));

@@ -31,12 +31,16 @@ internal static class ScheduleMapping
         null => null,
         { Always: true } => SupportHours.Always,
         var hours => new SupportHours(
-            Zones.Get(hours.TimeZone), [.. hours.Weekly.Select(one => CivilRange.Between(ToDay(one.Day), Time(one.Opens), Time(one.Closes)))], holidays),
+            Zones.Get(hours.TimeZone),
+            [.. hours.Weekly.Select(one => CivilRange.Between(ToDay(one.Day), Time(one.Opens), Time(one.Closes)))],
+            holidays),
     };
 
     /// <summary>The zone that its people live by: of the support hours, else of the schedule, else UTC.</summary>
     public static DateTimeZone ZoneOf(this V1.Party party) => Zones.Get(
-        party.SupportHours is { TimeZone.Length: > 0 } hours ? hours.TimeZone : party.Schedule is { TimeZone.Length: > 0 } schedule ? schedule.TimeZone : "UTC");
+        party.SupportHours is { TimeZone.Length: > 0 } hours ? hours.TimeZone : party.Schedule is { TimeZone.Length: > 0 } schedule
+            ? schedule.TimeZone
+            : "UTC");
 
     public static ScheduleTerms ToTerms(this Message schedule) => new(
         Zones.Get(schedule.TimeZone),
@@ -48,8 +52,10 @@ internal static class ScheduleMapping
     {
         TimeZone = terms.Zone.Id,
         Rotations = { terms.Rotations.Select(ToProto) },
-        Shifts = { terms.Shifts.Select(one => new Types.Shift { User = one.User, From = one.From.ToTimestamp(), Until = one.Until.ToTimestamp() }) },
-        Overrides = { terms.Overrides.Select(one => new Types.Override { User = one.User, From = one.From.ToTimestamp(), Until = one.Until.ToTimestamp(), Reason = one.Reason }) },
+        Shifts = { terms.Shifts
+            .Select(one => new Types.Shift { User = one.User, From = one.From.ToTimestamp(), Until = one.Until.ToTimestamp() }) },
+        Overrides = { terms.Overrides.Select(one =>
+            new Types.Override { User = one.User, From = one.From.ToTimestamp(), Until = one.Until.ToTimestamp(), Reason = one.Reason }) },
     };
 
     private static Rotation ToRotation(Types.Rotation one) =>
@@ -66,7 +72,13 @@ internal static class ScheduleMapping
         Members = { one.Members },
         Start = LocalStart.Format(one.Start),
         TurnLength = one.Turn.Count,
-        TurnUnit = one.Turn.Unit switch { TurnUnit.Hours => Types.TurnUnit.Hours, TurnUnit.Weeks => Types.TurnUnit.Weeks, _ => Types.TurnUnit.Days },
+        TurnUnit = one.Turn.Unit switch
+        {
+            TurnUnit.Hours =>
+            Types.TurnUnit.Hours,
+            TurnUnit.Weeks => Types.TurnUnit.Weeks,
+            _ => Types.TurnUnit.Days
+        },
         Restrictions = { one.Restrictions.Select(ToProto) },
         From = one.From?.ToTimestamp(),
         Until = one.Until?.ToTimestamp(),
@@ -74,7 +86,8 @@ internal static class ScheduleMapping
 
     private static CivilRange ToRange(Types.Restriction one) => one.StartDay == V1.Weekday.Unspecified
         ? CivilRange.Between(IsoDayOfWeek.None, Time(one.Start), Time(one.End))
-        : CivilRange.Across(ToDay(one.StartDay), Time(one.Start), ToDay(one.End == Midnight ? Next(one.EndDay) : one.EndDay), Time(one.End));
+        : CivilRange.Across(
+            ToDay(one.StartDay), Time(one.Start), ToDay(one.End == Midnight ? Next(one.EndDay) : one.EndDay), Time(one.End));
 
     private static Types.Restriction ToProto(CivilRange range)
     {

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
@@ -72,8 +71,8 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     public DbSet<GapTimerRow> GapTimers => Set<GapTimerRow>();
 
     /// <summary>
-    /// Relations follow from the components, what CODEOWNERS calls them from the parties, obligations and dates to tell of from the contracts, what is held of parties is
-    /// forgotten, and whose gaps a change concerns is marked, whoever made it.
+    /// Relations follow from the components, what CODEOWNERS calls them from the parties, obligations and dates to tell of from the
+    /// contracts, what is held of parties is forgotten, and whose gaps a change concerns is marked, whoever made it.
     /// </summary>
     protected override void Saving(WriteUnit unit)
     {
@@ -84,7 +83,9 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
         ContractSituations.Follow(this, unit.Now);
         PartyDirectory.Follow(this, unit);
         Insights.Gaps.GapMarks.Follow(this, own);
-        var closed = ChangeTracker.Entries<Gap>().Where(entry => entry.State == EntityState.Modified && entry.Entity.CloseTime is not null).Select(entry => entry.Entity);
+        var closed = ChangeTracker.Entries<Gap>()
+            .Where(entry => entry.State == EntityState.Modified && entry.Entity.CloseTime is not null)
+            .Select(entry => entry.Entity);
         GapSituations.Follow(this, [.. own.Inserted<Gap>().Concat(closed).Select(Seen)], unit.Now);
     }
 

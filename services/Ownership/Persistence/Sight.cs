@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
@@ -29,8 +28,9 @@ internal static class Sight
         var ids = reach.Components.Select(name => name["components/".Length..]).ToArray();
         var (systems, parties) = (reach.Systems.ToArray(), reach.Parties.ToArray());
         return db.Components.Where(one => ids.Contains(one.Id) || systems.Contains(one.System) || parties.Contains(one.Owner)
-            || db.Responsibilities.Any(duty => parties.Contains(duty.Party) && duty.DeleteTime == null && (duty.Until == null || duty.Until > now)
-                && duty.Component == "components/" + one.Id));
+            || db.Responsibilities.Any(duty =>
+                parties.Contains(duty.Party) && duty.DeleteTime == null && (duty.Until == null || duty.Until > now)
+                    && duty.Component == "components/" + one.Id));
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Schedules;
 using NodaTime;
@@ -49,7 +48,9 @@ internal sealed class Candidate
     public (Instant? Response, Instant? Resolution) Deadlines(Proto.ServiceSeverity severity)
     {
         var level = Contract?.Terms.ServiceLevels.FirstOrDefault(one => one.Severity == severity);
-        return level is null || severity == Proto.ServiceSeverity.Unspecified ? (null, null) : (Deadline(level.Response), Deadline(level.Resolution));
+        return level is null || severity == Proto.ServiceSeverity.Unspecified
+            ? (null, null)
+            : (Deadline(level.Response), Deadline(level.Resolution));
     }
 
     /// <param name="severity">For the deadlines.</param>
@@ -65,7 +66,8 @@ internal sealed class Candidate
         (message.TimeZone, message.LocalTime) = (State.Zone.Id, State.Zone.Text(_at));
         if (!isReached) return message;
         var (response, resolution) = Deadlines(severity);
-        (message.Contract, message.ResponseDeadline, message.ResolutionDeadline) = (Contract?.Name ?? "", response?.ToTimestamp(), resolution?.ToTimestamp());
+        (message.Contract, message.ResponseDeadline, message.ResolutionDeadline) =
+            (Contract?.Name ?? "", response?.ToTimestamp(), resolution?.ToTimestamp());
         message.Contacts.Add(ContactsOf(State.Terms, OnDuty.User));
         return message;
     }
@@ -86,7 +88,9 @@ internal sealed class Candidate
     {
         var (until, change) = (State!.Roster.Until(_at), NextState());
         if (change is not { } edge || until < edge) return until;
-        return Record.At(edge) is { } then && then.Roster.At(edge).IsSameAs(OnDuty!) ? new Candidate(Record, "", Duty, Source, edge).Until() : edge;
+        return Record.At(edge) is { } then && then.Roster.At(edge).IsSameAs(OnDuty!)
+            ? new Candidate(Record, "", Duty, Source, edge).Until()
+            : edge;
     }
 
     private Instant? NextOnDuty()
@@ -100,7 +104,9 @@ internal sealed class Candidate
     private Instant? Deadline(Proto.ServiceTarget? target)
     {
         if (target is null) return null;
-        var clock = target.Clock == Proto.ServiceTarget.Types.Clock.SupportHours || target.BusinessDays > 0 ? SlaClockKind.SupportHours : SlaClockKind.Always;
+        var clock = target.Clock == Proto.ServiceTarget.Types.Clock.SupportHours || target.BusinessDays > 0
+            ? SlaClockKind.SupportHours
+            : SlaClockKind.Always;
         if (target.BusinessDays > 0) return SlaClock.Deadline(clock, SlaTarget.OfDays(target.BusinessDays), State!.Hours, _at);
         return target.Duration is null ? null : SlaClock.Deadline(clock, SlaTarget.Of(target.Duration.ToDuration()), State!.Hours, _at);
     }

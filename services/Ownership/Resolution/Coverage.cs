@@ -17,10 +17,20 @@ internal sealed record Uncovered(Interval Span, Reason Reason);
 internal static class Coverage
 {
     public static async Task<IReadOnlyList<Uncovered>> UncoveredAsync(
-        ResolutionReader reader, string name, Dated<Proto.Component> component, IReadOnlyList<Responsibility> duties, Interval range, CancellationToken ct)
+        ResolutionReader reader,
+        string name,
+        Dated<Proto.Component> component,
+        IReadOnlyList<Responsibility> duties,
+        Interval range,
+        CancellationToken ct)
     {
-        foreach (var party in duties.Select(one => one.Party).Concat(component.States.Select(state => state.Owner)).Where(one => one.Length > 0).Distinct())
+        foreach (var party in duties.Select(one => one.Party)
+            .Concat(component.States.Select(state => state.Owner))
+            .Where(one => one.Length > 0)
+            .Distinct())
+        {
             await reader.PartyAsync(party, ct);
+        }
         var edges = component.Edges()
             .Concat(duties.SelectMany(one => new[] { one.From, one.Until }).OfType<Instant>())
             .Concat(reader.Parties.SelectMany(party => party.Edges()))
@@ -41,14 +51,21 @@ internal static class Coverage
         if (able.Count == 0) return [new Uncovered(span, trail.End().Reason)];
         List<Interval> left = [span];
         foreach (var duty in able.SelectMany(one => one.State!.Roster.Spans(span.Start, span.End)).Where(one => one.Duty.IsOnDuty))
+        {
             left = Spans.Without(left, duty.Span);
+        }
         return left.Select(one => new Uncovered(one, Reason.NobodyOnDuty));
     }
 
     private static void Append(List<Uncovered> all, Uncovered next)
     {
         if (all.Count > 0 && all[^1] is var last && last.Reason == next.Reason && last.Span.End == next.Span.Start)
+        {
             all[^1] = last with { Span = new Interval(last.Span.Start, next.Span.End) };
-        else all.Add(next);
+        }
+        else
+        {
+            all.Add(next);
+        }
     }
 }

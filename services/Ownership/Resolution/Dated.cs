@@ -18,7 +18,10 @@ internal sealed class Dated<T>
         Aggregate = aggregate;
         foreach (var past in revisions.Where(row => row.Mask is null)) _states.Add((past.From, RevisionLog.Parse<T>(past.Content)));
         _states.Add((aggregate.EffectiveFrom, aggregate.Terms));
-        foreach (var planned in revisions.Where(row => row.Mask is not null)) _states.Add((planned.From, RevisionLog.Merge(_states[^1].Terms.Clone(), planned)));
+        foreach (var planned in revisions.Where(row => row.Mask is not null))
+        {
+            _states.Add((planned.From, RevisionLog.Merge(_states[^1].Terms.Clone(), planned)));
+        }
     }
 
     public DatedAggregate<T> Aggregate { get; }

@@ -1,7 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Escalation;
 using Governance.Ownership.Schedules;
 using NodaTime;
@@ -22,12 +19,16 @@ internal sealed class EscalationPath(ResolutionReader reader, OwnerTrail trail, 
         {
             if (await reader.PolicyAsync(name, ct) is not { } policy || policy.At(asked.At) is not { } terms)
             {
-                if (name != $"escalationPolicies/{EscalationPolicy.DefaultId}") reasons.Add(Kind.Escalation, name, $"Named by {why}, and does not exist then.");
+                if (name != $"escalationPolicies/{EscalationPolicy.DefaultId}")
+                {
+                    reasons.Add(Kind.Escalation, name, $"Named by {why}, and does not exist then.");
+                }
                 continue;
             }
 
             answer.EscalationPolicy = name;
-            var chain = terms.Chains.FirstOrDefault(one => one.Severities.Contains(asked.Severity)) ?? terms.Chains.FirstOrDefault(one => one.Severities.Count == 0);
+            var chain = terms.Chains.FirstOrDefault(one => one.Severities.Contains(asked.Severity))
+                ?? terms.Chains.FirstOrDefault(one => one.Severities.Count == 0);
             reasons.Add(Kind.Escalation, name, $"The policy of {why}{(chain is null ? $"; it has no chain for {asked.Severity}" : "")}.");
             if (chain is not null) await RunAsync(chain, answer, ct);
             return;
@@ -38,7 +39,9 @@ internal sealed class EscalationPath(ResolutionReader reader, OwnerTrail trail, 
     {
         if (trail.Terms is { EscalationPolicy: { Length: > 0 } own }) yield return (own, "the component");
         foreach (var one in new[] { trail.Accountable }.Concat(trail.Responsible))
+        {
             if (one?.State?.Terms is { EscalationPolicy: { Length: > 0 } theirs }) yield return (theirs, one.Record.Name);
+        }
         yield return ($"escalationPolicies/{EscalationPolicy.DefaultId}", "last resort");
     }
 
@@ -57,11 +60,17 @@ internal sealed class EscalationPath(ResolutionReader reader, OwnerTrail trail, 
     {
         switch (target.TargetCase)
         {
-            case Target.TargetOneofCase.Party: reached.Recipients.Add(OfParty(await reader.PartyAsync(target.Party, ct), when, isWhole: true)); break;
-            case Target.TargetOneofCase.OnCall: reached.Recipients.Add(OfParty(await reader.PartyAsync(target.OnCall, ct), when, isWhole: false)); break;
+            case Target.TargetOneofCase.Party:
+                reached.Recipients.Add(OfParty(await reader.PartyAsync(target.Party, ct), when, isWhole: true));
+                break;
+            case Target.TargetOneofCase.OnCall:
+                reached.Recipients.Add(OfParty(await reader.PartyAsync(target.OnCall, ct), when, isWhole: false));
+                break;
             case Target.TargetOneofCase.Person: reached.Recipients.Add(OfPerson(target.Person, when)); break;
             default:
-                var parties = target.Duty == Duties.Responsible ? trail.Responsible.Select(one => one.Record) : trail.Accountable is { } one ? [one.Record] : [];
+                var parties = target.Duty == Duties.Responsible ? trail.Responsible.Select(one => one.Record) : trail.Accountable is { } one
+                    ? [one.Record]
+                    : [];
                 foreach (var party in parties) reached.Recipients.Add(OfParty(party, when, isWhole: false));
                 break;
         }

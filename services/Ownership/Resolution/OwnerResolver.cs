@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Persistence;
 using NodaTime;
@@ -21,7 +20,8 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
     public Instant Now => clock.Now;
 
     /// <summary>A reader on a database, with what is held of it.</summary>
-    public async Task<ResolutionReader> OpenAsync(OwnershipDb db, CancellationToken ct) => new(db, directory.Under(await db.ReadStampAsync(ct)));
+    public async Task<ResolutionReader> OpenAsync(OwnershipDb db, CancellationToken ct) =>
+        new(db, directory.Under(await db.ReadStampAsync(ct)));
 
     /// <param name="reader">To look up in.</param>
     /// <param name="component">As the reader has it.</param>
@@ -89,10 +89,14 @@ internal sealed class OwnerResolver(BusinessClock clock, PartyDirectory director
 
         async Task AddAsync(string party, string source)
         {
-            if (party.Length > 0) next.Add(new Candidate(await reader.PartyAsync(party, ct), asked.Component, Duties.Unspecified, source, asked.At));
+            if (party.Length > 0)
+            {
+                next.Add(new Candidate(await reader.PartyAsync(party, ct), asked.Component, Duties.Unspecified, source, asked.At));
+            }
         }
     }
 
     private static string Describe(Proto.Component terms) =>
-        $"{terms.DisplayName}, {(terms.Tier > 0 ? $"tier {terms.Tier}" : "no tier")}{(terms.System.Length > 0 ? $", of {terms.System}" : "")}.";
+        $"{terms.DisplayName}, "
+            + $"{(terms.Tier > 0 ? $"tier {terms.Tier}" : "no tier")}{(terms.System.Length > 0 ? $", of {terms.System}" : "")}.";
 }

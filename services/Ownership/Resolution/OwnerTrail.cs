@@ -30,7 +30,12 @@ internal sealed record OwnerTrail(string Component, Proto.Component? Terms, Cand
 
     /// <summary>Reads who has a duty then.</summary>
     public static async Task<OwnerTrail> AtAsync(
-        ResolutionReader reader, string name, Dated<Proto.Component> component, IReadOnlyList<Responsibility> duties, Instant at, CancellationToken ct)
+        ResolutionReader reader,
+        string name,
+        Dated<Proto.Component> component,
+        IReadOnlyList<Responsibility> duties,
+        Instant at,
+        CancellationToken ct)
     {
         if (component.At(at) is not { } terms) return new OwnerTrail(name, null, null, []);
         Candidate? accountable = null;
@@ -43,7 +48,9 @@ internal sealed record OwnerTrail(string Component, Proto.Component? Terms, Cand
         }
 
         if (accountable is null && terms.Owner.Length > 0)
+        {
             accountable = new Candidate(await reader.PartyAsync(terms.Owner, ct), name, Duties.Accountable, name, at);
+        }
         return new OwnerTrail(name, terms, accountable, responsible);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class OwnersService(IDbContextFactory<OwnershipDb> databases, Ow
         var reader = await resolver.OpenAsync(db, ct);
         var component = await SeenComponentAsync(db, reader, name, context, resolver.Now, ct);
         await DemandAreaAsync(reader, area, ct);
-        return await resolver.ResolveAsync(reader, component, new OwnerQuestion(name, area, request.Severity, at), MayReach(context.Reach()), ct);
+        return await resolver.ResolveAsync(
+            reader, component, new OwnerQuestion(name, area, request.Severity, at), MayReach(context.Reach()), ct);
     }
 
     public override async Task<CoverageForecastResponse> CoverageForecast(CoverageForecastRequest request, ServerCallContext context)
@@ -47,7 +48,8 @@ internal sealed class OwnersService(IDbContextFactory<OwnershipDb> databases, Ow
         var reader = await resolver.OpenAsync(db, ct);
         var component = await SeenComponentAsync(db, reader, name, context, resolver.Now, ct);
         await DemandAreaAsync(reader, area, ct);
-        var uncovered = await Coverage.UncoveredAsync(reader, name, component, await reader.DutiesAsync(name, area, ct), new Interval(from, until), ct);
+        var uncovered =
+            await Coverage.UncoveredAsync(reader, name, component, await reader.DutiesAsync(name, area, ct), new Interval(from, until), ct);
         return new CoverageForecastResponse
         {
             Component = name,
@@ -58,7 +60,8 @@ internal sealed class OwnersService(IDbContextFactory<OwnershipDb> databases, Ow
             {
                 uncovered.Select(one => new UncoveredTime
                 {
-                    From = one.Span.Start.ToTimestamp(), Until = one.Span.End.ToTimestamp(), Hours = one.Span.Duration.TotalHours, Reason = one.Reason,
+                    From = one.Span.Start
+                        .ToTimestamp(), Until = one.Span.End.ToTimestamp(), Hours = one.Span.Duration.TotalHours, Reason = one.Reason,
                 }),
             },
             UncoveredHours = uncovered.Aggregate(Duration.Zero, (sum, one) => sum + one.Span.Duration).TotalHours,
@@ -81,14 +84,18 @@ internal sealed class OwnersService(IDbContextFactory<OwnershipDb> databases, Ow
         var component = await reader.ComponentAsync(name, ct) ?? throw new Missing(name);
         var reach = context.Reach();
         if (reach.Covers(((Component)component.Aggregate).Target)) return component;
-        return await db.SeenComponents(reach, now).AnyAsync(one => one.Id == component.Aggregate.Id, ct) ? component : throw new Missing(name);
+        return await db.SeenComponents(reach, now).AnyAsync(one => one.Id == component.Aggregate.Id, ct)
+            ? component
+            : throw new Missing(name);
     }
 
     /// <summary>The areas that ship with the service are always there.</summary>
     private static async Task DemandAreaAsync(ResolutionReader reader, string area, CancellationToken ct)
     {
         if (!Responsibilities.AreaPresets.All.ContainsKey(area) && !await reader.HasAreaAsync(area, ct))
+        {
             throw FieldFaults.Single("area", $"There is no areas/{area}.", "UNKNOWN_AREA");
+        }
     }
 
     /// <summary>Vendors' people see how to reach their own party alone, and its contract.</summary>

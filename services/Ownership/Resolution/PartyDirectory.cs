@@ -32,12 +32,13 @@ internal sealed class PartyDirectory
     /// <summary>Raises the stamp when a write touches what is held.</summary>
     public static void Follow(OwnershipDb db, WriteUnit unit)
     {
-        var isTouched = db.ChangeTracker.Entries().Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity switch
-        {
-            Party or Contract or HolidayCalendar or EscalationPolicy => true,
-            RevisionRow row => !row.Resource.StartsWith("components/", StringComparison.Ordinal),
-            _ => false,
-        });
+        var isTouched = db.ChangeTracker.Entries()
+            .Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity switch
+            {
+                Party or Contract or HolidayCalendar or EscalationPolicy => true,
+                RevisionRow row => !row.Resource.StartsWith("components/", StringComparison.Ordinal),
+                _ => false,
+            });
         if (isTouched) unit.BumpStamp();
     }
 }

@@ -14,7 +14,10 @@ namespace Governance.Ownership.Resolution;
 /// <param name="Contracts">Those that name it.</param>
 /// <param name="Calendars">By name, those that it uses at any time.</param>
 internal sealed record PartyRecord(
-    string Name, Dated<Proto.Party>? Party, IReadOnlyList<Dated<Proto.Contract>> Contracts, IReadOnlyDictionary<string, HolidayDates> Calendars)
+    string Name,
+    Dated<Proto.Party>? Party,
+    IReadOnlyList<Dated<Proto.Contract>> Contracts,
+    IReadOnlyDictionary<string, HolidayDates> Calendars)
 {
     private readonly ConcurrentDictionary<Proto.Party, PartyState> _states = new(ReferenceEqualityComparer.Instance);
 
@@ -25,11 +28,18 @@ internal sealed record PartyRecord(
         return _states.GetOrAdd(terms, Read);
     }
 
-    /// <summary>The contract in force for a component: one that names it before one that covers whatever the party does, the later begun first.</summary>
+    /// <summary>
+    /// The contract in force for a component: one that names it before one that covers whatever the party does, the later begun first.
+    /// </summary>
     public (string Name, Proto.Contract Terms)? ContractAt(string component, Instant at) => Contracts
         .Select(one => (one.Aggregate.Name, Terms: one.At(at)!))
-        .Where(one => one.Terms is not null && one.Terms.Party == Name && IsInForce(one.Terms, at) && (one.Terms.Components.Count == 0 || one.Terms.Components.Contains(component)))
-        .OrderByDescending(one => one.Terms.Components.Count > 0).ThenByDescending(one => one.Terms.StartDate, StringComparer.Ordinal).ThenBy(one => one.Name, StringComparer.Ordinal)
+        .Where(one => one.Terms is not null
+            && one.Terms.Party == Name
+            && IsInForce(one.Terms, at)
+            && (one.Terms.Components.Count == 0 || one.Terms.Components.Contains(component)))
+        .OrderByDescending(one => one.Terms.Components.Count > 0)
+        .ThenByDescending(one => one.Terms.StartDate, StringComparer.Ordinal)
+        .ThenBy(one => one.Name, StringComparer.Ordinal)
         .Select(one => ((string, Proto.Contract)?)one).FirstOrDefault();
 
     /// <summary>Instants at which the party, a contract or a term of either changes.</summary>
@@ -39,7 +49,8 @@ internal sealed record PartyRecord(
 
     private PartyState Read(Proto.Party terms)
     {
-        var holidays = terms.SupportHours is { } hours ? Calendars.GetValueOrDefault(hours.HolidayCalendar) ?? HolidayDates.None : HolidayDates.None;
+        var holidays =
+            terms.SupportHours is { } hours ? Calendars.GetValueOrDefault(hours.HolidayCalendar) ?? HolidayDates.None : HolidayDates.None;
         return new PartyState(terms, terms.ToRoster(holidays), terms.ToHours(holidays) ?? SupportHours.Always, terms.ZoneOf());
     }
 

@@ -9,7 +9,8 @@ namespace Governance.Ownership.Resolution;
 /// <summary>Says in order what made an answer so; of a party's contracts to those who may reach it alone.</summary>
 internal sealed class Reasons(ICollection<Proto.ReasonStep> steps, Func<string, bool> mayReach)
 {
-    public void Add(Kind kind, string resource, string detail) => steps.Add(new Proto.ReasonStep { Kind = kind, Resource = resource, Detail = detail });
+    public void Add(Kind kind, string resource, string detail) =>
+        steps.Add(new Proto.ReasonStep { Kind = kind, Resource = resource, Detail = detail });
 
     /// <summary>How a party came to its duty and whether it can answer.</summary>
     public void Add(Candidate one, string component, Proto.ServiceSeverity severity)
@@ -22,7 +23,12 @@ internal sealed class Reasons(ICollection<Proto.ReasonStep> steps, Func<string, 
         if (!mayReach(one.Record.Name)) return;
         var (response, resolution) = one.Deadlines(severity);
         if (response is not null || resolution is not null)
-            Add(Kind.ServiceLevel, one.Contract!.Value.Name, $"{severity}: {Owed("response", response, one)}{(response is not null && resolution is not null ? ", " : "")}{Owed("solution", resolution, one)}.");
+        {
+            Add(
+                Kind.ServiceLevel,
+                one.Contract!.Value.Name,
+                $"{severity}: {Owed("response", response, one)}{(response is not null && resolution is not null ? ", " : "")}{Owed("solution", resolution, one)}.");
+        }
     }
 
     /// <summary>Whether a party can answer, and by what.</summary>
@@ -30,7 +36,9 @@ internal sealed class Reasons(ICollection<Proto.ReasonStep> steps, Func<string, 
     {
         if (one.State is null)
         {
-            Add(Kind.Party, one.Record.Name, one.Record.Party is null ? "Nobody has entered this party." : "This party does not exist any more then.");
+            Add(Kind.Party, one.Record.Name, one.Record.Party is null
+                ? "Nobody has entered this party."
+                : "This party does not exist any more then.");
             return;
         }
 
@@ -50,11 +58,13 @@ internal sealed class Reasons(ICollection<Proto.ReasonStep> steps, Func<string, 
         _ => "",
     };
 
-    private static string Word(Proto.Responsibility.Types.Duty duty) => duty == Proto.Responsibility.Types.Duty.Accountable ? "accountable" : "responsible";
+    private static string Word(Proto.Responsibility.Types.Duty duty) =>
+        duty == Proto.Responsibility.Types.Duty.Accountable ? "accountable" : "responsible";
 
     private static string Contract(Candidate one) => one switch
     {
-        { Contract: { } contract } => $"In force{(contract.Terms.EndDate.Length > 0 ? $" until {contract.Terms.EndDate}{(contract.Terms.Renewal == Proto.Contract.Types.Renewal.Automatic ? ", renewed automatically" : "")}" : "")}.",
+        { Contract: { } contract } =>
+            $"In force{(contract.Terms.EndDate.Length > 0 ? $" until {contract.Terms.EndDate}{(contract.Terms.Renewal == Proto.Contract.Types.Renewal.Automatic ? ", renewed automatically" : "")}" : "")}.",
         { Record.Contracts.Count: 0 } => "The vendor has no contract.",
         _ => "None of the vendor's contracts is in force for the component then.",
     };

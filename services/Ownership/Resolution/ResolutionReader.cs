@@ -1,7 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Escalation;
@@ -22,26 +20,31 @@ namespace Governance.Ownership.Resolution;
 internal sealed class ResolutionReader(OwnershipDb db, DirectoryPages pages)
 {
     private static readonly Func<OwnershipDb, string, CancellationToken, Task<Component?>> ComponentById =
-        EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) => db.Components.AsNoTracking().SingleOrDefault(one => one.Id == id));
+        EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) =>
+            db.Components.AsNoTracking().SingleOrDefault(one => one.Id == id));
 
     private static readonly Func<OwnershipDb, string, string, IAsyncEnumerable<Responsibility>> DutiesOf =
         EF.CompileAsyncQuery((OwnershipDb db, string component, string area) => db.Responsibilities.AsNoTracking()
             .Where(one => one.Component == component && one.Area == area && one.DeleteTime == null).OrderBy(one => one.Id).AsQueryable());
 
     private static readonly Func<OwnershipDb, string, CancellationToken, Task<Party?>> PartyById =
-        EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) => db.Parties.AsNoTracking().SingleOrDefault(one => one.Id == id));
+        EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) =>
+            db.Parties.AsNoTracking().SingleOrDefault(one => one.Id == id));
 
     private static readonly Func<OwnershipDb, string, IAsyncEnumerable<Contract>> ContractsOf =
         EF.CompileAsyncQuery((OwnershipDb db, string party) => db.Contracts.AsNoTracking().Where(one => one.Party == party).AsQueryable());
 
     private static readonly Func<OwnershipDb, string, IAsyncEnumerable<RevisionRow>> RevisionsOf =
-        EF.CompileAsyncQuery((OwnershipDb db, string resource) => db.Revisions.AsNoTracking().Where(row => row.Resource == resource).OrderBy(row => row.From).AsQueryable());
+        EF.CompileAsyncQuery((OwnershipDb db, string resource) =>
+            db.Revisions.AsNoTracking().Where(row => row.Resource == resource).OrderBy(row => row.From).AsQueryable());
 
     private static readonly Func<OwnershipDb, string, CancellationToken, Task<HolidayCalendar?>> CalendarById =
-        EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) => db.HolidayCalendars.AsNoTracking().SingleOrDefault(one => one.Id == id));
+        EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) =>
+            db.HolidayCalendars.AsNoTracking().SingleOrDefault(one => one.Id == id));
 
     private static readonly Func<OwnershipDb, string, CancellationToken, Task<EscalationPolicy?>> PolicyById =
-        EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) => db.EscalationPolicies.AsNoTracking().SingleOrDefault(one => one.Id == id));
+        EF.CompileAsyncQuery((OwnershipDb db, string id, CancellationToken ct) =>
+            db.EscalationPolicies.AsNoTracking().SingleOrDefault(one => one.Id == id));
 
     private readonly Dictionary<string, PartyRecord> _parties = new(StringComparer.Ordinal);
 
@@ -56,7 +59,9 @@ internal sealed class ResolutionReader(OwnershipDb db, DirectoryPages pages)
     {
         var all = new List<Responsibility>();
         await foreach (var one in DutiesOf(db, component, area).WithCancellation(ct))
+        {
             if (one.Duty is Proto.Responsibility.Types.Duty.Accountable or Proto.Responsibility.Types.Duty.Responsible) all.Add(one);
+        }
         return all;
     }
 
@@ -78,12 +83,16 @@ internal sealed class ResolutionReader(OwnershipDb db, DirectoryPages pages)
     {
         if (system.Length == 0) return "";
         var id = IdOf(system);
-        return await db.Systems.Where(one => one.Id == id && one.DeleteTime == null).Select(one => one.Owner).SingleOrDefaultAsync(ct) ?? "";
+        return await db.Systems.Where(one => one.Id == id && one.DeleteTime == null).Select(one => one.Owner).SingleOrDefaultAsync(ct)
+            ?? "";
     }
 
     /// <summary>The party with the label `default`; empty: there is none.</summary>
     public async Task<string> LabelledDefaultAsync(CancellationToken ct) =>
-        await db.Parties.Where(one => one.IsDefault && one.DeleteTime == null).OrderBy(one => one.Id).Select(one => one.Id).FirstOrDefaultAsync(ct) is { } id
+        await db.Parties.Where(one => one.IsDefault && one.DeleteTime == null)
+            .OrderBy(one => one.Id)
+            .Select(one => one.Id)
+            .FirstOrDefaultAsync(ct) is { } id
             ? $"parties/{id}"
             : "";
 
@@ -95,8 +104,12 @@ internal sealed class ResolutionReader(OwnershipDb db, DirectoryPages pages)
         if (await PartyById(db, IdOf(name), ct) is not { } party) return new PartyRecord(name, null, [], calendars);
         var dated = await DatedAsync(party, ct);
         foreach (var state in dated.States)
+        {
             if (state.SupportHours is { HolidayCalendar: { Length: > 0 } calendar } && !calendars.ContainsKey(calendar))
+            {
                 calendars[calendar] = (await CalendarById(db, IdOf(calendar), ct))?.ToProto().ToDates() ?? HolidayDates.None;
+            }
+        }
         var contracts = new List<Contract>();
         await foreach (var contract in ContractsOf(db, name).WithCancellation(ct)) contracts.Add(contract);
         var records = new List<Dated<Proto.Contract>>(contracts.Count);

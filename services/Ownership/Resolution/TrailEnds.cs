@@ -17,7 +17,8 @@ internal sealed record NotedEnd(string Component, string Area, Instant At, Reaso
 /// </summary>
 internal sealed class TrailEnds
 {
-    private readonly Channel<NotedEnd> _ends = Channel.CreateBounded<NotedEnd>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<NotedEnd> _ends =
+        Channel.CreateBounded<NotedEnd>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
 
     public ChannelReader<NotedEnd> Reader => _ends.Reader;
 

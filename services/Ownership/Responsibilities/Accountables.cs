@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +18,8 @@ internal static class Accountables
         if ((await OthersAsync(unit, id, component, area, ct)).FirstOrDefault(one => Overlaps(one, terms)) is not { } other) return;
         throw new RuleViolation(
             "TWO_ACCOUNTABLES",
-            $"{other.Party} is accountable for {area} of {component} from {other.From?.ToString() ?? "the beginning"} until {other.Until?.ToString() ?? "further notice"} by {other.Name}. End it first, or ask to replace it.",
+            $"{other.Party} is accountable for {area} of {component} from {other.From?.ToString() ?? "the beginning"} until "
+                + $"{other.Until?.ToString() ?? "further notice"} by {other.Name}. End it first, or ask to replace it.",
             ("responsibility", other.Name), ("party", other.Party), ("component", component), ("area", area));
     }
 
@@ -35,11 +35,14 @@ internal static class Accountables
     }
 
     /// <summary>Ended ones too; tracked, so that an end set before in this write counts.</summary>
-    private static async Task<List<Responsibility>> OthersAsync(WriteUnit<OwnershipDb> unit, string id, string component, string area, CancellationToken ct) =>
+    private static async Task<List<Responsibility>> OthersAsync(
+        WriteUnit<OwnershipDb> unit, string id, string component, string area, CancellationToken ct) =>
         await unit.Db.Responsibilities.AsTracking()
-            .Where(one => one.Component == component && one.Area == area && one.Duty == Duty.Accountable && one.DeleteTime == null && one.Id != id)
+            .Where(one =>
+                one.Component == component && one.Area == area && one.Duty == Duty.Accountable && one.DeleteTime == null && one.Id != id)
             .OrderBy(one => one.Id).ToListAsync(ct);
 
     private static bool Overlaps(Responsibility one, ResponsibilityTerms terms) =>
-        (one.From ?? Instant.MinValue) < (terms.Until ?? Instant.MaxValue) && (terms.From ?? Instant.MinValue) < (one.Until ?? Instant.MaxValue);
+        (one.From ?? Instant.MinValue) < (terms.Until ?? Instant.MaxValue)
+            && (terms.From ?? Instant.MinValue) < (one.Until ?? Instant.MaxValue);
 }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -22,7 +20,9 @@ internal sealed record AreaTerms(string DisplayName, string Description, string 
         faults.Required(given.DisplayName, "area.display_name").Length(given.DisplayName, 200, "area.display_name");
         faults.Length(given.Description, 2000, "area.description");
         foreach (var tier in given.RequiredTiers)
+        {
             faults.Check(tier is >= 1 and <= 4, "area.required_tiers", $"{tier} is none of 1, 2, 3 and 4.", "OUT_OF_RANGE");
+        }
         return new AreaTerms(given.DisplayName, given.Description, string.Concat(given.RequiredTiers.Distinct().Order()));
     }
 }
@@ -60,7 +60,10 @@ internal sealed class Area : Aggregate
     public void DemandDeletable(string? user)
     {
         if (IsPreset) throw new RuleViolation("AREA_IS_PRESET", $"{Name} ships with the service and cannot be deleted.", ("area", Name));
-        if (user is not null) throw new RuleViolation("AREA_IN_USE", $"{Name} is named by {user}.", ("area", Name), ("responsibility", user));
+        if (user is not null)
+        {
+            throw new RuleViolation("AREA_IN_USE", $"{Name} is named by {user}.", ("area", Name), ("responsibility", user));
+        }
     }
 
     public Proto.Area ToProto() => new()
@@ -84,7 +87,9 @@ internal sealed class Area : Aggregate
     }
 }
 
-/// <summary>The areas that ship with the service. Those that somebody must answer for at night are required of what carries orders.</summary>
+/// <summary>
+/// The areas that ship with the service. Those that somebody must answer for at night are required of what carries orders.
+/// </summary>
 internal static class AreaPresets
 {
     public static ImmutableDictionary<string, AreaTerms> All { get; } = new Dictionary<string, AreaTerms>

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -70,7 +69,9 @@ internal sealed class AreasService(Writes<OwnershipDb> writes, IDbContextFactory
         {
             var area = await FindAsync(unit.Db, request.Name, ct);
             unit.CheckEtag(area, request.Etag);
-            var user = await unit.Db.Responsibilities.Where(one => one.Area == area.Id && one.DeleteTime == null).Select(one => one.Id).FirstOrDefaultAsync(ct);
+            var user = await unit.Db.Responsibilities.Where(one => one.Area == area.Id && one.DeleteTime == null)
+                .Select(one => one.Id)
+                .FirstOrDefaultAsync(ct);
             area.DemandDeletable(user is null ? null : $"responsibilities/{user}");
             unit.Db.Remove(area);
             return new Empty();

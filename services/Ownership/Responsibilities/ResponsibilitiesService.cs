@@ -55,13 +55,18 @@ internal sealed class ResponsibilitiesService(
         return (await FindAsync(db, request.Name, context, clock.Now, context.CancellationToken)).ToProto();
     }
 
-    public override async Task<ListResponsibilitiesResponse> ListResponsibilities(ListResponsibilitiesRequest request, ServerCallContext context)
+    public override async Task<ListResponsibilitiesResponse> ListResponsibilities(
+        ListResponsibilitiesRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(ct);
         var found = await ByName.ListAsync(Chosen(db, request, context, clock.Now).AsNoTracking(), page, ct);
-        return new ListResponsibilitiesResponse { Responsibilities = { found.Items.Select(one => one.ToProto()) }, NextPageToken = found.NextPageToken };
+        return new ListResponsibilitiesResponse
+        {
+            Responsibilities = { found.Items.Select(one => one.ToProto()) },
+            NextPageToken = found.NextPageToken,
+        };
     }
 
     public override Task<Proto.Responsibility> UpdateResponsibility(UpdateResponsibilityRequest request, ServerCallContext context)
@@ -72,8 +77,16 @@ internal sealed class ResponsibilitiesService(
             var one = await LivingAsync(unit, request.Responsibility.Name, request.Responsibility.Etag, context, ct);
             var faults = new FieldFaults();
             var wanted = faults.Masked(one.ToProto(), request.Responsibility, request.UpdateMask);
-            faults.Check(NameFields.InFull(wanted.Component, "components") == one.Component, "responsibility.component", "Cannot change; create another responsibility.", "IMMUTABLE");
-            faults.Check(NameFields.InFull(wanted.Area, "areas") == $"areas/{one.Area}", "responsibility.area", "Cannot change; create another responsibility.", "IMMUTABLE");
+            faults.Check(
+                NameFields.InFull(wanted.Component, "components") == one.Component,
+                "responsibility.component",
+                "Cannot change; create another responsibility.",
+                "IMMUTABLE");
+            faults.Check(
+                NameFields.InFull(wanted.Area, "areas") == $"areas/{one.Area}",
+                "responsibility.area",
+                "Cannot change; create another responsibility.",
+                "IMMUTABLE");
             var terms = ResponsibilityTerms.Read(faults, wanted);
             faults.ThrowIfAny();
             await DemandKnownAsync(unit.Db, one.Component, one.Area, terms.Party, context, ct);
@@ -104,31 +117,41 @@ internal sealed class ResponsibilitiesService(
         return one;
     }
 
-    private static async Task<Responsibility> FindAsync(OwnershipDb db, string name, ServerCallContext context, Instant now, CancellationToken ct)
+    private static async Task<Responsibility> FindAsync(
+        OwnershipDb db, string name, ServerCallContext context, Instant now, CancellationToken ct)
     {
         var id = NameFields.Id(name, "responsibilities");
         var one = await db.Responsibilities.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
-        var seen = context.Reach().Everything || await db.SeenComponents(context.Reach(), now).AnyAsync(component => "components/" + component.Id == one.Component, ct);
+        var seen = context.Reach().Everything
+            || await db.SeenComponents(context.Reach(), now).AnyAsync(component => "components/" + component.Id == one.Component, ct);
         return seen ? one : throw new Missing(name);
     }
 
     /// <summary>Refuses what does not exist, each by its field, and components outside of the caller's roles.</summary>
-    private static async Task DemandKnownAsync(OwnershipDb db, string component, string area, string party, ServerCallContext context, CancellationToken ct)
+    private static async Task DemandKnownAsync(
+        OwnershipDb db, string component, string area, string party, ServerCallContext context, CancellationToken ct)
     {
         var (componentId, partyId) = (component["components/".Length..], party["parties/".Length..]);
         var found = await db.Components.SingleOrDefaultAsync(one => one.Id == componentId && one.DeleteTime == null, ct);
-        var faults = new FieldFaults().Check(found is not null, "responsibility.component", $"There is no {component}.", "UNKNOWN_COMPONENT");
-        faults.Check(await db.Areas.AnyAsync(one => one.Id == area, ct), "responsibility.area", $"There is no areas/{area}.", "UNKNOWN_AREA");
-        faults.Check(await db.Parties.AnyAsync(one => one.Id == partyId && one.DeleteTime == null, ct), "responsibility.party", $"There is no {party}.", "UNKNOWN_PARTY");
+        var faults =
+            new FieldFaults().Check(found is not null, "responsibility.component", $"There is no {component}.", "UNKNOWN_COMPONENT");
+        faults.Check(
+            await db.Areas.AnyAsync(one => one.Id == area, ct), "responsibility.area", $"There is no areas/{area}.", "UNKNOWN_AREA");
+        faults.Check(await db.Parties.AnyAsync(
+            one => one.Id == partyId && one.DeleteTime == null, ct), "responsibility.party", $"There is no {party}.", "UNKNOWN_PARTY");
         faults.ThrowIfAny();
         context.Demand(found!.Target);
     }
 
-    private static IQueryable<Responsibility> Chosen(OwnershipDb db, ListResponsibilitiesRequest request, ServerCallContext context, Instant now)
+    private static IQueryable<Responsibility> Chosen(
+        OwnershipDb db, ListResponsibilitiesRequest request, ServerCallContext context, Instant now)
     {
         var reach = context.Reach();
         var chosen = db.Responsibilities.Where(one => one.DeleteTime == null);
-        if (!reach.Everything) chosen = chosen.Where(one => db.SeenComponents(reach, now).Any(component => "components/" + component.Id == one.Component));
+        if (!reach.Everything)
+        {
+            chosen = chosen.Where(one => db.SeenComponents(reach, now).Any(component => "components/" + component.Id == one.Component));
+        }
         var (component, party) = (NameFields.InFull(request.Component, "components"), NameFields.InFull(request.Party, "parties"));
         var area = request.Area.StartsWith("areas/", StringComparison.Ordinal) ? request.Area["areas/".Length..] : request.Area;
         if (component.Length > 0) chosen = chosen.Where(one => one.Component == component);

@@ -19,7 +19,8 @@ internal sealed record ResponsibilityTerms(string Party, Duty Duty, Instant? Fro
         const string field = "responsibility";
         var party = NameFields.InFull(given.Party, "parties");
         faults.Name(party, "parties", $"{field}.party");
-        faults.Check(given.Duty != Duty.Unspecified && Enum.IsDefined(given.Duty), $"{field}.duty", "Is none of ACCOUNTABLE, RESPONSIBLE, CONSULTED and INFORMED.", "REQUIRED");
+        faults.Check(given.Duty != Duty.Unspecified
+            && Enum.IsDefined(given.Duty), $"{field}.duty", "Is none of ACCOUNTABLE, RESPONSIBLE, CONSULTED and INFORMED.", "REQUIRED");
         faults.Length(given.Note, 1000, $"{field}.note");
         var (from, until) = (faults.Moment(given.From, $"{field}.from"), faults.Moment(given.Until, $"{field}.until"));
         faults.Check(from is null || until is null || from < until, $"{field}.until", "Is not after from.", "ENDS_BEFORE_START");
@@ -78,7 +79,13 @@ internal sealed class Responsibility : Aggregate
     public void End(Instant until, Instant now)
     {
         if (From >= until)
-            throw new RuleViolation("TWO_ACCOUNTABLES", $"{Name} begins at {From}, not before {until}: it cannot end then.", ("responsibility", Name), ("party", Party));
+        {
+            throw new RuleViolation(
+                "TWO_ACCOUNTABLES",
+                $"{Name} begins at {From}, not before {until}: it cannot end then.",
+                ("responsibility", Name),
+                ("party", Party));
+        }
         Until = until;
         Changed("ENDED", now);
     }
@@ -92,7 +99,8 @@ internal sealed class Responsibility : Aggregate
     public Proto.Responsibility ToProto()
     {
         var message = Known();
-        (message.CreateTime, message.UpdateTime, message.DeleteTime, message.Etag) = (CreateTime.ToTimestamp(), UpdateTime.ToTimestamp(), DeleteTime?.ToTimestamp(), Etag);
+        (message.CreateTime, message.UpdateTime, message.DeleteTime, message.Etag) =
+            (CreateTime.ToTimestamp(), UpdateTime.ToTimestamp(), DeleteTime?.ToTimestamp(), Etag);
         return message;
     }
 

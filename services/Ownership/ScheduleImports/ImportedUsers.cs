@@ -21,16 +21,22 @@ internal static class ImportedUsers
     private static string? Known(ImportedPerson person, Proto.Party party)
     {
         var theirs = party.Contacts.Where(one => one.User.Length > 0).ToList();
-        var found = theirs.Find(one => person.Email.Length > 0 && string.Equals(one.Email, person.Email, StringComparison.OrdinalIgnoreCase))
-            ?? theirs.Find(one => person.DisplayName.Length > 0 && string.Equals(one.DisplayName, person.DisplayName, StringComparison.OrdinalIgnoreCase));
+        var found =
+            theirs.Find(one => person.Email.Length > 0 && string.Equals(one.Email, person.Email, StringComparison.OrdinalIgnoreCase))
+                ?? theirs.Find(one => person.DisplayName.Length > 0
+                    && string.Equals(one.DisplayName, person.DisplayName, StringComparison.OrdinalIgnoreCase));
         return found?.User;
     }
 
     private static string Fresh(ImportedPerson person, IEnumerable<string> taken)
     {
-        var slug = Slug(person.Email.Length > 0 ? person.Email.Split('@')[0] : person.DisplayName.Length > 0 ? person.DisplayName : person.Key);
+        var slug =
+            Slug(person.Email.Length > 0 ? person.Email.Split('@')[0] : person.DisplayName.Length > 0 ? person.DisplayName : person.Key);
         var name = $"users/{slug}";
-        for (var i = 2; taken.Contains(name); i++) name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"users/{slug}-{i}");
+        for (var i = 2; taken.Contains(name); i++)
+        {
+            name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"users/{slug}-{i}");
+        }
         return name;
     }
 

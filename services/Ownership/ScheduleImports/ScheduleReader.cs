@@ -1,6 +1,5 @@
 using System.Text;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Parties;
@@ -34,10 +33,22 @@ internal static class ScheduleReader
     {
         var faults = new FieldFaults();
         var read = faults.Parse(
-            "document", () => format == ScheduleFormat.Pagerduty ? PagerDutySchedule.Read(Text(document), from) : ICalendarShifts.Read(document, zone, from), "INVALID_DOCUMENT");
+            "document", () => format == ScheduleFormat.Pagerduty
+                ? PagerDutySchedule.Read(Text(document), from)
+                : ICalendarShifts.Read(document, zone, from), "INVALID_DOCUMENT");
         if (read is { Terms: { Rotations.Count: 0, Shifts.Count: 0, Overrides.Count: 0 } })
-            faults.Add("document", $"Has nobody on call after {from}{(read.Rejected.Count > 0 ? $"; the first of {read.Rejected.Count} refused: {read.Rejected[0].Reason}" : "")}.", "EMPTY");
-        else if (read is not null) faults.Schedule(read.Named(read.People.ToDictionary(one => one.Key, _ => "users/somebody", StringComparer.Ordinal)).ToProto(), "document");
+        {
+            faults.Add(
+                "document",
+                $"Has nobody on call after "
+                    + $"{from}{(read.Rejected.Count > 0 ? $"; the first of {read.Rejected.Count} refused: {read.Rejected[0].Reason}" : "")}.",
+                "EMPTY");
+        }
+        else if (read is not null)
+        {
+            faults.Schedule(
+                read.Named(read.People.ToDictionary(one => one.Key, _ => "users/somebody", StringComparer.Ordinal)).ToProto(), "document");
+        }
         faults.ThrowIfAny();
         return read!;
     }

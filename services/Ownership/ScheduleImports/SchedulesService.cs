@@ -26,14 +26,19 @@ internal sealed class SchedulesService(Writes<OwnershipDb> writes) : V1.Schedule
 {
     private static readonly Duration Compared = Duration.FromDays(90);
 
-    public override async Task<ImportScheduleResponse> ImportSchedule(IAsyncStreamReader<ImportScheduleRequest> requestStream, ServerCallContext context)
+    public override async Task<ImportScheduleResponse> ImportSchedule(
+        IAsyncStreamReader<ImportScheduleRequest> requestStream, ServerCallContext context)
     {
         var ct = context.CancellationToken;
         await using var upload = await ImportUpload<ImportScheduleRequest>.OpenAsync(requestStream, request => request.Document, ct);
         var request = upload.Parameters;
         var faults = new FieldFaults();
         faults.Name(request.Party, "parties", "party");
-        faults.Check(request.Format is ScheduleFormat.Icalendar or ScheduleFormat.Pagerduty, "format", "Is neither ICALENDAR nor PAGERDUTY.", "REQUIRED");
+        faults.Check(
+            request.Format is ScheduleFormat.Icalendar or ScheduleFormat.Pagerduty,
+            "format",
+            "Is neither ICALENDAR nor PAGERDUTY.",
+            "REQUIRED");
         faults.Moment(request.EffectiveFrom, "effective_from");
         faults.ThrowIfAny();
         var document = await ScheduleReader.OctetsAsync(upload, ct);
@@ -53,7 +58,8 @@ internal sealed class SchedulesService(Writes<OwnershipDb> writes) : V1.Schedule
         var schedule = read.Named(ImportedUsers.Of(read.People, before)).ToProto();
         var after = before.Clone();
         after.Schedule = schedule;
-        var changes = CoverChange.Between(await RosterAsync(unit.Db, before, ct), await RosterAsync(unit.Db, after, ct), from, from + Compared);
+        var changes =
+            CoverChange.Between(await RosterAsync(unit.Db, before, ct), await RosterAsync(unit.Db, after, ct), from, from + Compared);
         var now = party.Terms.Clone();
         now.Schedule = schedule;
         await unit.ReviseAsync(party, now, new FieldMask { Paths = { "schedule" } }, request.EffectiveFrom, ct);
@@ -64,9 +70,11 @@ internal sealed class SchedulesService(Writes<OwnershipDb> writes) : V1.Schedule
             From = from.ToTimestamp(),
             Until = (from + Compared).ToTimestamp(),
             Changes = { changes.Select(one => ToProto(one, party.Name)) },
-            LostHours = changes.Where(one => !one.After.IsOnDuty).Aggregate(Duration.Zero, (sum, one) => sum + one.Span.Duration).TotalHours,
+            LostHours = changes.Where(one => !one.After.IsOnDuty)
+                .Aggregate(Duration.Zero, (sum, one) => sum + one.Span.Duration).TotalHours,
             Unreachable = { Unreachable(read, before) },
-            Rejected = { read.Rejected.Select(one => new RejectedRecord { Position = one.Position.ToString(CultureInfo.InvariantCulture), Id = one.Id, Reason = one.Reason }) },
+            Rejected = { read.Rejected.Select(one =>
+                new RejectedRecord { Position = one.Position.ToString(CultureInfo.InvariantCulture), Id = one.Id, Reason = one.Reason }) },
         };
     }
 
@@ -93,6 +101,11 @@ internal sealed class SchedulesService(Writes<OwnershipDb> writes) : V1.Schedule
     {
         var users = ImportedUsers.Of(read.People, party);
         return read.People.Where(person => !party.Contacts.Any(contact => contact.User == users[person.Key]))
-            .Select(person => new ImportScheduleResponse.Types.UnreachableUser { User = users[person.Key], DisplayName = person.DisplayName, Email = person.Email });
+            .Select(person => new ImportScheduleResponse.Types.UnreachableUser
+            {
+                User = users[person.Key],
+                DisplayName = person.DisplayName,
+                Email = person.Email,
+            });
     }
 }

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
 using NodaTime;
 
 namespace Governance.Ownership.Schedules;
@@ -28,8 +27,12 @@ internal sealed class CivilRanges(DateTimeZone zone, IReadOnlyList<CivilRange> r
         var (first, last) = (zone.LocalOf(range.Start).Date, zone.LocalOf(range.End).Date.PlusDays(1));
         var spans = new List<Interval>();
         for (var date = first.PlusDays(-_lookBack); date <= last; date = date.PlusDays(1))
+        {
             foreach (var one in ranges)
+            {
                 if (one.On(date, zone) is { } span && span.End > range.Start && span.Start < range.End) spans.Add(span);
+            }
+        }
         return WithoutHolidays(Spans.Merge(spans, range), first.PlusDays(-1), last);
     }
 
@@ -74,7 +77,9 @@ internal sealed class CivilRanges(DateTimeZone zone, IReadOnlyList<CivilRange> r
     {
         if (holidays.IsEmpty || spans.Count == 0) return spans;
         for (var date = first; date <= last; date = date.PlusDays(1))
+        {
             if (holidays.On(date) is not null && DayOf(date) is { } day) spans = Spans.Without(spans, day);
+        }
         return spans;
     }
 

@@ -17,7 +17,9 @@ internal static class EscalationChain
     {
         var steps = new List<EscalationStep>(delays.Count * (repeats + 1));
         for (var round = 1; round <= repeats + 1; round++)
+        {
             for (var i = 0; i < delays.Count; start += delays[i++]) steps.Add(new EscalationStep(start, i + 1, round));
+        }
         return steps;
     }
 }

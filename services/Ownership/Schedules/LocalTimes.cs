@@ -16,7 +16,8 @@ internal static class LocalTimes
     private static readonly ZoneLocalMappingResolver Later =
         Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnForwardShifted);
 
-    private static readonly OffsetDateTimePattern WithOffset = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<Z+HH:mm>");
+    private static readonly OffsetDateTimePattern WithOffset =
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<Z+HH:mm>");
 
     public static Instant Opening(this DateTimeZone zone, LocalDateTime local) => zone.ResolveLocal(local, Earlier).ToInstant();
 

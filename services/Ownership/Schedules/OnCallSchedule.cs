@@ -59,8 +59,12 @@ internal sealed class OnCallSchedule
     public OnCall? Overridden(Instant instant)
     {
         for (var i = Terms.Overrides.Count - 1; i >= 0; i--)
+        {
             if (Terms.Overrides[i] is var one && one.From <= instant && instant < one.Until)
+            {
                 return new OnCall(one.User, new DutyStep(DutyReason.Override, () => Describe(one)));
+            }
+        }
         return null;
     }
 
@@ -71,11 +75,20 @@ internal sealed class OnCallSchedule
     public OnCall Planned(Instant instant)
     {
         for (var i = Terms.Shifts.Count - 1; i >= 0; i--)
+        {
             if (Terms.Shifts[i] is var one && one.From <= instant && instant < one.Until)
-                return new OnCall(one.User, new DutyStep(DutyReason.Shift, () => $"Shift of {one.User} until {Terms.Zone.Describe(one.Until)}."));
+            {
+                return new OnCall(
+                    one.User, new DutyStep(DutyReason.Shift, () => $"Shift of {one.User} until {Terms.Zone.Describe(one.Until)}."));
+            }
+        }
         for (var i = _layers.Length - 1; i >= 0; i--)
+        {
             if (_layers[i] is { Rotation: var rotation } layer && layer.At(instant) is { } on)
+            {
                 return new OnCall(on.User, new DutyStep(DutyReason.Layer, () => Describe(rotation, on.Turn)));
+            }
+        }
         return Nobody;
     }
 
@@ -90,9 +103,11 @@ internal sealed class OnCallSchedule
     }
 
     private string Describe(DutyOverride one) =>
-        $"Overridden until {Terms.Zone.Describe(one.Until)}: {(one.User.Length > 0 ? one.User : "nobody")}{(one.Reason.Length > 0 ? $" ({one.Reason})" : "")}.";
+        $"Overridden until {Terms.Zone.Describe(one.Until)}: "
+            + $"{(one.User.Length > 0 ? one.User : "nobody")}{(one.Reason.Length > 0 ? $" ({one.Reason})" : "")}.";
 
     private string Describe(Rotation rotation, Turn turn) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Rotation '{rotation.Id}', turn {turn.Number + 1} of {rotation.Turn}, from {Terms.Zone.Describe(turn.Span.Start)} until {Terms.Zone.Describe(turn.Span.End)}.");
+        $"Rotation '{rotation.Id}', turn {turn.Number + 1} of {rotation.Turn}, from {Terms.Zone.Describe(turn.Span.Start)} until "
+            + $"{Terms.Zone.Describe(turn.Span.End)}.");
 }

@@ -52,7 +52,10 @@ internal sealed class Roster(SupportHours? hours, OnCallSchedule? schedule)
         for (var at = from; at < until;)
         {
             var (duty, next) = (At(at), Instant.Min(NextEdge(at) ?? until, until));
-            if (last is not null && last.Duty.IsSameAs(duty)) last = last with { Span = new Interval(last.Span.Start, next) };
+            if (last is not null && last.Duty.IsSameAs(duty))
+            {
+                last = last with { Span = new Interval(last.Span.Start, next) };
+            }
             else
             {
                 if (last is not null) yield return last;
@@ -80,7 +83,9 @@ internal sealed class Roster(SupportHours? hours, OnCallSchedule? schedule)
         var horizon = after + Foresight;
         var edge = NextEdge(after);
         for (var tries = 0; edge is { } at && at <= horizon && tries < MostEdges; tries++, edge = NextEdge(at))
+        {
             if (isWanted(At(at))) return at;
+        }
         return null;
     }
 

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
 using NodaTime;
 
 namespace Governance.Ownership.Schedules;
@@ -36,7 +35,8 @@ internal sealed class SupportHours
     public bool IsOpen(Instant instant) => _ranges?.Contains(instant) ?? true;
 
     /// <summary>The instant itself when open then, else the next opening; null: none in forty years.</summary>
-    public Instant? NextOpen(Instant instant) => _ranges is null ? instant : _ranges.From(instant).Select(span => (Instant?)span.Start).FirstOrDefault();
+    public Instant? NextOpen(Instant instant) =>
+        _ranges is null ? instant : _ranges.From(instant).Select(span => (Instant?)span.Start).FirstOrDefault();
 
     /// <summary>The first instant after this one at which open turns to closed or back; null: none within 400 days.</summary>
     public Instant? NextChange(Instant instant) => _ranges?.NextEdge(instant, Foresight);
@@ -70,8 +70,10 @@ internal sealed class SupportHours
         var local = Zone.LocalOf(begin);
         var date = local.Date;
         for (var left = days; left > 0; left--)
+        {
             if (NextOpen(Zone.Opening(date.PlusDays(1).AtMidnight())) is { } next) date = Zone.LocalOf(next).Date;
             else return null;
+        }
         return days == 0 ? begin : OnDay(_ranges.Of(date), Zone.Opening(date + local.TimeOfDay));
     }
 
@@ -83,7 +85,11 @@ internal sealed class SupportHours
 
     private static bool IsWholeWeek(IReadOnlyList<CivilRange> weekly)
     {
-        if (weekly.Aggregate(Duration.Zero, (sum, range) => sum + range.Length * (range.Day == IsoDayOfWeek.None ? 7 : 1)) < CivilRange.Week) return false;
+        if (weekly.Aggregate(Duration.Zero, (sum, range) => sum + range.Length * (range.Day == IsoDayOfWeek.None ? 7 : 1))
+            < CivilRange.Week)
+        {
+            return false;
+        }
         var week = new Interval(Instant.FromUtc(2001, 1, 1, 0, 0), Instant.FromUtc(2001, 1, 8, 0, 0));
         return new CivilRanges(DateTimeZone.Utc, weekly, HolidayDates.None).Within(week) is [var whole] && whole == week;
     }

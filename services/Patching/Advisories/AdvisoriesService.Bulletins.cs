@@ -35,7 +35,8 @@ internal sealed partial class AdvisoriesService
         {
             var current = AdvisoryMerge.RecordOf(source);
             var faults = new FieldFaults();
-            var edited = faults.Masked(AdvisoryMerge.Of([source], [current.Id, .. current.Aliases]).Body, request.Advisory, request.UpdateMask);
+            var edited =
+                faults.Masked(AdvisoryMerge.Of([source], [current.Id, .. current.Aliases]).Body, request.Advisory, request.UpdateMask);
             var bulletin = faults.Bulletin(edited, current.Id, now);
             faults.ThrowIfAny();
             return edited.Published is null ? bulletin with { Published = current.Published } : bulletin;
@@ -48,7 +49,12 @@ internal sealed partial class AdvisoriesService
         return ChangeBulletin(request, request.Name, request.Etag, context, (source, now) =>
         {
             var current = AdvisoryMerge.RecordOf(source);
-            if (current.Withdrawn is not null) throw new RuleViolation("ADVISORY_WITHDRAWN", $"advisories/{current.Id} is withdrawn already.", ("advisory", $"advisories/{current.Id}"));
+            if (current.Withdrawn is not null)
+            {
+                throw new RuleViolation(
+                "ADVISORY_WITHDRAWN", $"advisories/{current.Id} is withdrawn already.", ("advisory", $"advisories/{current.Id}"));
+            }
+
             return current with { Withdrawn = now.ToDateTimeOffset(), Modified = now.ToDateTimeOffset() };
         });
     }

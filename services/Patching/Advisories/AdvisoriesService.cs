@@ -15,7 +15,8 @@ using Proto = Governance.Patching.V1;
 namespace Governance.Patching.Advisories;
 
 /// <summary>Advisories, whatever brought them.</summary>
-internal sealed partial class AdvisoriesService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, AdvisoryImporter imports) : V1.Advisories.AdvisoriesBase
+internal sealed partial class AdvisoriesService(
+    Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, AdvisoryImporter imports) : V1.Advisories.AdvisoriesBase
 {
     private static readonly Keyset<Advisory> NewestAdvisory = new Keyset<Advisory>()
         .By(advisory => advisory.Modified, descending: true)
@@ -25,7 +26,8 @@ internal sealed partial class AdvisoriesService(Writes<PatchingDb> writes, IDbCo
         IAsyncStreamReader<ImportAdvisoriesRequest> requestStream, ServerCallContext context)
     {
         context.Demand(new Target());
-        await using var upload = await ImportUpload<ImportAdvisoriesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
+        await using var upload =
+            await ImportUpload<ImportAdvisoriesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
         var import = new AdvisoryImport(upload.Parameters, context);
         await imports.RunAsync(import, upload, context.CancellationToken);
         return import.ToResponse();
@@ -75,8 +77,14 @@ internal sealed partial class AdvisoriesService(Writes<PatchingDb> writes, IDbCo
         }
 
         if (request.Package.Length > 0) query = Affecting(db, query, request.Package, faults);
-        if (request.Text.Trim().ToLowerInvariant() is { Length: > 0 } text) query = query.Where(advisory => advisory.SearchText.Contains(text));
-        if (faults.Moment(request.ModifiedSince, "modified_since") is { } since) query = query.Where(advisory => advisory.Modified >= since);
+        if (request.Text.Trim().ToLowerInvariant() is { Length: > 0 } text)
+        {
+            query = query.Where(advisory => advisory.SearchText.Contains(text));
+        }
+        if (faults.Moment(request.ModifiedSince, "modified_since") is { } since)
+        {
+            query = query.Where(advisory => advisory.Modified >= since);
+        }
         if (request.MinimumEpss != 0) query = AtLeast(db, query, request.MinimumEpss, faults);
         faults.ThrowIfAny();
         return query;

@@ -1,6 +1,4 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Common.V1;
 using NodaTime;

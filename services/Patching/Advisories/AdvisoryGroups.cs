@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -70,7 +69,8 @@ internal sealed class AdvisoryGroup
 
         var wanted = packages.ToHashSet();
         unit.Db.RemoveRange(Packages.Where(row => row.AdvisoryId != advisoryId || !wanted.Remove((row.Ecosystem, row.Package))));
-        unit.InsertRange(wanted.Select(one => new AdvisoryPackageRow { Ecosystem = one.Ecosystem, Package = one.Package, AdvisoryId = advisoryId }));
+        unit.InsertRange(
+            wanted.Select(one => new AdvisoryPackageRow { Ecosystem = one.Ecosystem, Package = one.Package, AdvisoryId = advisoryId }));
     }
 }
 
@@ -84,17 +84,36 @@ internal sealed class AdvisoryGroups
     public static async Task<AdvisoryGroups> LoadAsync(PatchingDb db, IEnumerable<string> ids, CancellationToken ct)
     {
         var asked = ids.Distinct().ToArray();
-        var advisoryIds = await db.AdvisoryIds.Where(row => asked.Contains(row.Id)).Select(row => row.AdvisoryId).Distinct().ToArrayAsync(ct);
+        var advisoryIds =
+            await db.AdvisoryIds.Where(row => asked.Contains(row.Id)).Select(row => row.AdvisoryId).Distinct().ToArrayAsync(ct);
         var groups = new AdvisoryGroups();
         if (advisoryIds.Length == 0) return groups;
         var known = advisoryIds.ToDictionary(id => id, _ => new AdvisoryGroup());
-        await foreach (var advisory in db.Advisories.AsTracking().Where(one => advisoryIds.Contains(one.Id)).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var advisory in db.Advisories.AsTracking()
+            .Where(one => advisoryIds.Contains(one.Id))
+            .AsAsyncEnumerable()
+            .WithCancellation(ct))
+        {
             known[advisory.Id].Advisories.Add(advisory);
-        await foreach (var source in db.AdvisorySources.AsTracking().Where(row => advisoryIds.Contains(row.AdvisoryId)).AsAsyncEnumerable().WithCancellation(ct))
+        }
+        await foreach (var source in db.AdvisorySources.AsTracking()
+            .Where(row => advisoryIds.Contains(row.AdvisoryId))
+            .AsAsyncEnumerable()
+            .WithCancellation(ct))
+        {
             known[source.AdvisoryId].Sources.Add(source.Key, source);
-        await foreach (var package in db.AdvisoryPackages.AsTracking().Where(row => advisoryIds.Contains(row.AdvisoryId)).AsAsyncEnumerable().WithCancellation(ct))
+        }
+        await foreach (var package in db.AdvisoryPackages.AsTracking()
+            .Where(row => advisoryIds.Contains(row.AdvisoryId))
+            .AsAsyncEnumerable()
+            .WithCancellation(ct))
+        {
             known[package.AdvisoryId].Packages.Add(package);
-        await foreach (var id in db.AdvisoryIds.AsTracking().Where(row => advisoryIds.Contains(row.AdvisoryId)).AsAsyncEnumerable().WithCancellation(ct))
+        }
+        await foreach (var id in db.AdvisoryIds.AsTracking()
+            .Where(row => advisoryIds.Contains(row.AdvisoryId))
+            .AsAsyncEnumerable()
+            .WithCancellation(ct))
         {
             known[id.AdvisoryId].Ids.Add(id.Id, id);
             groups._byId[id.Id] = known[id.AdvisoryId];

@@ -24,7 +24,8 @@ internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerC
     public ImportTally Tally { get; } = new();
 
     /// <summary>Keeps one batch of documents, and does to remediations what follows from it.</summary>
-    public async Task TakeAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<SourceDocument> documents, ImportTally counted, CancellationToken ct)
+    public async Task TakeAsync(
+        WriteUnit<PatchingDb> unit, IReadOnlyList<SourceDocument> documents, ImportTally counted, CancellationToken ct)
     {
         var changed = await new AdvisoryIntake(unit).TakeAsync(documents, counted, ct);
         if (changed.Count == 0) return;
@@ -45,7 +46,8 @@ internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerC
     }
 
     /// <summary>Keeps documents that speak of any number of vulnerabilities, and takes back what new issues no longer have.</summary>
-    public async Task TakeAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<CsafDocument> documents, ImportTally counted, CancellationToken ct)
+    public async Task TakeAsync(
+        WriteUnit<PatchingDb> unit, IReadOnlyList<CsafDocument> documents, ImportTally counted, CancellationToken ct)
     {
         var parts = await new CsafIntake(unit).TakeAsync(documents, counted, ct);
         await TakeAsync(unit, parts, counted, ct);

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
@@ -52,9 +51,19 @@ internal sealed class AdvisoryImporter(Imports<PatchingDb> imports, Writes<Patch
     {
         await foreach (var result in OsvReader.ReadAsync(document, ct))
         {
-            if (result.Rejected is { } rejected) tally.Reject(rejected.Position, rejected.Id ?? "", rejected.Reason);
-            else if (SourceDocument.IsId(result.Advisory!.Id)) yield return SourceDocument.Of(result.Advisory);
-            else tally.Reject("", result.Advisory.Id[..Math.Min(200, result.Advisory.Id.Length)], "id: Must be at most 200 characters without blanks and slashes.");
+            if (result.Rejected is { } rejected)
+            {
+                tally.Reject(rejected.Position, rejected.Id ?? "", rejected.Reason);
+            }
+            else if (SourceDocument.IsId(result.Advisory!.Id))
+            {
+                yield return SourceDocument.Of(result.Advisory);
+            }
+            else
+            {
+                tally.Reject("", result.Advisory.Id[..Math.Min(
+                200, result.Advisory.Id.Length)], "id: Must be at most 200 characters without blanks and slashes.");
+            }
         }
     }
 
@@ -92,7 +101,10 @@ internal sealed class AdvisoryImporter(Imports<PatchingDb> imports, Writes<Patch
     {
         var (catalog, faults) = await KevReader.ReadAsync(document, ct);
         if (catalog is null)
-            throw new InvalidRequest([.. faults.Select(fault => new FieldFault(fault.Path.Length == 0 ? "document" : $"document.{fault.Path}", fault.Reason, "INVALID_DOCUMENT"))]);
+        {
+            throw new InvalidRequest([.. faults.Select(fault =>
+                new FieldFault(fault.Path.Length == 0 ? "document" : $"document.{fault.Path}", fault.Reason, "INVALID_DOCUMENT"))]);
+        }
         foreach (var rejected in catalog.Rejected) import.Tally.Reject(rejected.Position, rejected.Id ?? "", rejected.Reason);
         await using (var db = await databases.CreateDbContextAsync(ct))
         {
@@ -103,13 +115,17 @@ internal sealed class AdvisoryImporter(Imports<PatchingDb> imports, Writes<Patch
             }
         }
 
-        await KeepAsync(import, catalog.Entries.Select(entry => SourceDocument.Of(entry, catalog)).ToAsyncEnumerable(), import.TakeAsync, ct);
+        await KeepAsync(
+            import, catalog.Entries.Select(entry => SourceDocument.Of(entry, catalog)).ToAsyncEnumerable(), import.TakeAsync, ct);
         await KeepAsync(import, new[] { catalog }.ToAsyncEnumerable(), import.FinishAsync, ct);
     }
 
     /// <summary>In batches; a mere check runs them too and takes each back.</summary>
     private async Task KeepAsync<T>(
-        AdvisoryImport import, IAsyncEnumerable<T> records, Func<WriteUnit<PatchingDb>, IReadOnlyList<T>, ImportTally, CancellationToken, Task> apply, CancellationToken ct)
+        AdvisoryImport import,
+        IAsyncEnumerable<T> records,
+        Func<WriteUnit<PatchingDb>, IReadOnlyList<T>, ImportTally, CancellationToken, Task> apply,
+        CancellationToken ct)
     {
         if (import.Context is not { } context) await imports.RunAsync("ImportFeed", "advisories", records, apply, import.Tally, ct);
         else if (!import.Parameters.ValidateOnly) await imports.RunAsync(context, "advisories", records, apply, import.Tally);

@@ -16,7 +16,8 @@ internal sealed record ChangedAdvisory(Advisory Advisory, MergedAdvisory Merged,
 internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
 {
     /// <summary>Takes a batch; the same document twice, or an older one, changes nothing.</summary>
-    public async Task<IReadOnlyList<ChangedAdvisory>> TakeAsync(IReadOnlyList<SourceDocument> documents, ImportTally tally, CancellationToken ct)
+    public async Task<IReadOnlyList<ChangedAdvisory>> TakeAsync(
+        IReadOnlyList<SourceDocument> documents, ImportTally tally, CancellationToken ct)
     {
         var fresh = await FreshAsync(documents, tally, ct);
         if (fresh.Count == 0) return [];
@@ -69,7 +70,8 @@ internal sealed class AdvisoryIntake(WriteUnit<PatchingDb> unit)
             advisory.Take(merged, unit.Now);
         }
 
-        group.PointTo(unit, merged.Id, [.. AdvisoryMerge.Packages(merged.Records), .. KevPlatforms.Of(merged.Body).Select(platform => (KevPlatforms.Ecosystem, platform))]);
+        group.PointTo(unit, merged.Id, [.. AdvisoryMerge.Packages(merged.Records), .. KevPlatforms.Of(merged.Body)
+            .Select(platform => (KevPlatforms.Ecosystem, platform))]);
         return new ChangedAdvisory(advisory, merged, [.. absorbed.Select(one => one.Id)]);
     }
 

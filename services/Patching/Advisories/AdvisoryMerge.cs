@@ -1,5 +1,4 @@
 using System.Globalization;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Fields;
@@ -28,7 +27,11 @@ internal static class AdvisoryMerge
     public static MergedAdvisory Of(IReadOnlyCollection<AdvisorySourceRow> sources, IEnumerable<string> ids)
     {
         var records = sources.Where(source => SourceDocument.Telling.Contains(source.Format))
-            .OrderBy(IsSupplement).ThenByDescending(source => source.Modified).ThenBy(source => source.Key, StringComparer.Ordinal).Select(RecordOf).ToList();
+            .OrderBy(IsSupplement)
+            .ThenByDescending(source => source.Modified)
+            .ThenBy(source => source.Key, StringComparer.Ordinal)
+            .Select(RecordOf)
+            .ToList();
         var entries = sources.Where(source => source.Format == SourceDocument.Kev)
             .Select(source => (Source: source, Content: Columns.FromJsonBytes<KevContent>(source.Content)))
             .OrderBy(one => one.Content.Entry.DateAdded).ThenBy(one => one.Content.Entry.CveId, StringComparer.Ordinal).ToList();
@@ -40,7 +43,9 @@ internal static class AdvisoryMerge
         body.Aliases.AddRange(ids.Where(other => other != id).Order(StringComparer.Ordinal));
         body.Kev = listed.Count == 0 ? null : KevOf(listed);
         if (records.Count > 0 && standing.Count == 0 && listed.Count == 0)
+        {
             body.Withdrawn = records.Max(record => record.Withdrawn)!.Value.ToTimestamp();
+        }
         body.DecisionPoints = PointsOf(sources);
         body.Sources.AddRange(sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(ToProto));
         var band = telling.Select(record => record.Severity.Band).DefaultIfEmpty(SeverityBand.Unknown).Max();
@@ -50,7 +55,8 @@ internal static class AdvisoryMerge
         return new MergedAdvisory(id, body, band, Instant.FromDateTimeOffset(modified), standing);
     }
 
-    public static AdvisoryRecord RecordOf(AdvisorySourceRow source) => source.Record ?? Columns.FromJsonBytes<AdvisoryRecord>(source.Content);
+    public static AdvisoryRecord RecordOf(AdvisorySourceRow source) =>
+        source.Record ?? Columns.FromJsonBytes<AdvisoryRecord>(source.Content);
 
     /// <summary>The packages that an advisory names, as their registries hold them.</summary>
     public static IEnumerable<(string Ecosystem, string Package)> Packages(IEnumerable<AdvisoryRecord> records) => records
@@ -77,7 +83,10 @@ internal static class AdvisoryMerge
             Published = telling.Min(record => record.Published).ToTimestamp(),
         };
         body.Cvss.AddRange(CvssMapping.ToProto(telling.SelectMany(record => record.Severity.Vectors)));
-        body.Affected.AddRange(telling.SelectMany(record => record.Affected).Where(affected => affected.Name is not null).Select(AdvisoryMapping.ToProto).Distinct());
+        body.Affected.AddRange(telling.SelectMany(record => record.Affected)
+            .Where(affected => affected.Name is not null)
+            .Select(AdvisoryMapping.ToProto)
+            .Distinct());
         body.Remedies.AddRange(telling.SelectMany(record => record.Remedies).Select(AdvisoryMapping.ToProto).Distinct().Take(MostRemedies));
         body.ExploitStatus.AddRange(telling.SelectMany(record => record.ExploitStatus).Distinct());
         body.References.AddRange(telling.SelectMany(record => record.References).DistinctBy(reference => reference.Url).Take(MostReferences)
@@ -106,7 +115,9 @@ internal static class AdvisoryMerge
     {
         var newest = sources.Where(source => source.Format == SourceDocument.Ssvc).MaxBy(source => source.Modified);
         var points = newest is null ? null : Proto.DecisionPoints.Parser.ParseFrom(newest.Content);
-        return points is { HasAutomatable: true } or { TechnicalImpact: not Proto.DecisionPoints.Types.TechnicalImpact.Unspecified } ? points : null;
+        return points is { HasAutomatable: true } or { TechnicalImpact: not Proto.DecisionPoints.Types.TechnicalImpact.Unspecified }
+            ? points
+            : null;
     }
 
     private static Proto.SourceDocument ToProto(AdvisorySourceRow source)

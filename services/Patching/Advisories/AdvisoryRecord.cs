@@ -44,7 +44,8 @@ internal sealed record AdvisoryRecord(
 /// <param name="StartExcluding">From this version, exclusive.</param>
 /// <param name="EndIncluding">Until this version, inclusive.</param>
 /// <param name="EndExcluding">Until this version, exclusive.</param>
-internal sealed record CpeCriteria(string Criteria, string? StartIncluding, string? StartExcluding, string? EndIncluding, string? EndExcluding);
+internal sealed record CpeCriteria(
+    string Criteria, string? StartIncluding, string? StartExcluding, string? EndIncluding, string? EndExcluding);
 
 /// <param name="Type">The source's word for the kind of link, such as ADVISORY or FIX.</param>
 /// <param name="Url">Where it leads.</param>

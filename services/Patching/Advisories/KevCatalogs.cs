@@ -33,7 +33,8 @@ internal static class KevCatalogs
         return
         [
             .. known.Where(one => !listed.Contains(one.DocumentId))
-                .Select(one => new SourceDocument(SourceDocument.Kev, one.DocumentId, [one.DocumentId], one.Digest, released, []) { IsRetracted = true }),
+                .Select(one => new SourceDocument(
+                    SourceDocument.Kev, one.DocumentId, [one.DocumentId], one.Digest, released, []) { IsRetracted = true }),
         ];
     }
 }

@@ -46,11 +46,15 @@ internal sealed record SeverityAssessment(
         foreach (var vector in vectors)
         {
             if (Cvss.CvssScores.TryOf(vector.Score, out var own) && !(own.Base <= worst))
+            {
                 worst = own.Base;
+            }
         }
 
         if (worst is { } score)
+        {
             return new SeverityAssessment(BandOf(score), SeveritySource.Cvss, score, vectors);
+        }
         return Named(published) is { } band
             ? new SeverityAssessment(band, SeveritySource.Publisher, null, vectors)
             : new SeverityAssessment(SeverityBand.Unknown, SeveritySource.None, null, vectors);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using NodaTime;
 using Proto = Governance.Patching.V1;
 
@@ -17,16 +16,26 @@ internal static class CalendarFields
         faults.Length(calendar.Source, 2000, "calendar.source");
         faults.Check(
             DateTimeZoneProviders.Tzdb.GetZoneOrNull(calendar.TimeZone) is not null, "calendar.time_zone",
-            $"'{calendar.TimeZone}' is no zone of the IANA database {DateTimeZoneProviders.Tzdb.VersionId}, as Europe/Berlin is.", "UNKNOWN_ZONE");
-        var working = calendar.WorkingDays.Distinct().Where(day => day is >= Proto.Calendar.Types.Weekday.Monday and <= Proto.Calendar.Types.Weekday.Sunday).ToList();
+            $"'{calendar.TimeZone}' is no zone of the IANA database {DateTimeZoneProviders.Tzdb.VersionId}, as Europe/Berlin "
+                + "is.", "UNKNOWN_ZONE");
+        var working = calendar.WorkingDays.Distinct()
+            .Where(day => day is >= Proto.Calendar.Types.Weekday.Monday and <= Proto.Calendar.Types.Weekday.Sunday)
+            .ToList();
         faults.Check(working.Count > 0, "calendar.working_days", "At least one day of the week is required.", "REQUIRED");
-        faults.Check(working.Count == calendar.WorkingDays.Count, "calendar.working_days", "Each must be a day of the week, and none twice.");
-        var holidays = calendar.Holidays.Select((holiday, i) => faults.Holiday(holiday.Date, holiday.Yearly, holiday.Name, $"calendar.holidays[{i}]")).ToList();
+        faults.Check(
+            working.Count == calendar.WorkingDays.Count, "calendar.working_days", "Each must be a day of the week, and none twice.");
+        var holidays = calendar.Holidays
+            .Select((holiday, i) => faults.Holiday(holiday.Date, holiday.Yearly, holiday.Name, $"calendar.holidays[{i}]"))
+            .ToList();
         faults.HolidayCount(holidays, "calendar.holidays");
         var (opens, closes) = (faults.TimeOfDay(calendar.Opens, "calendar.opens"), faults.TimeOfDay(calendar.Closes, "calendar.closes"));
         faults.Check(calendar.Opens.Length > 0 == calendar.Closes.Length > 0, "calendar.closes", "Is set together with opens.");
         faults.Check(!(closes <= opens), "calendar.closes", "Must be later than opens.");
-        return new BusinessCalendar(calendar.DisplayName, calendar.Source, calendar.TimeZone, working.ConvertAll(ToDay), holidays) { Opens = opens, Closes = closes };
+        return new BusinessCalendar(calendar.DisplayName, calendar.Source, calendar.TimeZone, working.ConvertAll(ToDay), holidays)
+        {
+            Opens = opens,
+            Closes = closes,
+        };
     }
 
     private static DayOfWeek ToDay(Proto.Calendar.Types.Weekday day) => (DayOfWeek)((int)day % 7);

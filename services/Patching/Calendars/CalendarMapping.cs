@@ -1,7 +1,5 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Calendars;
@@ -15,7 +13,8 @@ internal static class CalendarMapping
         DisplayName = calendar.Terms.DisplayName,
         Source = calendar.Terms.Source,
         TimeZone = calendar.Terms.TimeZone,
-        WorkingDays = { calendar.Terms.WorkingDays.Select(day => day == DayOfWeek.Sunday ? Proto.Calendar.Types.Weekday.Sunday : (Proto.Calendar.Types.Weekday)day) },
+        WorkingDays = { calendar.Terms.WorkingDays.Select(day =>
+            day == DayOfWeek.Sunday ? Proto.Calendar.Types.Weekday.Sunday : (Proto.Calendar.Types.Weekday)day) },
         Opens = calendar.Terms.Opens?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "",
         Closes = calendar.Terms.Closes?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "",
         Holidays = { calendar.Terms.Holidays.Select(ToProto) },
@@ -23,7 +22,8 @@ internal static class CalendarMapping
         Etag = calendar.Etag,
     };
 
-    public static Proto.SkippedDay ToProto(this SkippedDay day) => new() { Date = day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Reason = day.Reason };
+    public static Proto.SkippedDay ToProto(
+        this SkippedDay day) => new() { Date = day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Reason = day.Reason };
 
     private static Proto.Holiday ToProto(Holiday holiday)
     {

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -45,7 +44,11 @@ internal sealed class CalendarsService(Writes<PatchingDb> writes, IDbContextFact
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var calendars = await ByCalendarName.ListAsync(db.Calendars.AsNoTracking(), page, context.CancellationToken);
-        return new ListCalendarsResponse { Calendars = { calendars.Items.Select(one => one.ToProto()) }, NextPageToken = calendars.NextPageToken };
+        return new ListCalendarsResponse
+        {
+            Calendars = { calendars.Items.Select(one => one.ToProto()) },
+            NextPageToken = calendars.NextPageToken,
+        };
     }
 
     public override Task<Proto.Calendar> UpdateCalendar(UpdateCalendarRequest request, ServerCallContext context)
@@ -80,7 +83,8 @@ internal sealed class CalendarsService(Writes<PatchingDb> writes, IDbContextFact
 
     /// <summary>There are few policies, and what they count by is inside their terms.</summary>
     private static async Task<List<Policy>> CountingByAsync(PatchingDb db, string calendar, CancellationToken ct) =>
-        [.. (await db.Policies.AsTracking().OrderBy(policy => policy.Id).ToListAsync(ct)).Where(policy => policy.Terms.CalendarIds.Contains(calendar))];
+        [.. (await db.Policies.AsTracking().OrderBy(policy => policy.Id).ToListAsync(ct)).Where(policy =>
+            policy.Terms.CalendarIds.Contains(calendar))];
 
     private static async Task<WorkCalendar> FindCalendarAsync(PatchingDb db, string name, CancellationToken ct)
     {

@@ -1,8 +1,6 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -40,8 +38,14 @@ internal sealed class WorkCalendar : Aggregate
     /// <param name="policy">The name of a policy that counts by it; null: none.</param>
     public void DemandDeletable(string? policy)
     {
-        if (IsPreset) throw new RuleViolation("CALENDAR_IS_PRESET", $"{Name} ships with the service: change it, or use another.", ("calendar", Name));
-        if (policy is not null) throw new RuleViolation("CALENDAR_IN_USE", $"{policy} counts by {Name}.", ("calendar", Name), ("policy", policy));
+        if (IsPreset)
+        {
+            throw new RuleViolation("CALENDAR_IS_PRESET", $"{Name} ships with the service: change it, or use another.", ("calendar", Name));
+        }
+        if (policy is not null)
+        {
+            throw new RuleViolation("CALENDAR_IN_USE", $"{policy} counts by {Name}.", ("calendar", Name), ("policy", policy));
+        }
     }
 
     protected override IMessage? ToEvent() => null;

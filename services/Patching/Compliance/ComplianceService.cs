@@ -37,20 +37,28 @@ internal sealed class ComplianceService(IDbContextFactory<PatchingDb> databases,
             tally.Add(one.Name, judgement);
         }
 
-        var response = new GetComplianceResponse { From = request.From, Until = period.Until.ToTimestamp(), Total = total.ToProto(figure => ListPath(request, period, figure, "")) };
+        var response = new GetComplianceResponse
+        {
+            From = request.From,
+            Until = period.Until.ToTimestamp(),
+            Total = total.ToProto(figure => ListPath(request, period, figure, "")),
+        };
         var keys = groups.Keys.ToList();
         keys.Sort(grouping.Order);
-        response.Groups.AddRange(keys.Select(key => new ComplianceGroup { Key = key, Figures = groups[key].ToProto(figure => ListPath(request, period, figure, key)) }));
+        response.Groups.AddRange(keys.Select(
+            key => new ComplianceGroup { Key = key, Figures = groups[key].ToProto(figure => ListPath(request, period, figure, key)) }));
         return response;
     }
 
-    public override async Task<ListComplianceRemediationsResponse> ListComplianceRemediations(ListComplianceRemediationsRequest request, ServerCallContext context)
+    public override async Task<ListComplianceRemediationsResponse> ListComplianceRemediations(
+        ListComplianceRemediationsRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
         var faults = new FieldFaults();
         var period = PeriodOf(request.From, request.Until, faults);
         var grouping = Grouping.Read(request.GroupBy, faults);
-        faults.Check(request.Group.Length == 0 || grouping.By.Length > 0, "group", "Names a group, and group_by does not say of what.", "NO_GROUPING");
+        faults.Check(request.Group.Length == 0
+            || grouping.By.Length > 0, "group", "Names a group, and group_by does not say of what.", "NO_GROUPING");
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(ct);
         var query = await CountingAsync(db, context, period, new Where(request.Component, request.Owner, request.Environment), ct);
@@ -59,10 +67,14 @@ internal sealed class ComplianceService(IDbContextFactory<PatchingDb> databases,
         while (true)
         {
             var rows = await Remediation.DueSoonest.ListAsync(query, page with { Size = page.Size - response.Remediations.Count }, ct);
-            response.Remediations.AddRange(rows.Items.Where(one => IsBehind(one.Body, request, period, grouping)).Select(one => one.ToProto()));
+            response.Remediations.AddRange(
+                rows.Items.Where(one => IsBehind(one.Body, request, period, grouping)).Select(one => one.ToProto()));
             response.NextPageToken = rows.NextPageToken;
             if (response.Remediations.Count >= page.Size || rows.NextPageToken.Length == 0) return response;
-            page = page with { Position = PageToken.Read(new ListComplianceRemediationsRequest(request) { PageToken = rows.NextPageToken }).Position };
+            page = page with
+            {
+                Position = PageToken.Read(new ListComplianceRemediationsRequest(request) { PageToken = rows.NextPageToken }).Position,
+            };
         }
     }
 
@@ -73,7 +85,8 @@ internal sealed class ComplianceService(IDbContextFactory<PatchingDb> databases,
             || (request.Figure == ComplianceFigure.LateWhenFirstSeen && judgement.IsLateWhenFirstSeen));
 
     /// <summary>Nothing is known of the future: a period ends now at the latest, and what happens at this instant belongs to it.</summary>
-    private Period PeriodOf(Google.Protobuf.WellKnownTypes.Timestamp? from, Google.Protobuf.WellKnownTypes.Timestamp? until, FieldFaults faults)
+    private Period PeriodOf(
+        Google.Protobuf.WellKnownTypes.Timestamp? from, Google.Protobuf.WellKnownTypes.Timestamp? until, FieldFaults faults)
     {
         var now = clock.Now + Duration.FromTicks(1);
         var start = faults.Moment(from, "from") ?? Instant.FromUnixTimeTicks(0);
@@ -82,9 +95,11 @@ internal sealed class ComplianceService(IDbContextFactory<PatchingDb> databases,
         return new Period(start, end);
     }
 
-    private static async Task<IQueryable<Remediation>> CountingAsync(PatchingDb db, ServerCallContext context, Period period, Where where, CancellationToken ct)
+    private static async Task<IQueryable<Remediation>> CountingAsync(
+        PatchingDb db, ServerCallContext context, Period period, Where where, CancellationToken ct)
     {
-        var (from, component, owner) = (period.From, NameFields.InFull(where.Component, "components"), NameFields.InFull(where.Owner, "parties"));
+        var (from, component, owner) =
+            (period.From, NameFields.InFull(where.Component, "components"), NameFields.InFull(where.Owner, "parties"));
         var query = db.Remediations.AsNoTracking().Where(one => one.ClosedAt == null || one.ClosedAt >= from);
         if (component.Length > 0) query = query.Where(one => one.Component == component);
         if (owner.Length > 0) query = query.Where(one => one.Owner == owner);
@@ -105,13 +120,15 @@ internal sealed class ComplianceService(IDbContextFactory<PatchingDb> databases,
             ("owner", request.Owner),
             ("environment", request.Environment),
         };
-        return "/v1/compliance/remediations?" + string.Join('&', query.Where(one => one.Value.Length > 0).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"));
+        return "/v1/compliance/remediations?"
+            + string.Join('&', query.Where(one => one.Value.Length > 0).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"));
 
         static string Text(Instant instant) => NodaTime.Text.InstantPattern.ExtendedIso.Format(instant);
     }
 
     private static string ToName(ComplianceFigure figure) =>
-        ComplianceReflection.Descriptor.EnumTypes.Single(type => type.ClrType == typeof(ComplianceFigure)).FindValueByNumber((int)figure).Name;
+        ComplianceReflection.Descriptor.EnumTypes.Single(type => type.ClrType == typeof(ComplianceFigure))
+            .FindValueByNumber((int)figure).Name;
 
     private readonly record struct Where(string Component, string Owner, string Environment);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 using Proto = Governance.Patching.V1;
 
@@ -19,7 +18,8 @@ internal sealed record Grouping(string By, Func<Proto.Remediation, string> KeyOf
     private static readonly Dictionary<string, Grouping> Known = new Grouping[]
     {
         new("", _ => "", string.CompareOrdinal),
-        new("severity", one => SeverityKey(one.Severity), (left, right) => Array.IndexOf(WorstFirst, left).CompareTo(Array.IndexOf(WorstFirst, right))),
+        new("severity", one =>
+            SeverityKey(one.Severity), (left, right) => Array.IndexOf(WorstFirst, left).CompareTo(Array.IndexOf(WorstFirst, right))),
         new("owner", one => one.Owner.Length > 0 ? one.Owner : None, string.CompareOrdinal),
         new("tier", one => one.Tier.ToString(CultureInfo.InvariantCulture), string.CompareOrdinal),
         new("component", one => one.Component, string.CompareOrdinal),
@@ -33,5 +33,6 @@ internal sealed record Grouping(string By, Func<Proto.Remediation, string> KeyOf
         return Known[""];
     }
 
-    private static string SeverityKey(Severity severity) => severity == Severity.Unspecified ? None : severity.ToString().ToUpperInvariant();
+    private static string SeverityKey(Severity severity) =>
+        severity == Severity.Unspecified ? None : severity.ToString().ToUpperInvariant();
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Patching.Remediations;
 using NodaTime;
@@ -46,7 +45,8 @@ internal readonly record struct Judgement(Figure Figure, bool IsLateWhenFirstSee
     private static bool MissedBy(Proto.Remediation remediation, Instant instant)
     {
         if (remediation.MissedAt is { } missed && missed.ToInstant() < instant) return true;
-        var due = remediation.DueHistory.LastOrDefault(change => change.At.ToInstant() < instant) ?? remediation.DueHistory.FirstOrDefault();
+        var due =
+            remediation.DueHistory.LastOrDefault(change => change.At.ToInstant() < instant) ?? remediation.DueHistory.FirstOrDefault();
         return due?.To is { } to && remediation.MissedFrom(to.ToInstant()) < instant;
     }
 

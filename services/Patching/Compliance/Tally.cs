@@ -41,9 +41,14 @@ internal sealed class Tally
         var judged = figures.Met + figures.Missed + figures.Overdue;
         if (judged > 0) figures.Compliance = (double)figures.Met / judged;
         _days.Sort();
-        if (_days.Count > 0) (figures.MedianDaysToRemediate, figures.Percentile90DaysToRemediate) = (Percentile(_days, 0.5), Percentile(_days, 0.9));
+        if (_days.Count > 0)
+        {
+            (figures.MedianDaysToRemediate, figures.Percentile90DaysToRemediate) = (Percentile(_days, 0.5), Percentile(_days, 0.9));
+        }
         foreach (var (figure, (count, names)) in _lists)
+        {
             figures.Lists.Add(new Proto.ComplianceList { Figure = figure, Count = count, Remediations = { names }, List = list(figure) });
+        }
         return figures;
     }
 

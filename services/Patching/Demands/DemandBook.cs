@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
@@ -17,8 +16,10 @@ internal static class DemandBook
     {
         if (touched.Count == 0) return;
         var ids = touched.Select(key => key.Id).ToArray();
-        var demands = await unit.Db.SlotDemands.AsTracking().Where(demand => ids.Contains(demand.Id)).ToDictionaryAsync(demand => demand.Id, ct);
-        var supplies = await unit.Db.SlotSupplies.AsNoTracking().Where(supply => ids.Contains(supply.DemandId)).ToDictionaryAsync(supply => supply.DemandId, ct);
+        var demands =
+            await unit.Db.SlotDemands.AsTracking().Where(demand => ids.Contains(demand.Id)).ToDictionaryAsync(demand => demand.Id, ct);
+        var supplies = await unit.Db.SlotSupplies.AsNoTracking().Where(supply => ids.Contains(supply.DemandId)).ToDictionaryAsync(
+            supply => supply.DemandId, ct);
         var open = await unit.WaitingAsync(touched, ct);
         foreach (var key in touched)
         {
@@ -37,7 +38,8 @@ internal static class DemandBook
             var components = some.Select(keys => keys.Key).ToArray();
             var environments = some.SelectMany(keys => keys).Select(key => key.Environment).Distinct().ToArray();
             await unit.Db.Remediations.AsTracking()
-                .Where(remediation => components.Contains(remediation.Component) && environments.Contains(remediation.Environment) && remediation.IsOpen)
+                .Where(remediation =>
+                    components.Contains(remediation.Component) && environments.Contains(remediation.Environment) && remediation.IsOpen)
                 .LoadAsync(ct);
         }
 
@@ -46,7 +48,8 @@ internal static class DemandBook
     }
 
     /// <summary>The remediations of a place that have no slot yet, those of this write included.</summary>
-    public static async Task<List<Remediation>> WaitingAsync(this WriteUnit<PatchingDb> unit, string component, string environment, CancellationToken ct)
+    public static async Task<List<Remediation>> WaitingAsync(
+        this WriteUnit<PatchingDb> unit, string component, string environment, CancellationToken ct)
     {
         await unit.Db.Remediations.AsTracking()
             .Where(remediation => remediation.Component == component && remediation.Environment == environment && remediation.IsOpen)
@@ -54,7 +57,9 @@ internal static class DemandBook
         return
         [
             .. unit.Db.Remediations.Local.Where(remediation =>
-                remediation.Component == component && remediation.Environment == environment && remediation.Status == V1.Remediation.Types.State.Open),
+                remediation.Component == component
+                    && remediation.Environment == environment
+                    && remediation.Status == V1.Remediation.Types.State.Open),
         ];
     }
 
@@ -81,7 +86,10 @@ internal static class DemandBook
 
     /// <summary>What is late already can be kept by no slot: it does not hide whether the others can.</summary>
     private static Instant EarliestDue(List<Remediation> waiting, Instant now) =>
-        waiting.Select(remediation => remediation.Due).Where(due => due > now).DefaultIfEmpty(waiting.Min(remediation => remediation.Due)).Min();
+        waiting.Select(remediation => remediation.Due)
+            .Where(due => due > now)
+            .DefaultIfEmpty(waiting.Min(remediation => remediation.Due))
+            .Min();
 
     private static async Task<Duration> LongestAsync(PatchingDb db, DemandKey key, List<Remediation> waiting, CancellationToken ct)
     {
@@ -92,7 +100,9 @@ internal static class DemandBook
             foreach (var stage in rollout?.Current.Plan.Stages ?? [])
             {
                 if (stage.Environment == key.Environment && stage.Components.Contains(key.Component))
+                {
                     longest = Duration.Max(longest, Duration.FromTimeSpan(stage.Duration));
+                }
             }
         }
 

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Patching.Remediations;
 using Governance.Windows.V1;
@@ -23,7 +22,9 @@ internal static class Feasibilities
     {
         var first = supply.FirstSlot ?? supply.FirstSlotAtAll;
         if (first is not null && first.ToInstant() + demand.Duration <= remediation.Due)
+        {
             return new Proto.Feasibility { State = Proto.Feasibility.Types.State.Feasible, FirstSlot = first };
+        }
         return new Proto.Feasibility
         {
             State = Proto.Feasibility.Types.State.Infeasible,

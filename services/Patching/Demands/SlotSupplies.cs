@@ -1,7 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Windows.V1;

@@ -8,22 +8,27 @@ namespace Governance.Patching.Documents;
 /// <summary>A digest that stays when a document is only laid out anew: names sorted, no blanks.</summary>
 internal static class CanonicalJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     /// <summary>SHA-256 of the canonical form, in lower-case hexadecimal.</summary>
     public static string Digest(JsonElement element)
     {
-        var output = buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
+        var output = _buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
         output.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(output, Options))
+        {
             Write(writer, element);
+        }
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(output.WrittenSpan, hash);
         if (output.Capacity > 1024 * 1024)
-            buffer = null;
+        {
+            _buffer = null;
+        }
         return Convert.ToHexStringLower(hash);
     }
 
@@ -44,7 +49,9 @@ internal static class CanonicalJson
             case JsonValueKind.Array:
                 writer.WriteStartArray();
                 foreach (var item in element.EnumerateArray())
+                {
                     Write(writer, item);
+                }
                 writer.WriteEndArray();
                 break;
             default:
@@ -57,7 +64,9 @@ internal static class CanonicalJson
     {
         var properties = new List<(string Name, JsonElement Value)>();
         foreach (var property in element.EnumerateObject())
+        {
             properties.Add((property.Name, property.Value));
+        }
         properties.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return properties;
     }

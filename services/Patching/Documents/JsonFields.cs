@@ -10,7 +10,9 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     public static JsonFields Of(JsonElement element, string path, List<FieldFault> faults)
     {
         if (element.ValueKind == JsonValueKind.Object)
+        {
             return new JsonFields(element, path, faults);
+        }
         faults.Add(new FieldFault(path, $"Expected an object, found {Name(element)}."));
         return new JsonFields(default, path, faults);
     }
@@ -25,9 +27,13 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     public string? OptionalText(string name)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
         if (value.ValueKind == JsonValueKind.String)
+        {
             return value.GetString();
+        }
         Fault(name, $"Expected text, found {Name(value)}.");
         return null;
     }
@@ -35,30 +41,44 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     public string RequiredText(string name)
     {
         if (!TryGet(name, out _))
+        {
             Fault(name, "Required.");
+        }
         var text = OptionalText(name);
         if (text is not null && string.IsNullOrWhiteSpace(text))
+        {
             Fault(name, "Must not be blank.");
+        }
         return text ?? "";
     }
 
     public int RequiredCount(string name)
     {
         if (!TryGet(name, out var value))
+        {
             Fault(name, "Required.");
+        }
         else if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0)
+        {
             return count;
+        }
         else
+        {
             Fault(name, "Expected a whole number, zero or more.");
+        }
         return 0;
     }
 
     public bool? OptionalBoolean(string name)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
             return value.GetBoolean();
+        }
         Fault(name, $"Expected true or false, found {Name(value)}.");
         return null;
     }
@@ -66,9 +86,13 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     public decimal? OptionalNumber(string name)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number))
+        {
             return number;
+        }
         Fault(name, $"Expected a number, found {Name(value)}.");
         return null;
     }
@@ -79,9 +103,13 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
         foreach (var (index, item) in Elements(name).Index())
         {
             if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var count) && count >= 0)
+            {
                 counts.Add(count);
+            }
             else
+            {
                 faults.Add(new FieldFault(PlaceOf(PathOf(name), index), "Expected a whole number, zero or more."));
+            }
         }
 
         return counts;
@@ -100,9 +128,13 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     {
         var text = OptionalText(name);
         if (text is null)
+        {
             return null;
+        }
         if (HasShape(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+        {
             return instant.ToUniversalTime();
+        }
         Fault(name, $"'{Shorten(text)}' is not an RFC 3339 date-time with an offset.");
         return null;
     }
@@ -113,9 +145,13 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
         var before = faults.Count;
         var text = RequiredText(name);
         if (faults.Count > before)
+        {
             return null;
+        }
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
             return day;
+        }
         Fault(name, $"'{Shorten(text)}' is not a day as YYYY-MM-DD.");
         return null;
     }
@@ -135,9 +171,13 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
         foreach (var (index, item) in Elements(name).Index())
         {
             if (item.ValueKind == JsonValueKind.String)
+            {
                 texts.Add(item.GetString()!);
+            }
             else
+            {
                 faults.Add(new FieldFault(PlaceOf(PathOf(name), index), $"Expected text, found {Name(item)}."));
+            }
         }
 
         return texts;
@@ -149,7 +189,9 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     private bool TryGet(string name, out JsonElement value)
     {
         value = default;
-        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+        return element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out value)
+            && value.ValueKind != JsonValueKind.Null;
     }
 
     /// <summary>The parser takes more than RFC 3339 does: dates alone, names of months, times without an offset.</summary>
@@ -161,9 +203,13 @@ internal readonly struct JsonFields(JsonElement element, string path, List<Field
     private IEnumerable<JsonElement> Elements(string name)
     {
         if (!TryGet(name, out var value))
+        {
             return [];
+        }
         if (value.ValueKind == JsonValueKind.Array)
+        {
             return value.EnumerateArray();
+        }
         Fault(name, $"Expected an array, found {Name(value)}.");
         return [];
     }

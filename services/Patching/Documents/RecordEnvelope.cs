@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.Patching.Documents;
 
@@ -79,7 +78,10 @@ internal sealed class RecordEnvelope(Stream document, string array)
         (_start, _end) = (0, _end - _start);
         if (_end == _buffer.Length)
         {
-            if (_end >= RecordStream.LargestRecord) throw new InvalidDataException($"{array}[{_next}] is longer than {RecordStream.LargestRecord} bytes.");
+            if (_end >= RecordStream.LargestRecord)
+            {
+                throw new InvalidDataException($"{array}[{_next}] is longer than {RecordStream.LargestRecord} bytes.");
+            }
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
@@ -102,10 +104,22 @@ internal sealed class RecordEnvelope(Stream document, string array)
             }
 
             var at = _start + (int)reader.TokenStartIndex;
-            if (reader.CurrentDepth == 0) Open(reader.TokenType);
-            else if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName) _field = reader.GetString()!;
-            else if (reader.CurrentDepth == 1 && _isInArray) _isInArray = false;
-            else if (!_isInArray && _field == array && reader.TokenType == JsonTokenType.StartArray) _isInArray = HasArray = true;
+            if (reader.CurrentDepth == 0)
+            {
+                Open(reader.TokenType);
+            }
+            else if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                _field = reader.GetString()!;
+            }
+            else if (reader.CurrentDepth == 1 && _isInArray)
+            {
+                _isInArray = false;
+            }
+            else if (!_isInArray && _field == array && reader.TokenType == JsonTokenType.StartArray)
+            {
+                _isInArray = HasArray = true;
+            }
             else if (!reader.TrySkip())
             {
                 Keep(before);
@@ -117,7 +131,10 @@ internal sealed class RecordEnvelope(Stream document, string array)
                 Keep(reader);
                 return (Step.Record, record);
             }
-            else _fields[_field] = JsonElement.Parse(_buffer.AsSpan(at, _start + (int)reader.BytesConsumed - at));
+            else
+            {
+                _fields[_field] = JsonElement.Parse(_buffer.AsSpan(at, _start + (int)reader.BytesConsumed - at));
+            }
         }
     }
 

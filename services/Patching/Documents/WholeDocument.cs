@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 
 namespace Governance.Patching.Documents;
 
@@ -20,7 +19,9 @@ internal static class WholeDocument
         while ((read = await document.ReadAsync(chunk.AsMemory(), cancel)) > 0)
         {
             if (content.Length + read > largest)
+            {
                 return (default, true);
+            }
             content.Write(chunk, 0, read);
         }
 
@@ -35,12 +36,16 @@ internal static class WholeDocument
     {
         var (bytes, tooLong) = await ReadAsync(document, largest, cancel);
         if (tooLong)
+        {
             return (null, [new FieldFault("", $"The document is longer than {largest} bytes.")]);
+        }
         var unreadable = RecordStream.Unreadable(bytes, out var json, Options);
         using (json)
         {
             if (unreadable is not null)
+            {
                 return (null, [new FieldFault("", unreadable)]);
+            }
             var faults = new List<FieldFault>();
             var content = read(json!.RootElement, faults);
             return faults.Count == 0 ? (content, []) : (null, faults);

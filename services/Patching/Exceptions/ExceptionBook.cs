@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
@@ -23,7 +22,10 @@ internal static class ExceptionBook
         DemandDuration(stored, book, unit.Now);
         var pending = (await ExceptionCargo.LoadAsync(unit.Db, stored.Body, ct)).Where(one => one.IsPending).ToList();
         if (pending.Count == 0)
-            throw new RuleViolation("NOTHING_TO_EXCEPT", $"All remediations of {stored.Name} are closed already.", ("exception", stored.Name));
+        {
+            throw new RuleViolation(
+                "NOTHING_TO_EXCEPT", $"All remediations of {stored.Name} are closed already.", ("exception", stored.Name));
+        }
         foreach (var remediation in pending)
         {
             book.Touch(remediation);
@@ -76,12 +78,19 @@ internal static class ExceptionBook
     private static void DemandDuration(StoredException stored, RemediationBook book, Instant now)
     {
         if (stored.Expiry <= now)
-            throw new RuleViolation("EXCEPTION_LAPSED", $"{stored.Name} would have ended at {stored.Expiry}.", ("exception", stored.Name), ("expiry", stored.Expiry.ToString()));
+        {
+            throw new RuleViolation(
+                "EXCEPTION_LAPSED",
+                $"{stored.Name} would have ended at {stored.Expiry}.",
+                ("exception", stored.Name),
+                ("expiry", stored.Expiry.ToString()));
+        }
         var policy = book.Policy.Terms;
         var latest = ExceptionFields.LatestUnder(policy, now);
         if (stored.Expiry <= latest) return;
         throw new RuleViolation(
             "EXCEPTION_TOO_LONG", $"{ExceptionFields.Expiry}: {ExceptionFields.TooLong(stored.Expiry, policy, latest)}",
-            ("exception", stored.Name), ("expiry", stored.Expiry.ToString()), ("policy", $"policies/{policy.Id}"), ("latest", latest.ToString()));
+            ("exception", stored.Name), (
+                "expiry", stored.Expiry.ToString()), ("policy", $"policies/{policy.Id}"), ("latest", latest.ToString()));
     }
 }

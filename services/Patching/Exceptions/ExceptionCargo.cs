@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
@@ -38,7 +37,8 @@ internal static class ExceptionCargo
         remediations.Select(one => one.Component).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>Keeps by which remediations and components the exception is found.</summary>
-    public static async Task IndexAsync(WriteUnit<PatchingDb> unit, string exceptionId, IReadOnlyCollection<Remediation> remediations, CancellationToken ct)
+    public static async Task IndexAsync(
+        WriteUnit<PatchingDb> unit, string exceptionId, IReadOnlyCollection<Remediation> remediations, CancellationToken ct)
     {
         var rows = await unit.Db.ExceptionRemediations.AsTracking().Where(row => row.ExceptionId == exceptionId).ToListAsync(ct);
         var known = rows.Select(row => row.RemediationId).ToHashSet();

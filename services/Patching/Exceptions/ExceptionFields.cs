@@ -24,11 +24,18 @@ internal static class ExceptionFields
     {
         var remediations = sent.Remediations.Distinct().Order(StringComparer.Ordinal).ToList();
         faults.Check(
-            remediations.Count is > 0 and <= MostRemediations, "exception.remediations", $"Has {remediations.Count}; 1 to {MostRemediations} are possible.", "OUT_OF_RANGE");
+            remediations.Count is > 0 and <= MostRemediations,
+            "exception.remediations",
+            $"Has {remediations.Count}; 1 to {MostRemediations} are possible.",
+            "OUT_OF_RANGE");
         for (var i = 0; i < sent.Remediations.Count; i++) faults.Name(sent.Remediations[i], "remediations", $"exception.remediations[{i}]");
         faults.Required(sent.Reason, "exception.reason").Length(sent.Reason, LongestText, "exception.reason");
         faults.Controls(sent.CompensatingControls);
-        faults.Check(sent.Risk is { Level: >= Severity.Low and <= Severity.Critical }, "exception.risk.level", "LOW, MEDIUM, HIGH or CRITICAL is required.", "REQUIRED");
+        faults.Check(
+            sent.Risk is { Level: >= Severity.Low and <= Severity.Critical },
+            "exception.risk.level",
+            "LOW, MEDIUM, HIGH or CRITICAL is required.",
+            "REQUIRED");
         faults.Length(sent.Risk?.Description ?? "", LongestText, "exception.risk.description");
         faults.Required(sent.Expiry, Expiry);
         var (expiry, review) = (faults.Moment(sent.Expiry, Expiry), faults.Moment(sent.NextReviewTime, "exception.next_review_time"));
@@ -53,7 +60,11 @@ internal static class ExceptionFields
     }
 
     public static void Review(this FieldFaults faults, Instant review, Instant expiry, Instant now, string field) =>
-        faults.Check(review > now && review < expiry, field, $"Is {review}; it must be after {now}, which is now, and before {expiry}, when the exception ends.", "OUT_OF_RANGE");
+        faults.Check(
+            review > now && review < expiry,
+            field,
+            $"Is {review}; it must be after {now}, which is now, and before {expiry}, when the exception ends.",
+            "OUT_OF_RANGE");
 
     /// <summary>Approved now, it may end at this instant at the latest.</summary>
     public static Instant LatestUnder(DeadlinePolicy policy, Instant now) => now + Duration.FromDays(policy.MaximumExceptionDays);
@@ -65,6 +76,9 @@ internal static class ExceptionFields
     {
         const string Field = "exception.compensating_controls";
         faults.Check(controls.Count <= MostControls, Field, $"Has {controls.Count}; at most {MostControls} are possible.", "TOO_MANY");
-        for (var i = 0; i < controls.Count; i++) faults.Required(controls[i], $"{Field}[{i}]").Length(controls[i], LongestControl, $"{Field}[{i}]");
+        for (var i = 0; i < controls.Count; i++)
+        {
+            faults.Required(controls[i], $"{Field}[{i}]").Length(controls[i], LongestControl, $"{Field}[{i}]");
+        }
     }
 }

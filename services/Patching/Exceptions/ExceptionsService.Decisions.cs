@@ -55,10 +55,15 @@ internal sealed partial class ExceptionsService
         {
             Texts.Demand(request.Comment, "comment", required: true);
             SeparationOfDuties.DemandMayApprove(
-                unit.Caller, context.Permission(), new ApprovalRecord { Resource = stored.Name, Requester = stored.Body.Requester, Editors = { stored.Body.Editors } });
+                unit.Caller,
+                context.Permission(),
+                new ApprovalRecord { Resource = stored.Name, Requester = stored.Body.Requester, Editors = { stored.Body.Editors } });
             stored.DemandInForce();
             var faults = new FieldFaults();
-            if (faults.Moment(request.NextReviewTime, "next_review_time") is { } next) faults.Review(next, stored.Expiry, unit.Now, "next_review_time");
+            if (faults.Moment(request.NextReviewTime, "next_review_time") is { } next)
+            {
+                faults.Review(next, stored.Expiry, unit.Now, "next_review_time");
+            }
             faults.ThrowIfAny();
             unit.Because(request.Comment);
             stored.Review(unit.Caller.Person, request.Comment, request.NextReviewTime?.ToInstant().ToTimestamp(), unit.Now);

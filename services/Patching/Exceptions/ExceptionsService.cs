@@ -2,9 +2,7 @@ using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -17,7 +15,8 @@ using Remediation = Governance.Patching.Remediations.Remediation;
 namespace Governance.Patching.Exceptions;
 
 /// <summary>Exceptions from remediating in time.</summary>
-internal sealed partial class ExceptionsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Exceptions.ExceptionsBase
+internal sealed partial class ExceptionsService(
+    Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Exceptions.ExceptionsBase
 {
     private static readonly Keyset<StoredException> NewestException = new Keyset<StoredException>()
         .By(exception => exception.CreateTime, descending: true)
@@ -53,7 +52,10 @@ internal sealed partial class ExceptionsService(Writes<PatchingDb> writes, IDbCo
         await using var db = await databases.CreateDbContextAsync(ct);
         var query = Filter(db, request);
         if (await db.SightAsync(context, ct) is { } sight)
-            query = query.Where(exception => db.ExceptionRemediations.Any(row => row.ExceptionId == exception.Id && sight.Contains(row.Component)));
+        {
+            query = query.Where(exception =>
+                db.ExceptionRemediations.Any(row => row.ExceptionId == exception.Id && sight.Contains(row.Component)));
+        }
         var exceptions = await NewestException.ListAsync(query, page, ct);
         return new ListExceptionsResponse
         {
@@ -103,25 +105,37 @@ internal sealed partial class ExceptionsService(Writes<PatchingDb> writes, IDbCo
         if (NameFields.InFull(request.Remediation, "remediations") is { Length: > 0 } remediation)
         {
             var id = remediation["remediations/".Length..];
-            query = query.Where(exception => db.ExceptionRemediations.Any(row => row.ExceptionId == exception.Id && row.RemediationId == id));
+            query =
+                query.Where(exception => db.ExceptionRemediations.Any(row => row.ExceptionId == exception.Id && row.RemediationId == id));
         }
 
         if (NameFields.InFull(request.Component, "components") is { Length: > 0 } component)
-            query = query.Where(exception => db.ExceptionRemediations.Any(row => row.ExceptionId == exception.Id && row.Component == component));
-        if (faults.Moment(request.ExpiresBefore, "expires_before") is { } before) query = query.Where(exception => exception.Expiry < before);
+        {
+            query = query.Where(exception =>
+                db.ExceptionRemediations.Any(row => row.ExceptionId == exception.Id && row.Component == component));
+        }
+        if (faults.Moment(request.ExpiresBefore, "expires_before") is { } before)
+        {
+            query = query.Where(exception => exception.Expiry < before);
+        }
         if (request.ReviewOverdue) query = query.Where(exception => exception.ReviewOverdue);
         faults.ThrowIfAny();
         return query;
     }
 
     private Task<RemediationException> ChangeException(
-        IMessage request, string name, string etag, ServerCallContext context, Func<StoredException, WriteUnit<PatchingDb>, CancellationToken, Task> change)
+        IMessage request,
+        string name,
+        string etag,
+        ServerCallContext context,
+        Func<StoredException, WriteUnit<PatchingDb>, CancellationToken, Task> change)
     {
         NameFields.Id(name, "exceptions");
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
             var stored = await FindExceptionAsync(unit.Db, name, context, ct);
-            var components = await unit.Db.ExceptionRemediations.Where(row => row.ExceptionId == stored.Id).Select(row => row.Component).ToListAsync(ct);
+            var components =
+                await unit.Db.ExceptionRemediations.Where(row => row.ExceptionId == stored.Id).Select(row => row.Component).ToListAsync(ct);
             await unit.Db.DemandAsync(context, components, ct);
             unit.CheckEtag(stored, etag);
             await change(stored, unit, ct);
@@ -129,11 +143,14 @@ internal sealed partial class ExceptionsService(Writes<PatchingDb> writes, IDbCo
         });
     }
 
-    private static async Task<StoredException> FindExceptionAsync(PatchingDb db, string name, ServerCallContext context, CancellationToken ct)
+    private static async Task<StoredException> FindExceptionAsync(
+        PatchingDb db, string name, ServerCallContext context, CancellationToken ct)
     {
         var id = NameFields.Id(name, "exceptions");
         var stored = await db.Exceptions.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
         if (await db.SightAsync(context, ct) is not { } sight) return stored;
-        return await db.ExceptionRemediations.AnyAsync(row => row.ExceptionId == id && sight.Contains(row.Component), ct) ? stored : throw new Missing(name);
+        return await db.ExceptionRemediations.AnyAsync(row => row.ExceptionId == id && sight.Contains(row.Component), ct)
+            ? stored
+            : throw new Missing(name);
     }
 }

@@ -2,11 +2,9 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.V1;
 using NodaTime;
@@ -44,7 +42,8 @@ internal sealed class StoredException : Aggregate, IApprovable
     /// <param name="components">Of its remediations.</param>
     /// <param name="requester">The person who asks.</param>
     /// <param name="now">The business clock's.</param>
-    public static StoredException Create(string id, RemediationException terms, IEnumerable<string> components, string requester, Instant now)
+    public static StoredException Create(
+        string id, RemediationException terms, IEnumerable<string> components, string requester, Instant now)
     {
         var stored = new StoredException { Id = id };
         stored.Become("CREATED", now, body =>
@@ -73,7 +72,8 @@ internal sealed class StoredException : Aggregate, IApprovable
         });
     }
 
-    public void DemandEditable() => Demand(Stand.Requested, "EXCEPTION_NOT_REQUESTED", "Only what still waits for its approval can be edited.");
+    public void DemandEditable() =>
+        Demand(Stand.Requested, "EXCEPTION_NOT_REQUESTED", "Only what still waits for its approval can be edited.");
 
     /// <summary>The caller was held to the separation of duties.</summary>
     public void Approve(Approval approval, Instant now)
@@ -109,7 +109,13 @@ internal sealed class StoredException : Aggregate, IApprovable
         DemandInForce();
         Become("REVIEWED", now, body =>
         {
-            body.Reviews.Add(new ExceptionReview { Reviewer = reviewer, At = now.ToTimestamp(), Comment = comment, Changes = { body.ChangedSinceApproval } });
+            body.Reviews.Add(new ExceptionReview
+            {
+                Reviewer = reviewer,
+                At = now.ToTimestamp(),
+                Comment = comment,
+                Changes = { body.ChangedSinceApproval },
+            });
             body.ChangedSinceApproval.Clear();
             (body.NextReviewTime, body.ReviewOverdue) = (next, false);
         });

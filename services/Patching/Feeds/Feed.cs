@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Patching.Persistence;
@@ -68,11 +67,15 @@ internal sealed class Feed : Aggregate
         Changed("UPDATED", now);
     }
 
-    /// <summary>Begins a run, unless one is under way. One that never ended, since the service did before, holds up the next for a while.</summary>
+    /// <summary>
+    /// Begins a run, unless one is under way. One that never ended, since the service did before, holds up the next for a while.
+    /// </summary>
     public FeedOrder Begin(Duration longest, Instant now)
     {
         if (RunningSince is { } since && since + longest > now)
+        {
             throw new RuleViolation("FEED_RUNNING", $"{Name} is being fetched since {since}.", ("feed", Name), ("since", since.ToString()));
+        }
         RunningSince = now;
         LastRun = new Proto.FeedRun { Outcome = Outcome.Running, StartTime = now.ToTimestamp() };
         if (IsEnabled) NextRun = now + Terms.Interval;

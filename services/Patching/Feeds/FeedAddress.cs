@@ -1,5 +1,4 @@
 using System.Net;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 
 namespace Governance.Patching.Feeds;
@@ -33,5 +32,6 @@ internal static class FeedAddress
         hosts.Contains(url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}");
 
     private static string NotAllowed(Uri url) =>
-        $"{url.Authority} is not among the hosts that the operator allows ({FeedOptions.EnvironmentPrefix}HOSTS, {FeedOptions.EnvironmentPrefix}PRIVATEHOSTS).";
+        $"{url.Authority} is not among the hosts that the operator allows ({FeedOptions.EnvironmentPrefix}HOSTS, "
+            + $"{FeedOptions.EnvironmentPrefix}PRIVATEHOSTS).";
 }

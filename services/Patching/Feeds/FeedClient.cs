@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +21,9 @@ internal sealed record FeedAnswer(Stream? Body, string EntityTag, string LastMod
 /// <summary>A document could not be fetched, in words for people.</summary>
 internal sealed class FeedFailure(string message) : Exception(message);
 
-/// <summary>Fetches documents from where they may be, following redirects no further than that. It connects directly, by no proxy.</summary>
+/// <summary>
+/// Fetches documents from where they may be, following redirects no further than that. It connects directly, by no proxy.
+/// </summary>
 internal sealed class FeedClient : IDisposable
 {
     private const int MostRedirects = 5;
@@ -55,7 +56,10 @@ internal sealed class FeedClient : IDisposable
         var url = new Uri(order.Url);
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
         {
-            if (FeedAddress.FaultOf(url, _options) is { } fault) throw new FeedFailure(redirects == 0 ? fault : $"It redirects to where feeds may not be: {fault}");
+            if (FeedAddress.FaultOf(url, _options) is { } fault)
+            {
+                throw new FeedFailure(redirects == 0 ? fault : $"It redirects to where feeds may not be: {fault}");
+            }
             using var request = RequestFor(url, order);
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             if (response is { StatusCode: HttpStatusCode.OK }) return await ReadAsync(response, ct);
@@ -63,7 +67,9 @@ internal sealed class FeedClient : IDisposable
             {
                 if (response.StatusCode == HttpStatusCode.NotModified) return FeedAnswer.None;
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+                {
                     throw new FeedFailure($"{url.Authority} answered {(int)response.StatusCode}.");
+                }
                 url = new Uri(url, location);
             }
         }
@@ -86,13 +92,15 @@ internal sealed class FeedClient : IDisposable
         var tag = response.Headers.ETag?.ToString() ?? "";
         var modified = response.Content.Headers.LastModified?.ToString("r", System.Globalization.CultureInfo.InvariantCulture) ?? "";
         var body = await response.Content.ReadAsStreamAsync(ct);
-        return new FeedAnswer(new LimitedStream(await PackedDocument.OpenAsync(body, ct), _options.MaxBytes), tag.Length <= 300 ? tag : "", modified, response);
+        return new FeedAnswer(new LimitedStream(
+            await PackedDocument.OpenAsync(body, ct), _options.MaxBytes), tag.Length <= 300 ? tag : "", modified, response);
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         return await PublicAddresses.ConnectAsync(host, port, address => FeedAddress.MayConnect(host, port, address, _options), ct)
-            ?? throw new FeedFailure($"{host} has no public address; hosts of your own network go into {FeedOptions.EnvironmentPrefix}PRIVATEHOSTS.");
+            ?? throw new FeedFailure(
+                $"{host} has no public address; hosts of your own network go into {FeedOptions.EnvironmentPrefix}PRIVATEHOSTS.");
     }
 }

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Fields;
 using NodaTime;
 using Proto = Governance.Patching.V1;
@@ -25,11 +24,15 @@ internal static class FeedFields
         }
 
         faults.Check(
-            feed.Format != Proto.AdvisoryFormat.Unspecified && Enum.IsDefined(feed.Format), "feed.format", "One of the formats of advisories is required.", "REQUIRED");
+            feed.Format != Proto.AdvisoryFormat.Unspecified && Enum.IsDefined(feed.Format),
+            "feed.format",
+            "One of the formats of advisories is required.",
+            "REQUIRED");
         var interval = feed.Interval is null ? Duration.FromHours(24) : Duration.FromTimeSpan(faults.Span(feed.Interval, "feed.interval"));
         faults.Check(interval >= Shortest && interval <= Longest, "feed.interval", "Must be 15 minutes to 31 days.", "OUT_OF_RANGE");
         var age = feed.MaximumAge is null ? interval * 3 : Duration.FromTimeSpan(faults.Span(feed.MaximumAge, "feed.maximum_age"));
-        faults.Check(age >= interval && age <= Oldest, "feed.maximum_age", "Must be at least the interval and at most 366 days.", "OUT_OF_RANGE");
+        faults.Check(
+            age >= interval && age <= Oldest, "feed.maximum_age", "Must be at least the interval and at most 366 days.", "OUT_OF_RANGE");
         return new FeedTerms(feed.DisplayName, feed.Url, feed.Format, interval, age);
     }
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using NodaTime;
 using Proto = Governance.Patching.V1;

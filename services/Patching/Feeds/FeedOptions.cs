@@ -32,7 +32,8 @@ internal sealed class FeedOptions
     public IReadOnlySet<string> TrustedHosts => Split(PrivateHosts);
 
     private static HashSet<string> Split(string hosts) =>
-        hosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        hosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>Refuses to start on options that do not hold.</summary>
@@ -41,10 +42,14 @@ internal sealed class FeedOptionsCheck : IValidateOptions<FeedOptions>
     public ValidateOptionsResult Validate(string? name, FeedOptions options)
     {
         var faults = options.PublicHosts.Concat(options.TrustedHosts)
-            .Where(host => !Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var url) || url.AbsolutePath != "/" || url.UserInfo.Length > 0)
+            .Where(host =>
+                !Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var url) || url.AbsolutePath != "/" || url.UserInfo.Length > 0)
             .Select(host => $"{FeedOptions.EnvironmentPrefix}HOSTS: '{host}' is no host.").ToList();
         if (options.MaxBytes <= 0) faults.Add($"{FeedOptions.EnvironmentPrefix}MAXBYTES is {options.MaxBytes}; it must be more than zero.");
-        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromDays(1)) faults.Add($"{FeedOptions.EnvironmentPrefix}TIMEOUT is {options.Timeout}; it must be more than zero and at most a day.");
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromDays(1))
+        {
+            faults.Add($"{FeedOptions.EnvironmentPrefix}TIMEOUT is {options.Timeout}; it must be more than zero and at most a day.");
+        }
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
@@ -65,7 +64,9 @@ internal sealed partial class FeedRunner(
     private static string? NothingRead(Proto.ImportAdvisoriesResponse counts)
     {
         if (counts.Created + counts.Updated + counts.Unchanged + counts.Retracted > 0) return null;
-        return counts.RejectedCount == 0 ? "The document holds no record." : $"None of its {counts.RejectedCount} records could be read; the first: {counts.Rejected[0].Reason}";
+        return counts.RejectedCount == 0
+            ? "The document holds no record."
+            : $"None of its {counts.RejectedCount} records could be read; the first: {counts.Rejected[0].Reason}";
     }
 
     private async Task EndAsync(FeedOrder order, Proto.FeedRun run, FeedAnswer answer)

@@ -26,7 +26,9 @@ internal sealed class FeedWorker(
         var now = clock.Now;
         await using var db = await databases.CreateDbContextAsync(ct);
         foreach (var id in await Stale(db, now).Select(feed => feed.Id).ToListAsync(ct))
+        {
             await writes.RunAsync("FeedBecomesStale", (unit, token) => SayStaleAsync(unit, id, token), ct);
+        }
         foreach (var id in await Due(db, now, runner.Longest).Select(feed => feed.Id).ToListAsync(ct))
         {
             var order = await writes.RunAsync("BeginFeedRun", (unit, token) => BeginAsync(unit, id, token), ct);
@@ -36,7 +38,10 @@ internal sealed class FeedWorker(
 
     private static async Task SayStaleAsync(WriteUnit<PatchingDb> unit, string id, CancellationToken ct)
     {
-        if (await Stale(unit.Db, unit.Now).AsTracking().SingleOrDefaultAsync(feed => feed.Id == id, ct) is { } feed) feed.BecomeStale(unit.Now);
+        if (await Stale(unit.Db, unit.Now).AsTracking().SingleOrDefaultAsync(feed => feed.Id == id, ct) is { } feed)
+        {
+            feed.BecomeStale(unit.Now);
+        }
     }
 
     /// <summary>Another replica may have been quicker: then there is nothing to do.</summary>
@@ -50,6 +55,7 @@ internal sealed class FeedWorker(
     private static IQueryable<Feed> Due(PatchingDb db, Instant now, Duration longest)
     {
         var stuck = now - longest;
-        return db.Feeds.Where(feed => feed.NextRun <= now && (feed.RunningSince == null || feed.RunningSince <= stuck)).OrderBy(feed => feed.NextRun);
+        return db.Feeds.Where(feed => feed.NextRun <= now && (feed.RunningSince == null || feed.RunningSince <= stuck))
+            .OrderBy(feed => feed.NextRun);
     }
 }

@@ -15,7 +15,12 @@ using Proto = Governance.Patching.V1;
 namespace Governance.Patching.Feeds;
 
 /// <summary>Feeds that are fetched again and again.</summary>
-internal sealed class FeedsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, BusinessClock clock, FeedRunner feeds, IOptions<FeedOptions> options) : V1.Feeds.FeedsBase
+internal sealed class FeedsService(
+    Writes<PatchingDb> writes,
+    IDbContextFactory<PatchingDb> databases,
+    BusinessClock clock,
+    FeedRunner feeds,
+    IOptions<FeedOptions> options) : V1.Feeds.FeedsBase
 {
     private static readonly Keyset<Feed> ByFeedName = new Keyset<Feed>().By(feed => feed.Id);
 
@@ -92,7 +97,9 @@ internal sealed class FeedsService(Writes<PatchingDb> writes, IDbContextFactory<
             return feed.ToProto(unit.Now);
         });
         if (order is not null)
+        {
             await Task.WhenAny(feeds.Start(order), Task.Delay(FeedPatience, context.CancellationToken));
+        }
         return await GetFeed(new GetFeedRequest { Name = request.Name }, context);
     }
 

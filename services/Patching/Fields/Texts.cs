@@ -1,6 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Security;
 
 namespace Governance.Patching.Fields;
 

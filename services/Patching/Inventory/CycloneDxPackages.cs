@@ -6,12 +6,12 @@ namespace Governance.Patching.Inventory;
 /// <summary>Collects the packages of nested components, each package and version once.</summary>
 internal sealed class CycloneDxPackages
 {
-    private readonly InstalledPackages packages = new();
+    private readonly InstalledPackages _packages = new();
 
     /// <summary>How many components name no package.</summary>
     public int Ignored { get; private set; }
 
-    public IReadOnlyList<InstalledPackage> Merged => packages.All;
+    public IReadOnlyList<InstalledPackage> Merged => _packages.All;
 
     public void AddAll(JsonFields parent, string field)
     {
@@ -19,11 +19,17 @@ internal sealed class CycloneDxPackages
         {
             var component = parent.Object(item, path);
             if (item.ValueKind != JsonValueKind.Object)
+            {
                 continue;
+            }
             if (Read(component) is { } package)
-                packages.Add(package);
+            {
+                _packages.Add(package);
+            }
             else
+            {
                 Ignored++;
+            }
             AddAll(component, "components");
         }
     }
@@ -44,9 +50,13 @@ internal sealed class CycloneDxPackages
         var reference = component.OptionalText("bom-ref");
         var patches = ReadPatches(component);
         if (component.OptionalText("purl") is not { } text)
+        {
             return null;
+        }
         if (PackageUrl.TryParse(text, out var purl, out var fault))
+        {
             return new InstalledPackage(purl.Package, purl.Version ?? Blank(version), reference is null ? [] : [reference], patches);
+        }
         component.Fault("purl", $"{fault} Found '{text}'.");
         return null;
     }
@@ -55,14 +65,18 @@ internal sealed class CycloneDxPackages
     {
         var patches = new List<string>();
         if (component.OptionalObject("pedigree") is not { } pedigree)
+        {
             return patches;
+        }
         foreach (var (item, path) in pedigree.Items("patches"))
         {
             var patch = pedigree.Object(item, path);
             var resolved = patch.Items("resolves").Select(issue => patch.Object(issue.Element, issue.Path))
                 .Select(issue => issue.OptionalText("id") ?? issue.OptionalText("name")).OfType<string>().ToList();
             if (resolved.Count == 0 && patch.OptionalObject("diff")?.OptionalText("url") is { } difference)
+            {
                 resolved.Add(difference);
+            }
             patches.AddRange(resolved.Where(id => !string.IsNullOrWhiteSpace(id)));
         }
 

@@ -1,6 +1,8 @@
 namespace Governance.Patching.Inventory;
 
-/// <summary>By which name and version advisories know a distribution's package: mostly those of the source that it was built from.</summary>
+/// <summary>
+/// By which name and version advisories know a distribution's package: mostly those of the source that it was built from.
+/// </summary>
 internal static class DistributionPackages
 {
     public static string AdvisoryName(string ecosystem, PackageUrl purl) => Upstream(ecosystem, purl)?.Name ?? purl.Name;
@@ -12,14 +14,18 @@ internal static class DistributionPackages
     public static string? AdvisoryVersion(string ecosystem, PackageUrl purl, string? version)
     {
         if (purl.Type == "rpm")
+        {
             return WithEpoch(version, purl.Origin?.Epoch);
+        }
         return Upstream(ecosystem, purl)?.Version is { } built && built != version ? built : null;
     }
 
     private static (string Name, string? Version)? Upstream(string ecosystem, PackageUrl purl)
     {
         if (purl.Origin is not { Upstream: { Length: > 0 } upstream, IsSource: false })
+        {
             return null;
+        }
         return purl.Type switch
         {
             "deb" or "apk" => Split(upstream),
@@ -43,5 +49,7 @@ internal static class DistributionPackages
     }
 
     private static string? WithEpoch(string? version, string? epoch) =>
-        string.IsNullOrEmpty(version) || string.IsNullOrEmpty(epoch) || epoch == "0" || version.Contains(':', StringComparison.Ordinal) ? null : $"{epoch}:{version}";
+        string.IsNullOrEmpty(version) || string.IsNullOrEmpty(epoch) || epoch == "0" || version.Contains(':', StringComparison.Ordinal)
+            ? null
+            : $"{epoch}:{version}";
 }

@@ -31,7 +31,9 @@ internal static class EcosystemReleases
         ["questing"] = "25.10",
     };
 
-    /// <summary>OSV's release for a package URL's <c>distro</c>; null where it cannot be told: then advisories for any release count.</summary>
+    /// <summary>
+    /// OSV's release for a package URL's <c>distro</c>; null where it cannot be told: then advisories for any release count.
+    /// </summary>
     public static string? Of(string ecosystem, string distro)
     {
         distro = distro.ToLowerInvariant();
@@ -43,7 +45,8 @@ internal static class EcosystemReleases
             "Alpine" => TwoNumbers(version) is { } numbers ? "v" + numbers : null,
             "Red Hat" => Major(version) is { } major ? "enterprise_linux:" + major : null,
             "Rocky Linux" or "AlmaLinux" or "Azure Linux" or "Mageia" => Major(version),
-            "openSUSE" => distro.Contains("tumbleweed", StringComparison.Ordinal) ? "Tumbleweed" : TwoNumbers(version) is { } leap ? "Leap " + leap : null,
+            "openSUSE" => distro.Contains(
+                "tumbleweed", StringComparison.Ordinal) ? "Tumbleweed" : TwoNumbers(version) is { } leap ? "Leap " + leap : null,
             _ => null,
         };
     }
@@ -52,7 +55,9 @@ internal static class EcosystemReleases
     public static bool AreSame(string ecosystem, ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
         if (left.IsEmpty || right.IsEmpty || left.Equals(right, StringComparison.OrdinalIgnoreCase))
+        {
             return true;
+        }
         return ecosystem switch
         {
             "Ubuntu" => NumberedPart(left).SequenceEqual(NumberedPart(right)),
@@ -67,23 +72,34 @@ internal static class EcosystemReleases
         foreach (var part in release.Split(':'))
         {
             if (release[part] is [>= '0' and <= '9', ..])
+            {
                 return release[part];
+            }
         }
 
         return release;
     }
 
-    /// <summary>The Enterprise Linux that a product is of: <c>rhel_eus:9.2::appstream</c>, <c>openshift:4.12::el9</c>; null where it cannot be told.</summary>
+    /// <summary>
+    /// The Enterprise Linux that a product is of: <c>rhel_eus:9.2::appstream</c>, <c>openshift:4.12::el9</c>; null where it cannot be told.
+    /// </summary>
     private static string? RedHatMajor(ReadOnlySpan<char> release)
     {
         var parts = release.ToString().Split(':');
-        if (parts.Length > 1 && (parts[0] == "enterprise_linux" || parts[0].StartsWith("rhel_", StringComparison.Ordinal)) && Major(parts[1]) is { } own)
+        if (parts.Length > 1
+            && (parts[0] == "enterprise_linux" || parts[0].StartsWith("rhel_", StringComparison.Ordinal))
+            && Major(parts[1]) is { } own)
+        {
             return own;
+        }
         return Array.Find(parts, part => part is ['e', 'l', >= '0' and <= '9', ..]) is { } built ? Major(built[2..]) : null;
     }
 
-    private static string? Major(string version) => version.Split('.')[0] is { Length: > 0 } number && number.All(char.IsAsciiDigit) ? number : null;
+    private static string? Major(string version) =>
+        version.Split('.')[0] is { Length: > 0 } number && number.All(char.IsAsciiDigit) ? number : null;
 
     private static string? TwoNumbers(string version) =>
-        version.TrimStart('v').Split('.') is [{ Length: > 0 } major, { Length: > 0 } minor, ..] && major.All(char.IsAsciiDigit) && minor.All(char.IsAsciiDigit) ? $"{major}.{minor}" : null;
+        version.TrimStart('v').Split('.') is [{ Length: > 0 } major, { Length: > 0 } minor, ..]
+            && major.All(char.IsAsciiDigit)
+            && minor.All(char.IsAsciiDigit) ? $"{major}.{minor}" : null;
 }

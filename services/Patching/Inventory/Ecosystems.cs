@@ -12,7 +12,8 @@ internal static class Ecosystems
         ("Hex", "hex", null), ("Pub", "pub", null), ("CRAN", "cran", null), ("Hackage", "hackage", null),
         ("SwiftURL", "swift", null), ("ConanCenter", "conan", null), ("Bitnami", "bitnami", null), ("Julia", "julia", null),
         ("Debian", "deb", "debian"), ("Ubuntu", "deb", "ubuntu"), ("Echo", "deb", "echo"),
-        ("Alpine", "apk", "alpine"), ("Wolfi", "apk", "wolfi"), ("Chainguard", "apk", "chainguard"), ("MinimOS", "apk", "minimos"), ("Alpaquita", "apk", "alpaquita"),
+        ("Alpine", "apk", "alpine"), (
+            "Wolfi", "apk", "wolfi"), ("Chainguard", "apk", "chainguard"), ("MinimOS", "apk", "minimos"), ("Alpaquita", "apk", "alpaquita"),
         ("Red Hat", "rpm", "redhat"), ("Red Hat", "rpm", "rhel"), ("Rocky Linux", "rpm", "rocky-linux"), ("Rocky Linux", "rpm", "rocky"),
         ("AlmaLinux", "rpm", "almalinux"), ("AlmaLinux", "rpm", "alma"), ("Azure Linux", "rpm", "azurelinux"), ("Mageia", "rpm", "mageia"),
         ("openEuler", "rpm", "openeuler"), ("Photon OS", "rpm", "photon"), ("SUSE", "rpm", "suse"), ("SUSE", "rpm", "sles"),
@@ -28,9 +29,13 @@ internal static class Ecosystems
         foreach (var (ecosystem, type, space) in Known)
         {
             if (type != purl.Type || (space is not null && space != purl.Namespace))
+            {
                 continue;
+            }
             if (space is null)
+            {
                 return (ecosystem, NormalizeName(ecosystem, Join(purl)));
+            }
             var release = purl.Origin?.Distribution is { } distro ? EcosystemReleases.Of(ecosystem, distro) : null;
             return (release is null ? ecosystem : $"{ecosystem}:{release}", DistributionPackages.AdvisoryName(ecosystem, purl));
         }
@@ -43,7 +48,9 @@ internal static class Ecosystems
     {
         var known = Array.Find(Known, candidate => AreSame(candidate.Ecosystem, ecosystem));
         if (known.Type is null || string.IsNullOrWhiteSpace(name))
+        {
             return null;
+        }
         name = known.Type == "swift" ? NormalizeName("SwiftURL", name) : name;
         var split = known.Namespace is not null ? -1 : name.LastIndexOf(known.Type == "maven" ? ':' : '/');
         return PackageUrl.Create(known.Type, known.Namespace ?? (split > 0 ? name[..split] : null), name[(split + 1)..], null);

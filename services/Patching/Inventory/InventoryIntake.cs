@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -43,10 +42,16 @@ internal static class InventoryIntake
         return response;
     }
 
-    public static async Task RememberAsync(WriteUnit<PatchingDb> unit, string component, string environment, string source, CancellationToken ct)
+    public static async Task RememberAsync(
+        WriteUnit<PatchingDb> unit, string component, string environment, string source, CancellationToken ct)
     {
         var row = await unit.Db.InventoryDocuments.FindAsync([component, environment], ct);
-        if (row is null) unit.Db.InventoryDocuments.Add(row = new InventoryDocumentRow { Component = component, Environment = environment, Source = "" });
+        if (row is null)
+        {
+            unit.Db.InventoryDocuments.Add(
+            row = new InventoryDocumentRow { Component = component, Environment = environment, Source = "" });
+        }
+
         (row.Source, row.ImportTime) = (source, unit.Now);
     }
 

@@ -18,7 +18,9 @@ internal sealed class InventoryRow
     /// <summary>Empty when the document does not say.</summary>
     public required string Version { get; init; }
 
-    /// <summary>OSV's ecosystem, with its release where it is known; empty where OSV has none for it, so that no advisory can name it.</summary>
+    /// <summary>
+    /// OSV's ecosystem, with its release where it is known; empty where OSV has none for it, so that no advisory can name it.
+    /// </summary>
     public required string Ecosystem { get; set; }
 
     /// <summary>Its name there, normalised as the registry does.</summary>

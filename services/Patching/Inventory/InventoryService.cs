@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Neighbours;
@@ -21,20 +20,27 @@ internal sealed class InventoryService(Writes<PatchingDb> writes, IDbContextFact
     public override async Task<ImportInventoryResponse> ImportInventory(
         IAsyncStreamReader<ImportInventoryRequest> requestStream, ServerCallContext context)
     {
-        await using var upload = await ImportUpload<ImportInventoryRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
+        await using var upload =
+            await ImportUpload<ImportInventoryRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
         var parameters = upload.Parameters;
         var faults = new FieldFaults();
         faults.Name(parameters.Parent, "components", "parent");
-        faults.Check(parameters.Format is InventoryFormat.Cyclonedx or InventoryFormat.Spdx, "format", "CYCLONEDX or SPDX is required.", "REQUIRED");
+        faults.Check(
+            parameters.Format is InventoryFormat.Cyclonedx or InventoryFormat.Spdx, "format", "CYCLONEDX or SPDX is required.", "REQUIRED");
         faults.Required(parameters.Environment, "environment").Length(parameters.Environment, 63, "environment");
         faults.ThrowIfAny();
         await using (var db = await databases.CreateDbContextAsync(context.CancellationToken))
+        {
             await db.DemandAsync(context, [parameters.Parent], context.CancellationToken);
+        }
         var (document, wrong) = parameters.Format == InventoryFormat.Spdx
             ? await SpdxReader.ReadAsync(upload, context.CancellationToken)
             : await CycloneDxReader.ReadAsync(upload, context.CancellationToken);
         if (document is null)
-            throw new InvalidRequest([.. wrong.Select(fault => new FieldFault(fault.Path.Length == 0 ? "document" : $"document.{fault.Path}", fault.Reason, "INVALID_DOCUMENT"))]);
+        {
+            throw new InvalidRequest([.. wrong.Select(fault =>
+                new FieldFault(fault.Path.Length == 0 ? "document" : $"document.{fault.Path}", fault.Reason, "INVALID_DOCUMENT"))]);
+        }
         return await writes.RunAsync(parameters, context, (unit, ct) => TakeInventoryAsync(unit, parameters, document, ct));
     }
 
@@ -45,11 +51,17 @@ internal sealed class InventoryService(Writes<PatchingDb> writes, IDbContextFact
         await using var db = await databases.CreateDbContextAsync(ct);
         var query = db.Inventory.AsNoTracking();
         if (await db.SightAsync(context, ct) is { } sight) query = query.Where(row => sight.Contains(row.Component));
-        if (NameFields.InFull(request.Component, "components") is { Length: > 0 } component) query = query.Where(row => row.Component == component);
+        if (NameFields.InFull(request.Component, "components") is { Length: > 0 } component)
+        {
+            query = query.Where(row => row.Component == component);
+        }
         if (request.Environment is { Length: > 0 } environment) query = query.Where(row => row.Environment == environment);
         if (request.Package.Length > 0)
         {
-            if (!PackageUrl.TryParse(request.Package, out var purl, out var fault)) throw FieldFaults.Single("package", fault, "INVALID_PURL");
+            if (!PackageUrl.TryParse(request.Package, out var purl, out var fault))
+            {
+                throw FieldFaults.Single("package", fault, "INVALID_PURL");
+            }
             var package = purl.Package.ToString();
             query = query.Where(row => row.Package == package);
         }

@@ -9,8 +9,8 @@ namespace Governance.Patching.Inventory;
 /// </summary>
 internal sealed class PackageEquivalents
 {
-    private readonly Dictionary<(string Ecosystem, string Name), IReadOnlyList<string>> advisoryNames = [];
-    private readonly Dictionary<(string Ecosystem, string Name), IReadOnlyList<string>> installedNames = [];
+    private readonly Dictionary<(string Ecosystem, string Name), IReadOnlyList<string>> _advisoryNames = [];
+    private readonly Dictionary<(string Ecosystem, string Name), IReadOnlyList<string>> _installedNames = [];
 
     private PackageEquivalents()
     {
@@ -25,7 +25,9 @@ internal sealed class PackageEquivalents
         var equivalents = new PackageEquivalents();
         var document = JsonFields.Of(root, "", faults);
         if (!document.Has("equivalents"))
+        {
             document.Fault("equivalents", "Required.");
+        }
         foreach (var (item, path) in document.Items("equivalents"))
         {
             var group = document.Object(item, path);
@@ -38,32 +40,40 @@ internal sealed class PackageEquivalents
     }
 
     /// <summary>The names by which an advisory may mean an installed package: its own first.</summary>
-    public IReadOnlyList<string> AdvisoryNames(string ecosystem, string installed) => Find(advisoryNames, ecosystem, installed);
+    public IReadOnlyList<string> AdvisoryNames(string ecosystem, string installed) => Find(_advisoryNames, ecosystem, installed);
 
     /// <summary>The names under which what an advisory names may be installed: its own first.</summary>
-    public IReadOnlyList<string> InstalledNames(string ecosystem, string named) => Find(installedNames, ecosystem, named);
+    public IReadOnlyList<string> InstalledNames(string ecosystem, string named) => Find(_installedNames, ecosystem, named);
 
     private static IReadOnlyList<string> Find(
         Dictionary<(string Ecosystem, string Name), IReadOnlyList<string>> names, string ecosystem, string name)
     {
         var own = Ecosystems.NormalizeName(ecosystem, name);
-        return names.TryGetValue((Ecosystems.BaseOf(ecosystem), own), out var others) ? [own, .. others.Where(other => other != own)] : [own];
+        return names.TryGetValue((Ecosystems.BaseOf(ecosystem), own), out var others)
+            ? [own, .. others.Where(other => other != own)]
+            : [own];
     }
 
     private static List<string> Names(JsonFields group, string ecosystem, string field)
     {
         var names = group.Texts(field).Select(name => Ecosystems.NormalizeName(ecosystem, name)).Distinct(StringComparer.Ordinal).ToList();
         if (names.Count == 0)
+        {
             group.Fault(field, "At least one name is required.");
+        }
         return names;
     }
 
     private void Add(string ecosystem, List<string> named, List<string> installed)
     {
         foreach (var name in installed)
-            Join(advisoryNames, (ecosystem, name), named);
+        {
+            Join(_advisoryNames, (ecosystem, name), named);
+        }
         foreach (var name in named)
-            Join(installedNames, (ecosystem, name), installed);
+        {
+            Join(_installedNames, (ecosystem, name), installed);
+        }
     }
 
     private static void Join(

@@ -27,7 +27,9 @@ internal sealed record PackageUrl
     /// <summary>Segments joined by slashes, decoded; null where there is none.</summary>
     public string? Subpath { get; }
 
-    /// <summary>What the qualifiers tell of a distribution's package; <see cref="Package"/> keeps it. Null where there is nothing.</summary>
+    /// <summary>
+    /// What the qualifiers tell of a distribution's package; <see cref="Package"/> keeps it. Null where there is nothing.
+    /// </summary>
     public PurlOrigin? Origin { get; }
 
     /// <summary>The package without version, qualifiers and subpath: what advisories are about.</summary>
@@ -63,14 +65,22 @@ internal sealed record PackageUrl
     {
         var text = new StringBuilder("pkg:").Append(Type).Append('/');
         if (Namespace is not null)
+        {
             PurlEncoding.AppendSegments(text, Namespace).Append('/');
+        }
         PurlEncoding.Append(text, Name);
         if (Version is not null)
+        {
             PurlEncoding.Append(text.Append('@'), Version);
+        }
         if (Qualifiers.Length > 0)
+        {
             text.Append('?').Append(Qualifiers);
+        }
         if (Subpath is not null)
+        {
             PurlEncoding.AppendSegments(text.Append('#'), Subpath);
+        }
         return text.ToString();
     }
 }

@@ -15,7 +15,9 @@ internal static class PurlEncoding
         foreach (var segment in segments.Split('/'))
         {
             if (!first)
+            {
                 output.Append('/');
+            }
             Append(output, segment);
             first = false;
         }
@@ -28,9 +30,13 @@ internal static class PurlEncoding
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'~' or (byte)':')
+            {
                 output.Append((char)b);
+            }
             else
+            {
                 output.Append('%').Append(Convert.ToHexString([b]));
+            }
         }
 
         return output;
@@ -40,7 +46,9 @@ internal static class PurlEncoding
     public static string? Decode(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal))
+        {
             return text;
+        }
         var bytes = new List<byte>(text.Length);
         for (var i = 0; i < text.Length; i++)
         {

@@ -12,10 +12,16 @@ internal sealed record PurlOrigin(string? Distribution, string? Upstream, string
     public static PurlOrigin? Of(string qualifiers)
     {
         if (qualifiers.Length == 0)
+        {
             return null;
-        var pairs = qualifiers.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => PurlEncoding.Decode(pair[1]));
+        }
+        var pairs =
+            qualifiers.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => PurlEncoding.Decode(pair[1]));
         var origin = new PurlOrigin(
-            pairs.GetValueOrDefault("distro"), pairs.GetValueOrDefault("upstream"), pairs.GetValueOrDefault("epoch"), pairs.GetValueOrDefault("arch") is "source" or "src");
+            pairs.GetValueOrDefault("distro"),
+            pairs.GetValueOrDefault("upstream"),
+            pairs.GetValueOrDefault("epoch"),
+            pairs.GetValueOrDefault("arch") is "source" or "src");
         return origin is (null, null, null, false) ? null : origin;
     }
 }

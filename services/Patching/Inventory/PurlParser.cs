@@ -22,7 +22,9 @@ internal sealed class PurlParser(string text)
     {
         var rest = text.Trim();
         if (!rest.StartsWith("pkg:", StringComparison.OrdinalIgnoreCase))
+        {
             return "A package URL starts with 'pkg:'.";
+        }
         rest = rest[4..].TrimStart('/');
         return ReadSubpath(ref rest) ?? ReadQualifiers(ref rest) ?? ReadType(ref rest) ?? ReadVersion(ref rest) ?? ReadName(rest);
     }
@@ -31,14 +33,20 @@ internal sealed class PurlParser(string text)
     {
         var hash = rest.LastIndexOf('#');
         if (hash < 0)
+        {
             return null;
+        }
         var segments = new List<string>();
         foreach (var segment in rest[(hash + 1)..].Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (PurlEncoding.Decode(segment) is not { } decoded)
+            {
                 return "The subpath is not percent-encoded UTF-8.";
+            }
             if (decoded is not ("." or "..") && !decoded.Contains('/', StringComparison.Ordinal))
+            {
                 segments.Add(decoded);
+            }
         }
 
         Subpath = segments.Count == 0 ? null : string.Join('/', segments);
@@ -50,16 +58,24 @@ internal sealed class PurlParser(string text)
     {
         var mark = rest.LastIndexOf('?');
         if (mark < 0)
+        {
             return null;
+        }
         var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in rest[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             if (pair.Split('=', 2) is not [var key, var value] || !IsKey(key))
+            {
                 return $"'{pair}' is no qualifier: key=value, the key of letters, digits, period, hyphen and underscore.";
+            }
             if (PurlEncoding.Decode(value) is not { } decoded)
+            {
                 return $"The qualifier {key} is not percent-encoded UTF-8.";
+            }
             if (decoded.Length > 0 && !pairs.TryAdd(key.ToLowerInvariant(), decoded))
+            {
                 return $"The qualifier {key} is given twice.";
+            }
         }
 
         Qualifiers = string.Join('&', pairs.Select(pair => $"{pair.Key}={PurlEncoding.Encode(pair.Value)}"));
@@ -71,10 +87,13 @@ internal sealed class PurlParser(string text)
     {
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0)
+        {
             return "A type and a name are required: pkg:type/name.";
+        }
         Type = rest[..slash].ToLowerInvariant();
         rest = rest[(slash + 1)..].Trim('/');
-        return char.IsAsciiLetter(Type[0]) && Type.All(c => char.IsAsciiLetterOrDigit(c) || TypeCharacters.Contains(c, StringComparison.Ordinal))
+        return char.IsAsciiLetter(Type[0])
+            && Type.All(c => char.IsAsciiLetterOrDigit(c) || TypeCharacters.Contains(c, StringComparison.Ordinal))
             ? null
             : $"'{Type}' is no type: it starts with a letter and holds letters, digits, period, plus and hyphen.";
     }
@@ -83,9 +102,13 @@ internal sealed class PurlParser(string text)
     {
         var at = rest.LastIndexOf('@');
         if (at <= 0 || rest[at - 1] == '/')
+        {
             return null;
+        }
         if (PurlEncoding.Decode(rest[(at + 1)..]) is not { } version)
+        {
             return "The version is not percent-encoded UTF-8.";
+        }
         Version = version.Length == 0 ? null : version;
         rest = rest[..at].TrimEnd('/');
         return null;
@@ -95,9 +118,13 @@ internal sealed class PurlParser(string text)
     {
         var segments = rest.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(PurlEncoding.Decode).ToList();
         if (segments.Contains(null))
+        {
             return "The name is not percent-encoded UTF-8.";
+        }
         if (segments.Count == 0 || string.IsNullOrWhiteSpace(segments[^1]))
+        {
             return "A name is required.";
+        }
         Name = segments[^1]!;
         Namespace = segments.Count == 1 ? null : string.Join('/', segments.Take(segments.Count - 1));
         return null;

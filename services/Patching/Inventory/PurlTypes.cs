@@ -20,7 +20,9 @@ internal static class PurlTypes
     public static string NormalizeName(string type, string name)
     {
         if (LowerName.Contains(type))
+        {
             name = name.ToLowerInvariant();
+        }
         return type == "pypi" ? name.Replace('_', '-') : name;
     }
 

@@ -12,14 +12,14 @@ internal sealed class SpdxPackages(HashSet<string> described)
 {
     private const string NoAssertion = "NOASSERTION";
 
-    private readonly InstalledPackages packages = new();
+    private readonly InstalledPackages _packages = new();
 
     /// <summary>How many packages have no package URL.</summary>
     public int Ignored { get; private set; }
 
     public InstalledPackage? Subject { get; private set; }
 
-    public IReadOnlyList<InstalledPackage> Merged => packages.All;
+    public IReadOnlyList<InstalledPackage> Merged => _packages.All;
 
     public void AddAll(JsonFields document)
     {
@@ -30,7 +30,7 @@ internal sealed class SpdxPackages(HashSet<string> described)
         {
             if (isAboutOne && described.Contains(id)) Subject = installed.Count > 0 ? installed[0] : null;
             else if (installed.Count == 0) Ignored++;
-            else installed.ForEach(packages.Add);
+            else installed.ForEach(_packages.Add);
         }
     }
 
@@ -46,7 +46,8 @@ internal sealed class SpdxPackages(HashSet<string> described)
     {
         package.RequiredText("name");
         var id = package.RequiredText("SPDXID");
-        var version = package.OptionalText("versionInfo") is { } text && !string.IsNullOrWhiteSpace(text) && text != NoAssertion ? text : null;
+        var version =
+            package.OptionalText("versionInfo") is { } text && !string.IsNullOrWhiteSpace(text) && text != NoAssertion ? text : null;
         var installed = new List<InstalledPackage>();
         foreach (var (item, path) in package.Items("externalRefs"))
         {
@@ -54,9 +55,13 @@ internal sealed class SpdxPackages(HashSet<string> described)
             if (!IsPurl(reference.OptionalText("referenceType"))) continue;
             var locator = reference.RequiredText("referenceLocator");
             if (PackageUrl.TryParse(locator, out var purl, out var fault))
+            {
                 installed.Add(new InstalledPackage(purl.Package, purl.Version ?? version, [id], []));
+            }
             else if (locator.Length > 0)
+            {
                 reference.Fault("referenceLocator", $"{fault} Found '{locator}'.");
+            }
         }
 
         return (id, installed);

@@ -9,7 +9,8 @@ internal static class SpdxReader
     private static readonly string[] SpecVersions = ["SPDX-2.2", "SPDX-2.3"];
 
     /// <summary>The document, or null with everything that is wrong with it.</summary>
-    public static Task<(SoftwareBill? Bill, IReadOnlyList<FieldFault> Faults)> ReadAsync(Stream stream, CancellationToken cancel = default) =>
+    public static Task<(SoftwareBill? Bill, IReadOnlyList<FieldFault> Faults)> ReadAsync(
+        Stream stream, CancellationToken cancel = default) =>
         WholeDocument.ReadJsonAsync(stream, SoftwareBill.LargestDocument, Read, cancel);
 
     private static SoftwareBill? Read(JsonElement root, List<FieldFault> faults)
@@ -54,7 +55,8 @@ internal static class SpdxReader
         foreach (var (item, path) in document.Items("relationships"))
         {
             var relationship = document.Object(item, path);
-            var (from, type, to) = (relationship.OptionalText("spdxElementId"), relationship.OptionalText("relationshipType"), relationship.OptionalText("relatedSpdxElement"));
+            var (from, type, to) = (relationship.OptionalText(
+                "spdxElementId"), relationship.OptionalText("relationshipType"), relationship.OptionalText("relatedSpdxElement"));
             if (type == "DESCRIBES" && from == own && to is not null) described.Add(to);
             if (type == "DESCRIBED_BY" && to == own && from is not null) described.Add(from);
         }

@@ -22,8 +22,15 @@ internal readonly struct CycleReader(JsonElement element, List<FieldFault> fault
     public CycleDocument Read()
     {
         var name = Name;
-        if (name.Length == 0) _fields.Fault("releaseCycle", "Required: the cycle has no name.");
-        else if (!LifecycleNames.IsId(name)) _fields.Fault("releaseCycle", $"'{name[..Math.Min(60, name.Length)]}' is no cycle: up to {LifecycleNames.LongestId} lower-case letters, digits and any of .-+_");
+        if (name.Length == 0)
+        {
+            _fields.Fault("releaseCycle", "Required: the cycle has no name.");
+        }
+        else if (!LifecycleNames.IsId(name))
+        {
+            _fields.Fault("releaseCycle", $"'{name[..Math.Min(60, name.Length)]}' is no cycle: up to {LifecycleNames.LongestId} "
+                + "lower-case letters, digits and any of .-+_");
+        }
         var (latest, latestDay) = Latest();
         return new CycleDocument
         {
@@ -42,8 +49,12 @@ internal readonly struct CycleReader(JsonElement element, List<FieldFault> fault
 
     private (string Version, LocalDate? Day) Latest()
     {
-        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("latest", out var latest) || latest.ValueKind != JsonValueKind.Object)
+        if (element.ValueKind != JsonValueKind.Object
+            || !element.TryGetProperty("latest", out var latest)
+            || latest.ValueKind != JsonValueKind.Object)
+        {
             return (Text(_fields, "latest"), Day(_fields, "latestReleaseDate"));
+        }
         var own = JsonFields.Of(latest, "latest", faults);
         return (Text(own, "name"), Day(own, "date"));
     }

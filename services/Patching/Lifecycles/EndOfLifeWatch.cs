@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
 using Governance.Patching.Persistence;
@@ -26,7 +24,10 @@ internal static class EndOfLifeWatch
         var last = await unit.Db.Catalogs.AsTracking().SingleOrDefaultAsync(row => row.Id == Looked, ct);
         var near = today.PlusDays(LifecycleDuty.NoticeDays);
         var cycles = unit.Db.Lifecycles.AsNoTracking().Where(row => row.LastDay <= near);
-        if (last is null) unit.Db.Catalogs.Add(last = new CatalogRow { Id = Looked, Version = "" });
+        if (last is null)
+        {
+            unit.Db.Catalogs.Add(last = new CatalogRow { Id = Looked, Version = "" });
+        }
         else
         {
             var before = last.Released.InUtc().Date.PlusDays(LifecycleDuty.NoticeDays);

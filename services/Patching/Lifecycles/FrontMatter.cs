@@ -60,7 +60,10 @@ internal static class FrontMatter
     private static void Write(Parser parser, Utf8JsonWriter json, int deeper)
     {
         if (deeper == 0) throw new InvalidDataException($"The front matter is nested more than {Deepest} deep.");
-        if (parser.TryConsume<Scalar>(out var scalar)) WriteScalar(scalar, json);
+        if (parser.TryConsume<Scalar>(out var scalar))
+        {
+            WriteScalar(scalar, json);
+        }
         else if (parser.TryConsume<MappingStart>(out _))
         {
             json.WriteStartObject();
@@ -78,7 +81,10 @@ internal static class FrontMatter
             while (!parser.TryConsume<SequenceEnd>(out _)) Write(parser, json, deeper - 1);
             json.WriteEndArray();
         }
-        else throw new InvalidDataException("The front matter refers to another part of itself, which is not read.");
+        else
+        {
+            throw new InvalidDataException("The front matter refers to another part of itself, which is not read.");
+        }
     }
 
     private static void WriteScalar(Scalar scalar, Utf8JsonWriter json)

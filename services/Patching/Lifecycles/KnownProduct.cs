@@ -18,7 +18,8 @@ internal sealed record KnownProduct(string Id, IReadOnlyList<LifecycleRow> Cycle
     {
         if (ids.Length == 0) return [];
         var products = await db.Products.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).ToListAsync(ct);
-        var cycles = (await db.Lifecycles.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Product)).ToListAsync(ct)).ToLookup(row => row.Product);
+        var cycles = (await db.Lifecycles.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Product)).ToListAsync(ct))
+            .ToLookup(row => row.Product);
         return products.ToDictionary(row => row.Id, row => Create(row, cycles[row.Id]));
     }
 
@@ -35,7 +36,10 @@ internal sealed record KnownProduct(string Id, IReadOnlyList<LifecycleRow> Cycle
     private static KnownProduct Create(ProductRow product, IEnumerable<LifecycleRow> cycles) => new(
         product.Id,
         [.. cycles.OrderBy(row => row.Place)],
-        product.Identifiers.Select(ProductKeys.Of).OfType<string>().Where(key => key.StartsWith("pkg:", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
+        product.Identifiers.Select(ProductKeys.Of)
+            .OfType<string>()
+            .Where(key => key.StartsWith("pkg:", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Without an epoch, <c>2:</c>, and without a leading v.</summary>
     private static string Bare(string version)

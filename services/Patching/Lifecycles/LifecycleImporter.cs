@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
@@ -23,7 +22,8 @@ internal sealed class LifecycleImporter(Imports<PatchingDb> imports, Writes<Patc
         var import = new LifecycleImport();
         try
         {
-            var products = ReadAsync(await PackedDocument.OpenAsync(document, ct), LifecycleNames.ProductId(parameters.Product), import.Tally, ct);
+            var products =
+                ReadAsync(await PackedDocument.OpenAsync(document, ct), LifecycleNames.ProductId(parameters.Product), import.Tally, ct);
             if (!parameters.ValidateOnly) await imports.RunAsync(context, "lifecycles", products, import.TakeAsync, import.Tally);
             else await CheckAsync(import, parameters, products, context);
         }
@@ -68,7 +68,8 @@ internal sealed class LifecycleImport
 
     public ImportTally Tally { get; } = new();
 
-    public async Task TakeAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<ProductDocument> documents, ImportTally counted, CancellationToken ct)
+    public async Task TakeAsync(
+        WriteUnit<PatchingDb> unit, IReadOnlyList<ProductDocument> documents, ImportTally counted, CancellationToken ct)
     {
         var intake = await LifecycleIntake.OpenAsync(unit, documents, ct);
         var changed = documents.Select(document => intake.Take(document, counted)).OfType<ChangedProduct>().ToList();

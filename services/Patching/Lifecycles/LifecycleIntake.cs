@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Inventory;
@@ -19,7 +17,10 @@ internal sealed class LifecycleIntake
     private readonly ILookup<string, ProductIdentifierRow> _identifiers;
 
     private LifecycleIntake(
-        WriteUnit<PatchingDb> unit, Dictionary<string, ProductRow> products, IEnumerable<LifecycleRow> cycles, IEnumerable<ProductIdentifierRow> identifiers)
+        WriteUnit<PatchingDb> unit,
+        Dictionary<string, ProductRow> products,
+        IEnumerable<LifecycleRow> cycles,
+        IEnumerable<ProductIdentifierRow> identifiers)
     {
         (_unit, _products) = (unit, products);
         _cycles = cycles.ToLookup(row => row.Product);
@@ -30,7 +31,8 @@ internal sealed class LifecycleIntake
     public int Removed { get; private set; }
 
     /// <summary>With what is known of the products.</summary>
-    public static async Task<LifecycleIntake> OpenAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<ProductDocument> documents, CancellationToken ct)
+    public static async Task<LifecycleIntake> OpenAsync(
+        WriteUnit<PatchingDb> unit, IReadOnlyList<ProductDocument> documents, CancellationToken ct)
     {
         var ids = documents.Select(document => document.Id).ToArray();
         return new LifecycleIntake(
@@ -126,11 +128,15 @@ internal static class ProductKeys
 {
     private const int Longest = 300;
 
-    /// <summary>A purl that names a package and nothing narrower, or a CPE's vendor and product; null: products are not found by it.</summary>
+    /// <summary>
+    /// A purl that names a package and nothing narrower, or a CPE's vendor and product; null: products are not found by it.
+    /// </summary>
     public static string? Of(string identifier)
     {
         var key = identifier.StartsWith("cpe:", StringComparison.Ordinal) ? OfCpe(identifier)
-            : PackageUrl.TryParse(identifier, out var purl, out _) && purl.Qualifiers.Length == 0 && purl.Subpath is null ? purl.Package.ToString() : null;
+            : PackageUrl.TryParse(identifier, out var purl, out _) && purl.Qualifiers.Length == 0 && purl.Subpath is null
+                ? purl.Package.ToString()
+                : null;
         return key?.Length <= Longest ? key : null;
     }
 

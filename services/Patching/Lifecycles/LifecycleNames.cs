@@ -26,5 +26,6 @@ internal static class LifecycleNames
     }
 
     /// <summary>A product's id, however its name was typed.</summary>
-    public static string ProductId(string typed) => NameFields.InFull(typed, "products") is { Length: > 0 } name ? name[Products.Length..] : "";
+    public static string ProductId(string typed) =>
+        NameFields.InFull(typed, "products") is { Length: > 0 } name ? name[Products.Length..] : "";
 }

@@ -1,6 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -22,9 +20,12 @@ internal sealed class LifecyclesService(IDbContextFactory<PatchingDb> databases,
         IAsyncStreamReader<ImportLifecyclesRequest> requestStream, ServerCallContext context)
     {
         context.Demand(new Target());
-        await using var upload = await ImportUpload<ImportLifecyclesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
+        await using var upload =
+            await ImportUpload<ImportLifecyclesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
         var product = LifecycleNames.ProductId(upload.Parameters.Product);
-        new FieldFaults().Check(product.Length == 0 || LifecycleNames.IsId(product), "product", $"'{product}' is no product's id.", "INVALID_NAME").ThrowIfAny();
+        new FieldFaults()
+            .Check(product.Length == 0 || LifecycleNames.IsId(product), "product", $"'{product}' is no product's id.", "INVALID_NAME")
+            .ThrowIfAny();
         return await imports.RunAsync(upload.Parameters, upload, context);
     }
 
@@ -33,7 +34,8 @@ internal sealed class LifecyclesService(IDbContextFactory<PatchingDb> databases,
         var (product, cycle) = LifecycleNames.Parse(request.Name)
             ?? throw FieldFaults.Single("name", $"'{request.Name}' is no name such as products/…/cycles/….", "INVALID_NAME");
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var row = await db.Lifecycles.AsNoTracking().SingleOrDefaultAsync(one => one.Product == product && one.Cycle == cycle, context.CancellationToken)
+        var row = await db.Lifecycles.AsNoTracking().SingleOrDefaultAsync(
+            one => one.Product == product && one.Cycle == cycle, context.CancellationToken)
             ?? throw new Missing(request.Name);
         return row.ToProto(await db.Products.AsNoTracking().SingleAsync(one => one.Id == product, context.CancellationToken));
     }
@@ -46,7 +48,8 @@ internal sealed class LifecyclesService(IDbContextFactory<PatchingDb> databases,
         var query = Filter(db.Lifecycles.AsNoTracking(), request);
         var rows = await ByProductNewestCycle.ListAsync(query, page, ct);
         var ids = rows.Items.Select(row => row.Product).Distinct().ToArray();
-        var products = await db.Products.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
+        var products =
+            await db.Products.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
         return new ListLifecyclesResponse
         {
             Lifecycles = { rows.Items.Select(row => row.ToProto(products[row.Product])) },

@@ -35,7 +35,9 @@ internal sealed record CycleDocument
 
     public LocalDate? LatestReleased { get; init; }
 
-    /// <summary>Where no day is announced for the end of life but one for that of extended support, nothing is supported after the latter.</summary>
+    /// <summary>
+    /// Where no day is announced for the end of life but one for that of extended support, nothing is supported after the latter.
+    /// </summary>
     public LocalDate? LastSupportedDay => Life is { Day: { } day } ? day : HasEnded ? null : ExtendedSupport?.Day;
 
     /// <summary>Its life ended on a day that nobody says.</summary>

@@ -18,7 +18,8 @@ internal static class ProductReader
     {
         if (root.TryGetProperty("releases", out _) || !root.TryGetProperty("result", out var result)) return [(root, place)];
         return result.ValueKind == JsonValueKind.Array
-            ? result.EnumerateArray().Select((product, i) => (product, string.Create(CultureInfo.InvariantCulture, $"{place}, result[{i}]")))
+            ? result.EnumerateArray()
+                .Select((product, i) => (product, string.Create(CultureInfo.InvariantCulture, $"{place}, result[{i}]")))
             : [(result, $"{place}, result")];
     }
 
@@ -30,14 +31,26 @@ internal static class ProductReader
         var faults = new List<FieldFault>();
         var fields = JsonFields.Of(product, "", faults);
         var id = fields.LenientText("product") ?? fields.LenientText("name") ?? fields.LenientText("permalink")?.Trim('/') ?? "";
-        if (!LifecycleNames.IsId(id)) fields.Fault("product", $"'{id[..Math.Min(60, id.Length)]}' is no product's id: lower-case letters, digits and any of .-+_");
-        else if (expected.Length > 0 && id != expected) fields.Fault("product", $"Is {id}, where {expected} was announced.");
+        if (!LifecycleNames.IsId(id))
+        {
+            fields.Fault("product", $"'{id[..Math.Min(60, id.Length)]}' is no product's id: lower-case letters, digits and any of .-+_");
+        }
+        else if (expected.Length > 0 && id != expected)
+        {
+            fields.Fault("product", $"Is {id}, where {expected} was announced.");
+        }
+
         var title = fields.OptionalText("title") ?? fields.OptionalText("label");
         if (title?.Length > LongestTitle) fields.Fault("title", $"Is longer than {LongestTitle} characters.");
         var identifiers = fields.Has("identifiers") ? Identifiers(fields) : null;
         var releases = fields.Items("releases").ToList();
         if (releases.Count == 0) fields.Fault("releases", "Required: a product has at least one cycle.");
-        if (faults.Count > 0) return new LifecycleResult(place, null, [new RejectedRecord(place, id.Length == 0 ? null : id[..Math.Min(LongestTitle, id.Length)], faults)]);
+        if (faults.Count > 0)
+        {
+            return new LifecycleResult(
+            place, null, [new RejectedRecord(place, id.Length == 0 ? null : id[..Math.Min(LongestTitle, id.Length)], faults)]);
+        }
+
         var draft = new ProductDraft(id, title, identifiers);
         foreach (var (cycle, path) in releases) draft.Add(cycle, $"{place}, {path}");
         return draft.ToResult(place);
@@ -50,7 +63,9 @@ internal static class ProductReader
         foreach (var (item, _) in fields.Items("identifiers"))
         {
             if (item.ValueKind != JsonValueKind.Object) continue;
-            var pairs = item.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!);
+            var pairs = item.EnumerateObject()
+                .Where(pair => pair.Value.ValueKind == JsonValueKind.String)
+                .ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!);
             if (pairs.Remove("type", out var type) && pairs.Remove("id", out var id)) identifiers.Add(InFull(type, id));
             else identifiers.AddRange(pairs.Select(pair => InFull(pair.Key, pair.Value)));
         }
@@ -74,7 +89,10 @@ internal sealed class ProductDraft(string id, string? title, IReadOnlyList<strin
         var faults = new List<FieldFault>();
         var reader = new CycleReader(cycle, faults);
         var document = reader.Read();
-        if (faults.Count == 0 && !_names.Add(document.Name)) faults.Add(new FieldFault("releaseCycle", $"{document.Name} is listed twice; the first is taken."));
+        if (faults.Count == 0 && !_names.Add(document.Name))
+        {
+            faults.Add(new FieldFault("releaseCycle", $"{document.Name} is listed twice; the first is taken."));
+        }
         if (_cycles.Count == MostCycles) faults.Add(new FieldFault("", $"The product has more than {MostCycles} cycles."));
         if (faults.Count == 0) _cycles.Add(document);
         else _rejected.Add(new RejectedRecord(place, $"{id} {reader.Name}".TrimEnd(), faults));
@@ -83,5 +101,6 @@ internal sealed class ProductDraft(string id, string? title, IReadOnlyList<strin
     /// <summary>Takes note of a cycle that could not be read at all.</summary>
     public void Reject(string place, string reason) => _rejected.Add(new RejectedRecord(place, id, [new FieldFault("", reason)]));
 
-    public LifecycleResult ToResult(string place) => new(place, _cycles.Count == 0 ? null : new ProductDocument(id, title, identifiers, _cycles, _rejected.Count == 0), _rejected);
+    public LifecycleResult ToResult(string place) =>
+        new(place, _cycles.Count == 0 ? null : new ProductDocument(id, title, identifiers, _cycles, _rejected.Count == 0), _rejected);
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.Persistence;
 using Grpc.Core;
@@ -10,7 +9,8 @@ namespace Governance.Patching.Neighbours;
 internal static class ComponentBook
 {
     /// <summary>What is known of the components; each of them is in the answer.</summary>
-    public static async Task<Dictionary<string, ComponentFacts>> FactsAsync(this PatchingDb db, IEnumerable<string> names, CancellationToken ct)
+    public static async Task<Dictionary<string, ComponentFacts>> FactsAsync(
+        this PatchingDb db, IEnumerable<string> names, CancellationToken ct)
     {
         var asked = names.Distinct().ToArray();
         var known = await db.Components.AsNoTracking().Where(copy => asked.Contains(copy.Name)).ToDictionaryAsync(copy => copy.Name, ct);
@@ -18,7 +18,8 @@ internal static class ComponentBook
     }
 
     /// <summary>Refuses unless the caller holds the RPC's permission on every one of the components.</summary>
-    public static async Task DemandAsync(this PatchingDb db, ServerCallContext context, IEnumerable<string> components, CancellationToken ct)
+    public static async Task DemandAsync(
+        this PatchingDb db, ServerCallContext context, IEnumerable<string> components, CancellationToken ct)
     {
         if (context.Reach().Everything) return;
         var facts = await db.FactsAsync(components, ct);

@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
@@ -45,7 +43,8 @@ internal sealed class ComponentCopy : Copy<ComponentChanged>
         var product = component.PlatformProduct.Trim().ToLowerInvariant();
         PlatformProduct = LifecycleNames.IsId(product) ? product : "";
         PlatformVersion = component.PlatformVersion.Length <= LongestVersion ? component.PlatformVersion : "";
-        Environments = string.Join('\n', component.Environments.Where(one => one.Length is > 0 and <= LongestEnvironment).Distinct().Take(MostEnvironments));
+        Environments = string.Join(
+            '\n', component.Environments.Where(one => one.Length is > 0 and <= LongestEnvironment).Distinct().Take(MostEnvironments));
         InternetExposed = component.Exposure != Component.Types.Exposure.Internal;
     }
 }

@@ -26,7 +26,8 @@ internal static class Columns
     /// <summary>Stores an immutable value as JSON text.</summary>
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
         where T : class => property.HasConversion(
-            new ValueConverter<T, string>(value => JsonSerializer.Serialize(value, Options), text => JsonSerializer.Deserialize<T>(text, Options)!),
+            new ValueConverter<T, string>(
+                value => JsonSerializer.Serialize(value, Options), text => JsonSerializer.Deserialize<T>(text, Options)!),
             new ValueComparer<T>((left, right) => ReferenceEquals(left, right), value => value.GetHashCode(), value => value));
 
     public static byte[] ToJsonBytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Calendars;
 
 namespace Governance.Patching.Policies;

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Paging;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Remediations;

@@ -14,7 +14,8 @@ using Proto = Governance.Patching.V1;
 namespace Governance.Patching.Policies;
 
 /// <summary>Policies: by when what must be remediated.</summary>
-internal sealed partial class PoliciesService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, BusinessClock clock) : V1.Policies.PoliciesBase
+internal sealed partial class PoliciesService(
+    Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, BusinessClock clock) : V1.Policies.PoliciesBase
 {
     private static readonly Keyset<Policy> ByPolicyName = new Keyset<Policy>().By(policy => policy.Id);
 
@@ -92,7 +93,10 @@ internal sealed partial class PoliciesService(Writes<PatchingDb> writes, IDbCont
             var policy = await FindPolicyAsync(unit.Db, request.Name, ct);
             unit.CheckEtag(policy, request.Etag);
             if (policy.IsActive) return policy.ToProto();
-            foreach (var other in await unit.Db.Policies.AsTracking().Where(one => one.IsActive).ToListAsync(ct)) other.Deactivate(unit.Now);
+            foreach (var other in await unit.Db.Policies.AsTracking().Where(one => one.IsActive).ToListAsync(ct))
+            {
+                other.Deactivate(unit.Now);
+            }
             policy.Activate(unit.Now);
             return policy.ToProto();
         });
@@ -111,7 +115,9 @@ internal sealed partial class PoliciesService(Writes<PatchingDb> writes, IDbCont
         {
             var id = terms.Rules[i].Deadline.Calendar;
             if (id.Length > 0 && !await db.Calendars.AnyAsync(one => one.Id == id, ct))
+            {
                 faults.Add($"policy.rules[{i}].calendar", $"There is no calendars/{id}.", "UNKNOWN_CALENDAR");
+            }
         }
 
         faults.ThrowIfAny();

@@ -1,7 +1,5 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +29,8 @@ internal sealed class Policy : Aggregate
 
     public bool IsPreset => PolicyFile.PresetIds.Contains(Id);
 
-    public static string StampOf(string id, long revision) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}@{revision}");
+    public static string StampOf(string id, long revision) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}@{revision}");
 
     public static Policy Create(DeadlinePolicy terms, bool isActive, long revision, Instant now)
     {

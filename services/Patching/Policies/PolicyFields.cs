@@ -18,10 +18,13 @@ internal static class PolicyFields
         faults.Length(policy.Source, 2000, "policy.source");
         faults.Check(policy.Rules.Count is > 0 and <= MostRules, "policy.rules", $"1 to {MostRules} rules are required.", "OUT_OF_RANGE");
         foreach (var twice in policy.Rules.GroupBy(rule => rule.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
             faults.Add("policy.rules", $"The id '{twice.Key}' is used {twice.Count()} times.", "DUPLICATE");
+        }
         var days = policy.MaximumExceptionDays;
         faults.Check(days is >= 0 and <= LongestDays, "policy.maximum_exception_days", $"Must be 1 to {LongestDays}.", "OUT_OF_RANGE");
-        return new DeadlinePolicy(id, policy.DisplayName, policy.Source, [.. policy.Rules.Select((rule, i) => faults.Rule(rule, $"policy.rules[{i}]"))])
+        return new DeadlinePolicy(
+            id, policy.DisplayName, policy.Source, [.. policy.Rules.Select((rule, i) => faults.Rule(rule, $"policy.rules[{i}]"))])
         {
             MaximumExceptionDays = days == 0 ? 90 : days,
             ExceptionClock = faults.Known(policy.ExceptionClock, "policy.exception_clock") == Proto.Policy.Types.ExceptionClock.Restarts
@@ -34,15 +37,21 @@ internal static class PolicyFields
     private static PolicyRule Rule(this FieldFaults faults, Proto.PolicyRule rule, string field)
     {
         faults.Slug(rule.Id, $"{field}.id");
-        return new PolicyRule(rule.Id, faults.Conditions(rule, field), faults.Deadline(rule, field)) { ForensicTriage = rule.ForensicTriage };
+        return new PolicyRule(
+            rule.Id, faults.Conditions(rule, field), faults.Deadline(rule, field))
+        { ForensicTriage = rule.ForensicTriage };
     }
 
     private static RuleConditions Conditions(this FieldFaults faults, Proto.PolicyRule rule, string field)
     {
         var isProbability = !rule.HasEpssAtLeast || rule.EpssAtLeast is >= 0 and <= 1;
         faults.Check(isProbability, $"{field}.epss_at_least", "Must be a probability, 0 to 1.", "OUT_OF_RANGE");
-        faults.Check(rule.Tiers.All(tier => tier is >= 1 and <= 4), $"{field}.tiers", "Tiers are 1, the most critical, to 4.", "OUT_OF_RANGE");
-        faults.Check(rule.Environments.All(one => one.Trim().Length is > 0 and <= 63), $"{field}.environments", "An environment has 1 to 63 characters.");
+        faults.Check(
+            rule.Tiers.All(tier => tier is >= 1 and <= 4), $"{field}.tiers", "Tiers are 1, the most critical, to 4.", "OUT_OF_RANGE");
+        faults.Check(
+            rule.Environments.All(one => one.Trim().Length is > 0 and <= 63),
+            $"{field}.environments",
+            "An environment has 1 to 63 characters.");
         faults.Check(rule.Severities.All(Enum.IsDefined), $"{field}.severities", "Names no such severity.");
         faults.Known(rule.TechnicalImpact, $"{field}.technical_impact");
         return new RuleConditions
@@ -63,11 +72,25 @@ internal static class PolicyFields
         var unit = faults.Unit(rule, field);
         faults.CheckAmount(rule, unit, field);
         var floor = rule.FloorHoursAfterFirstSeen;
-        faults.Check(floor is >= 0 and <= LongestDays * 24, $"{field}.floor_hours_after_first_seen", $"Must be 0 to {LongestDays} days.", "OUT_OF_RANGE");
-        faults.Check(floor == 0 || unit != DeadlineUnit.NextUpgrade, $"{field}.floor_hours_after_first_seen", "There is no floor under NEXT_UPGRADE.");
-        var from = rule.ClockStart == Proto.ClockStart.Unspecified && unit == DeadlineUnit.NextUpgrade ? Proto.ClockStart.Detection : rule.ClockStart;
-        faults.Check(from.ToClockStart() is not null, $"{field}.clock_start", "Must be PUBLICATION, FIX_RELEASE, KEV_LISTING or DETECTION.", "REQUIRED");
-        return new RuleDeadline(rule.DueAfter, unit, from.ToClockStart() ?? ClockStart.Detection, TimeSpan.FromHours(Math.Clamp(floor, 0, LongestDays * 24)))
+        faults.Check(
+            floor is >= 0 and <= LongestDays * 24,
+            $"{field}.floor_hours_after_first_seen",
+            $"Must be 0 to {LongestDays} days.",
+            "OUT_OF_RANGE");
+        faults.Check(
+            floor == 0 || unit != DeadlineUnit.NextUpgrade,
+            $"{field}.floor_hours_after_first_seen",
+            "There is no floor under NEXT_UPGRADE.");
+        var from = rule.ClockStart == Proto.ClockStart.Unspecified && unit == DeadlineUnit.NextUpgrade
+            ? Proto.ClockStart.Detection
+            : rule.ClockStart;
+        faults.Check(
+            from.ToClockStart() is not null,
+            $"{field}.clock_start",
+            "Must be PUBLICATION, FIX_RELEASE, KEV_LISTING or DETECTION.",
+            "REQUIRED");
+        return new RuleDeadline(
+            rule.DueAfter, unit, from.ToClockStart() ?? ClockStart.Detection, TimeSpan.FromHours(Math.Clamp(floor, 0, LongestDays * 24)))
         {
             Calendar = faults.CalendarOf(rule, unit, field),
         };

@@ -18,7 +18,9 @@ internal static class PolicyMapping
         Rules = { policy.Terms.Rules.Select(ToProto) },
         Active = policy.IsActive,
         MaximumExceptionDays = policy.Terms.MaximumExceptionDays,
-        ExceptionClock = policy.Terms.ExceptionClock == ExceptionClock.Restarts ? Proto.Policy.Types.ExceptionClock.Restarts : Proto.Policy.Types.ExceptionClock.Continues,
+        ExceptionClock = policy.Terms.ExceptionClock == ExceptionClock.Restarts
+            ? Proto.Policy.Types.ExceptionClock.Restarts
+            : Proto.Policy.Types.ExceptionClock.Continues,
         Recalculation = policy.Terms.Recalculation switch
         {
             Recalculation.Recalculate => Setting.Recalculate,
@@ -40,7 +42,8 @@ internal static class PolicyMapping
     };
 
     /// <summary>The bands that a severity shows: a score of 0.0 is shown as the lowest.</summary>
-    public static IEnumerable<SeverityBand> ToBands(this Severity severity) => Enum.GetValues<SeverityBand>().Where(band => band.ToProto() == severity);
+    public static IEnumerable<SeverityBand> ToBands(this Severity severity) =>
+        Enum.GetValues<SeverityBand>().Where(band => band.ToProto() == severity);
 
     public static TechnicalImpact? ToImpact(this Impact impact) => impact switch
     {

@@ -17,7 +17,10 @@ internal sealed class PolicySeed(IDbContextFactory<PatchingDb> databases, Writes
             "SeedPolicies",
             async (unit, ct) =>
             {
-                foreach (var id in await MissingCalendarsAsync(unit.Db, ct)) unit.Db.Calendars.Add(WorkCalendar.Create(id, PresetCalendars.Load(id), unit.Now));
+                foreach (var id in await MissingCalendarsAsync(unit.Db, ct))
+                {
+                    unit.Db.Calendars.Add(WorkCalendar.Create(id, PresetCalendars.Load(id), unit.Now));
+                }
                 var isActive = !await unit.Db.Policies.AnyAsync(policy => policy.IsActive, ct);
                 foreach (var preset in await MissingAsync(unit.Db, ct))
                 {

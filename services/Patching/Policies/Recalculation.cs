@@ -32,14 +32,15 @@ internal static class Recalculations
     /// <param name="before">The due date so far; null: there is no due instant.</param>
     /// <param name="decided">What the policy decides now; null: no due instant.</param>
     /// <param name="causes">Why it is looked at again.</param>
-    public static bool Takes(this Recalculation setting, DateTimeOffset? before, DateTimeOffset? decided, DueCauses causes) => setting switch
-    {
-        Recalculation.Recalculate => true,
-        Recalculation.Keep => before is null,
-        Recalculation.Earliest => IsNoLater(decided, before),
-        Recalculation.EarliestIfRaised => (causes & (DueCauses.Raised | DueCauses.Policy)) != 0 && IsNoLater(decided, before),
-        _ => throw new InvalidOperationException($"No such setting: {setting}."),
-    };
+    public static bool Takes(
+        this Recalculation setting, DateTimeOffset? before, DateTimeOffset? decided, DueCauses causes) => setting switch
+        {
+            Recalculation.Recalculate => true,
+            Recalculation.Keep => before is null,
+            Recalculation.Earliest => IsNoLater(decided, before),
+            Recalculation.EarliestIfRaised => (causes & (DueCauses.Raised | DueCauses.Policy)) != 0 && IsNoLater(decided, before),
+            _ => throw new InvalidOperationException($"No such setting: {setting}."),
+        };
 
     /// <summary>No due instant is later than every instant. Of equals the newer is taken, so that the rule named applies.</summary>
     private static bool IsNoLater(DateTimeOffset? decided, DateTimeOffset? before) => before is null || decided <= before;

@@ -13,7 +13,8 @@ namespace Governance.Patching.Remediations;
 /// <param name="KevListed">The day on which it was listed.</param>
 /// <param name="Published">When it was published.</param>
 /// <param name="Epss">The probability that it is exploited, 0 to 1; null: not known, or no rule asks for it.</param>
-internal sealed record AdvisoryFacts(string Id, SeverityBand Band, bool IsKev, DateOnly? KevListed, DateTimeOffset? Published, decimal? Epss)
+internal sealed record AdvisoryFacts(
+    string Id, SeverityBand Band, bool IsKev, DateOnly? KevListed, DateTimeOffset? Published, decimal? Epss)
 {
     /// <summary>Whether an attacker can automate the exploitation; null: not known.</summary>
     public bool? Automatable { get; init; }
@@ -25,7 +26,8 @@ internal sealed record AdvisoryFacts(string Id, SeverityBand Band, bool IsKev, D
     {
         var body = advisory.Body;
         DateOnly? listed = body.Kev is null ? null : DateOnly.ParseExact(body.Kev.DateAdded, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new AdvisoryFacts(advisory.Id, advisory.Band, advisory.IsKev, listed, body.Published?.ToDateTimeOffset(), scores.Of(advisory)?.Probability)
+        return new AdvisoryFacts(
+            advisory.Id, advisory.Band, advisory.IsKev, listed, body.Published?.ToDateTimeOffset(), scores.Of(advisory)?.Probability)
         {
             Automatable = body.DecisionPoints is { HasAutomatable: true } points ? points.Automatable : null,
             TechnicalImpact = body.DecisionPoints?.TechnicalImpact.ToImpact(),

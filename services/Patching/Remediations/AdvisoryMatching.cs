@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Kev;
@@ -19,15 +18,23 @@ internal static class AdvisoryMatching
         var known = await book.KnownAsync(unit, changed, ct);
         var hosts = await unit.Db.HostsAsync(changed.SelectMany(one => KevPlatforms.Of(one.Advisory.Body)), ct);
         var scores = await book.ScoresAsync(changed.Select(one => one.Advisory), ct);
-        var affected = await AffectedAsync(unit.Db, [.. changed.Select(one => (MatchableAdvisory.Of(one.Advisory, one.Merged.Records, scores), NamesOf(one).ToList()))], ct);
+        var affected = await AffectedAsync(
+            unit.Db,
+            [.. changed.Select(one => (MatchableAdvisory.Of(one.Advisory, one.Merged.Records, scores), NamesOf(one).ToList()))],
+            ct);
         var components = await unit.Db.FactsAsync(
-            known.Values.SelectMany(list => list).Select(one => one.Component).Concat(affected.SelectMany(one => one.Places).Select(rows => rows.Key.Component))
+            known.Values.SelectMany(list => list)
+                .Select(one => one.Component)
+                .Concat(affected.SelectMany(one => one.Places).Select(rows => rows.Key.Component))
                 .Concat(hosts.SelectMany(names => names)), ct);
         foreach (var (advisory, places) in affected)
         {
             var remediations = known.GetValueOrDefault(advisory.Facts.Id, []);
-            var platforms = advisory.Platforms.SelectMany(platform => hosts[platform]).SelectMany(name => components[name].Runs.Select(environment => (Component: name, Environment: environment)));
-            foreach (var place in places.Select(rows => rows.Key).Union(platforms).Union(remediations.Select(known => (known.Component, known.Environment))))
+            var platforms = advisory.Platforms.SelectMany(platform => hosts[platform])
+                .SelectMany(name => components[name].Runs.Select(environment => (Component: name, Environment: environment)));
+            foreach (var place in places.Select(rows => rows.Key)
+                .Union(platforms)
+                .Union(remediations.Select(known => (known.Component, known.Environment))))
             {
                 var remediation = remediations.Find(open => (open.Component, open.Environment) == place);
                 var component = components[place.Component];
@@ -41,22 +48,30 @@ internal static class AdvisoryMatching
     /// What is installed of what the advisories affect, or may affect, by where. Of a million packages few are in such a version:
     /// versions are asked for first, and only where one is affected the places that have it.
     /// </summary>
-    private static async Task<List<(MatchableAdvisory Advisory, ILookup<(string Component, string Environment), InventoryRow> Places)>> AffectedAsync(
-        PatchingDb db, IReadOnlyList<(MatchableAdvisory Advisory, List<(string Ecosystem, string Package)> Names)> changed, CancellationToken ct)
+    private static async Task<List<(
+        MatchableAdvisory Advisory, ILookup<(string Component, string Environment), InventoryRow> Places)>> AffectedAsync(
+        PatchingDb db,
+        IReadOnlyList<(MatchableAdvisory Advisory, List<(string Ecosystem, string Package)> Names)> changed,
+        CancellationToken ct)
     {
         var versions = new List<InstalledVersion>();
         foreach (var names in changed.SelectMany(one => one.Names).Select(name => name.Package).Distinct().Chunk(500))
         {
             var found = await db.Inventory.Where(row => names.Contains(row.PackageName))
-                .Select(row => new { row.Ecosystem, row.PackageName, Version = row.SourceVersion ?? row.Version }).Distinct().ToListAsync(ct);
+                .Select(row => new { row.Ecosystem, row.PackageName, Version = row.SourceVersion ?? row.Version })
+                .Distinct()
+                .ToListAsync(ct);
             versions.AddRange(found.Select(one => new InstalledVersion(one.Ecosystem, one.PackageName, one.Version)));
         }
 
         var installed = versions.ToLookup(version => (Ecosystems.BaseOf(version.Ecosystem), version.Name));
-        var affected = changed.SelectMany(one => one.Names.SelectMany(name => installed[name]).Where(version => one.Advisory.Verdicts.Of(version) is not null));
+        var affected = changed.SelectMany(one =>
+            one.Names.SelectMany(name => installed[name]).Where(version => one.Advisory.Verdicts.Of(version) is not null));
         var rows = new List<InventoryRow>();
         foreach (var names in affected.Select(version => version.Name).Distinct().Chunk(500))
+        {
             rows.AddRange(await db.Inventory.AsNoTracking().Where(row => names.Contains(row.PackageName)).ToListAsync(ct));
+        }
         var places = rows.ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
         return
         [
@@ -68,7 +83,8 @@ internal static class AdvisoryMatching
     /// <summary>The names under which what an advisory names may be installed.</summary>
     private static IEnumerable<(string Ecosystem, string Package)> NamesOf(ChangedAdvisory changed) =>
         AdvisoryMerge.Packages(changed.Merged.Records)
-            .SelectMany(package => PackageEquivalents.Shipped.InstalledNames(package.Ecosystem, package.Package).Select(name => (package.Ecosystem, name)))
+            .SelectMany(package =>
+                PackageEquivalents.Shipped.InstalledNames(package.Ecosystem, package.Package).Select(name => (package.Ecosystem, name)))
             .Distinct();
 
     /// <summary>Remediations by advisory; those of advisories that were taken in go on under the new id.</summary>
@@ -81,7 +97,10 @@ internal static class AdvisoryMatching
         {
             var own = all.Where(remediation => remediation.AdvisoryId == one.Advisory.Id || one.Before.Contains(remediation.AdvisoryId));
             foreach (var same in own.GroupBy(remediation => (remediation.Component, remediation.Environment)))
-                book.Join([.. same.OrderByDescending(remediation => remediation.AdvisoryId == one.Advisory.Id).ThenBy(remediation => remediation.CreateTime)], one.Advisory.Id, unit);
+            {
+                book.Join([.. same.OrderByDescending(remediation => remediation.AdvisoryId == one.Advisory.Id)
+                    .ThenBy(remediation => remediation.CreateTime)], one.Advisory.Id, unit);
+            }
         }
 
         return all.GroupBy(remediation => remediation.AdvisoryId).ToDictionary(group => group.Key, group => group.ToList());

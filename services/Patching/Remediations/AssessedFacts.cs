@@ -26,10 +26,13 @@ internal sealed class AssessedFacts
         var advisories = await db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
         var scores = policy.EpssThresholds.Any() ? await EpssBook.LoadAsync(db, advisories, ct) : EpssBook.Empty;
         return new AssessedFacts(
-            advisories.ToDictionary(one => one.Id, one => AdvisoryFacts.Of(one, scores)), await db.FactsAsync(batch.Select(one => one.Component), ct));
+            advisories.ToDictionary(one => one.Id, one => AdvisoryFacts.Of(one, scores)),
+            await db.FactsAsync(batch.Select(one => one.Component), ct));
     }
 
     /// <summary>Null where it follows from no advisory.</summary>
     public AssessedFact? Of(Remediation remediation) =>
-        _advisories.TryGetValue(remediation.AdvisoryId, out var advisory) ? new AssessedFact(advisory, _components[remediation.Component]) : null;
+        _advisories.TryGetValue(remediation.AdvisoryId, out var advisory)
+            ? new AssessedFact(advisory, _components[remediation.Component])
+            : null;
 }

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -14,7 +13,9 @@ internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCop
 {
     public async Task ChangedAsync(WriteUnit<PatchingDb> unit, ComponentCopy copy, CancellationToken ct)
     {
-        var open = await unit.Db.Remediations.AsTracking().Where(one => one.Component == copy.Name && (one.IsOpen || one.Status == State.Excepted)).ToListAsync(ct);
+        var open = await unit.Db.Remediations.AsTracking()
+            .Where(one => one.Component == copy.Name && (one.IsOpen || one.Status == State.Excepted))
+            .ToListAsync(ct);
         if (open.Count == 0 && copy.PlatformProduct.Length == 0) return;
         var ids = open.Select(one => one.AdvisoryId).Distinct().ToArray();
         var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
@@ -23,7 +24,10 @@ internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCop
         var scores = await book.ScoresAsync(advisories.Values, ct);
         foreach (var remediation in open)
         {
-            if (advisories.TryGetValue(remediation.AdvisoryId, out var advisory)) book.Assess(remediation, AdvisoryFacts.Of(advisory, scores), component);
+            if (advisories.TryGetValue(remediation.AdvisoryId, out var advisory))
+            {
+                book.Assess(remediation, AdvisoryFacts.Of(advisory, scores), component);
+            }
         }
 
         await book.MatchPlatformAsync(unit, component, open, ct);

@@ -26,12 +26,16 @@ internal static class DueReasons
         var found = new Found();
         var severity = facts.Severity.ToProto();
         found.Compare((int)before.Severity, (int)severity, $"Severity is {Word(severity)}, was {Word(before.Severity)}.");
-        found.Compare(Rank(before.Kev), Rank(facts.Kev), facts.Kev ? "It is known exploited now." : "It is no longer listed as known exploited.");
+        found.Compare(
+            Rank(before.Kev), Rank(facts.Kev), facts.Kev ? "It is known exploited now." : "It is no longer listed as known exploited.");
         found.Compare(-before.Tier, -(facts.Tier ?? before.Tier), $"The component's tier is {facts.Tier}, was {before.Tier}.");
         if (before.HasInternetExposed)
         {
             var exposed = facts.InternetExposed ?? true;
-            found.Compare(Rank(before.InternetExposed), Rank(exposed), exposed ? "The internet reaches the component now." : "The internet no longer reaches the component.");
+            found.Compare(
+                Rank(before.InternetExposed),
+                Rank(exposed),
+                exposed ? "The internet reaches the component now." : "The internet no longer reaches the component.");
         }
 
         Between(before, facts, found);
@@ -44,7 +48,11 @@ internal static class DueReasons
     {
         bool? automatable = before.HasAutomatable ? before.Automatable : null;
         if (automatable != facts.Automatable)
-            found.Add(Change(Rank(automatable ?? true), Rank(facts.Automatable ?? true)), $"Whether it can be automated is {Word(facts.Automatable)}, was {Word(automatable)}.");
+        {
+            found.Add(
+                Change(Rank(automatable ?? true), Rank(facts.Automatable ?? true)),
+                $"Whether it can be automated is {Word(facts.Automatable)}, was {Word(automatable)}.");
+        }
         var impact = before.TechnicalImpact.ToImpact();
         if (impact != facts.TechnicalImpact)
         {
@@ -53,7 +61,10 @@ internal static class DueReasons
         }
 
         decimal? probability = before.HasEpss ? (decimal)before.Epss : null;
-        if (probability != facts.Epss) found.Add(Change(probability ?? -1, facts.Epss ?? -1), $"EPSS is {Word(facts.Epss)}, was {Word(probability)}.");
+        if (probability != facts.Epss)
+        {
+            found.Add(Change(probability ?? -1, facts.Epss ?? -1), $"EPSS is {Word(facts.Epss)}, was {Word(probability)}.");
+        }
     }
 
     private static string WordOf(string assessedBy, string policy) => assessedBy.StartsWith(policy + "@", StringComparison.Ordinal)
@@ -62,7 +73,8 @@ internal static class DueReasons
 
     private static int Rank(bool isWorse) => isWorse ? 1 : 0;
 
-    private static DueCauses Change(decimal before, decimal now) => now > before ? DueCauses.Raised : now < before ? DueCauses.Lowered : DueCauses.None;
+    private static DueCauses Change(decimal before, decimal now) =>
+        now > before ? DueCauses.Raised : now < before ? DueCauses.Lowered : DueCauses.None;
 
     private static string Word(Common.V1.Severity severity) =>
         severity == Common.V1.Severity.Unspecified ? "unknown" : severity.ToString().ToUpperInvariant();

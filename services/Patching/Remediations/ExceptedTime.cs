@@ -7,7 +7,9 @@ namespace Governance.Patching.Remediations;
 /// <summary>What exceptions do to deadlines that come while they are in force.</summary>
 internal static class ExceptedTime
 {
-    /// <summary>From when on a deadline that was not kept is missed: from its due instant, or from the end of the exception that suspended it then.</summary>
+    /// <summary>
+    /// From when on a deadline that was not kept is missed: from its due instant, or from the end of the exception that suspended it then.
+    /// </summary>
     public static Instant MissedFrom(this Proto.Remediation remediation, Instant due)
     {
         foreach (var period in remediation.ExceptedPeriods)

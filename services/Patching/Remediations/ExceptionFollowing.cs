@@ -16,7 +16,12 @@ internal static class ExceptionFollowing
     /// <param name="reason">Why, for the remediations' history.</param>
     /// <param name="ct">Gives up.</param>
     public static async Task EndExceptionsAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, IReadOnlyCollection<Remediation> excepted, Instant at, string reason, CancellationToken ct)
+        this RemediationBook book,
+        WriteUnit<PatchingDb> unit,
+        IReadOnlyCollection<Remediation> excepted,
+        Instant at,
+        string reason,
+        CancellationToken ct)
     {
         var facts = await AssessedFacts.LoadAsync(unit.Db, book.Policy.Terms, excepted, ct);
         foreach (var remediation in excepted)
@@ -33,10 +38,16 @@ internal static class ExceptionFollowing
         if (now.Severity > before.Severity) yield return $"Severity is {Word(now.Severity)}, was {Word(before.Severity)}.";
         if (now.Kev && !before.Kev) yield return "It is known exploited now.";
         if (now.Tier < before.Tier) yield return $"The component's tier is {now.Tier}, was {before.Tier}.";
-        if (now.InternetExposed && before is { HasInternetExposed: true, InternetExposed: false }) yield return "The internet reaches the component now.";
+        if (now.InternetExposed && before is { HasInternetExposed: true, InternetExposed: false })
+        {
+            yield return "The internet reaches the component now.";
+        }
         if (now.HasAutomatable && now.Automatable && !before.Automatable) yield return "Its exploitation can be automated.";
         var known = before.Packages.Select(item => (item.Package, item.Version)).ToHashSet();
-        foreach (var item in now.Packages.Where(item => !known.Contains((item.Package, item.Version)))) yield return $"{item.Package}@{item.Version} is affected, too.";
+        foreach (var item in now.Packages.Where(item => !known.Contains((item.Package, item.Version))))
+        {
+            yield return $"{item.Package}@{item.Version} is affected, too.";
+        }
     }
 
     private static string Word(Common.V1.Severity severity) =>

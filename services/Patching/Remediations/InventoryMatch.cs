@@ -49,9 +49,12 @@ internal sealed record InventoryMatch(IReadOnlyList<Proto.AffectedItem> Items, b
         return items.Count == 0 ? null : new InventoryMatch(items, !isDecided);
     }
 
-    /// <summary>The platform that the component runs on, where the advisory may mean it: which versions it affects is for a person to say.</summary>
+    /// <summary>
+    /// The platform that the component runs on, where the advisory may mean it: which versions it affects is for a person to say.
+    /// </summary>
     public static InventoryMatch? Of(MatchableAdvisory advisory, ComponentFacts component, string environment) =>
         advisory.Platforms.Contains(component.PlatformProduct) && component.Runs.Contains(environment)
-            ? new InventoryMatch([new Proto.AffectedItem { Package = $"products/{component.PlatformProduct}", Version = component.PlatformVersion }], true)
+            ? new InventoryMatch(
+                [new Proto.AffectedItem { Package = $"products/{component.PlatformProduct}", Version = component.PlatformVersion }], true)
             : null;
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Matching;
@@ -13,11 +12,17 @@ namespace Governance.Patching.Remediations;
 internal static class InventoryMatching
 {
     public static async Task MatchAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, ComponentFacts component, string environment, IReadOnlyCollection<InventoryRow> rows, string evidence,
+        this RemediationBook book,
+        WriteUnit<PatchingDb> unit,
+        ComponentFacts component,
+        string environment,
+        IReadOnlyCollection<InventoryRow> rows,
+        string evidence,
         CancellationToken ct)
     {
         var known = await unit.Db.Remediations.AsTracking()
-            .Where(one => one.Component == component.Name && one.Environment == environment && one.AdvisoryId != "").ToDictionaryAsync(one => one.AdvisoryId, ct);
+            .Where(one => one.Component == component.Name && one.Environment == environment && one.AdvisoryId != "").ToDictionaryAsync(
+                one => one.AdvisoryId, ct);
         var named = await NamedAsync(unit.Db, rows, ct);
         var open = known.Values.Where(one => one.IsPending).Select(one => one.AdvisoryId);
         var byName = rows.Where(row => row.Ecosystem.Length > 0).ToLookup(row => (Ecosystems.BaseOf(row.Ecosystem), row.PackageName));
@@ -27,13 +32,15 @@ internal static class InventoryMatching
             await foreach (var advisory in AdvisoriesAsync(book, unit.Db, ids, ct))
             {
                 var candidates = named.GetValueOrDefault(advisory.Facts.Id, []).SelectMany(name => byName[name]).Distinct();
-                book.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates) ?? InventoryMatch.Of(advisory, component, environment), known.GetValueOrDefault(advisory.Facts.Id), evidence);
+                book.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates)
+                    ?? InventoryMatch.Of(advisory, component, environment), known.GetValueOrDefault(advisory.Facts.Id), evidence);
             }
         }
     }
 
     /// <summary>What the present inventory means for one remediation; one without an advisory stays as it is.</summary>
-    public static async Task RematchAsync(this RemediationBook book, WriteUnit<PatchingDb> unit, Remediation remediation, CancellationToken ct)
+    public static async Task RematchAsync(
+        this RemediationBook book, WriteUnit<PatchingDb> unit, Remediation remediation, CancellationToken ct)
     {
         await foreach (var advisory in AdvisoriesAsync(book, unit.Db, [remediation.AdvisoryId], ct))
         {
@@ -51,8 +58,11 @@ internal static class InventoryMatching
     private static async Task<Dictionary<string, HashSet<(string Ecosystem, string Package)>>> NamedAsync(
         PatchingDb db, IReadOnlyCollection<InventoryRow> rows, CancellationToken ct)
     {
-        var installed = rows.Where(row => row.Ecosystem.Length > 0).Select(row => (Ecosystem: Ecosystems.BaseOf(row.Ecosystem), row.PackageName)).Distinct()
-            .SelectMany(one => PackageEquivalents.Shipped.AdvisoryNames(one.Ecosystem, one.PackageName).Select(name => (one.Ecosystem, Name: name, Installed: one)))
+        var installed = rows.Where(row => row.Ecosystem.Length > 0)
+            .Select(row => (Ecosystem: Ecosystems.BaseOf(row.Ecosystem), row.PackageName))
+            .Distinct()
+            .SelectMany(one => PackageEquivalents.Shipped.AdvisoryNames(one.Ecosystem, one.PackageName)
+                .Select(name => (one.Ecosystem, Name: name, Installed: one)))
             .ToLookup(one => (one.Ecosystem, one.Name), one => one.Installed);
         var named = new Dictionary<string, HashSet<(string, string)>>();
         foreach (var names in installed.Select(group => group.Key.Name).Distinct().Chunk(500))
@@ -74,7 +84,10 @@ internal static class InventoryMatching
     /// they say of versions is read. The format is asked of the row, for with it the database would go through all of a format.
     /// </summary>
     private static async Task<HashSet<string>> AffectingAsync(
-        PatchingDb db, Dictionary<string, HashSet<(string, string)>> named, ILookup<(string, string), InventoryRow> byName, CancellationToken ct)
+        PatchingDb db,
+        Dictionary<string, HashSet<(string, string)>> named,
+        ILookup<(string, string), InventoryRow> byName,
+        CancellationToken ct)
     {
         var affecting = new HashSet<string>(StringComparer.Ordinal);
         foreach (var ids in named.Keys.Chunk(500))
@@ -86,7 +99,10 @@ internal static class InventoryMatching
                 var said = Columns.FromJsonBytes<AffectedBySource>(source.Content);
                 if (said.Withdrawn is not null) continue;
                 var verdicts = new VersionVerdicts([said.Affected]);
-                if (named[source.AdvisoryId].SelectMany(name => byName[name]).Any(row => verdicts.Of(row.Installed) is not null)) affecting.Add(source.AdvisoryId);
+                if (named[source.AdvisoryId].SelectMany(name => byName[name]).Any(row => verdicts.Of(row.Installed) is not null))
+                {
+                    affecting.Add(source.AdvisoryId);
+                }
             }
         }
 
@@ -98,10 +114,13 @@ internal static class InventoryMatching
     {
         var advisories = await db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
         var sources = await db.AdvisorySources.AsNoTracking().Where(row => ids.Contains(row.AdvisoryId)).ToListAsync(ct);
-        var records = sources.Where(row => SourceDocument.Telling.Contains(row.Format)).ToLookup(row => row.AdvisoryId, AdvisoryMerge.RecordOf);
+        var records =
+            sources.Where(row => SourceDocument.Telling.Contains(row.Format)).ToLookup(row => row.AdvisoryId, AdvisoryMerge.RecordOf);
         var scores = await book.ScoresAsync(advisories, ct);
         foreach (var advisory in advisories)
+        {
             yield return MatchableAdvisory.Of(advisory, [.. records[advisory.Id].Where(record => record.Withdrawn is null)], scores);
+        }
     }
 
     /// <summary>As much of an <see cref="AdvisoryRecord"/> as tells which versions it means.</summary>

@@ -20,7 +20,10 @@ internal sealed partial class RemediationBook
             _unit.Db.Remediations.Add(known);
             Opened++;
         }
-        else if (!known.IsPending && !TryReopen(known, new InventoryMatch(duty.Items, false), inventory)) return;
+        else if (!known.IsPending && !TryReopen(known, new InventoryMatch(duty.Items, false), inventory))
+        {
+            return;
+        }
 
         Touch(known);
         known.Assess(duty, component, _unit.Now);

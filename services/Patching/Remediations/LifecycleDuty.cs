@@ -24,7 +24,8 @@ internal sealed record LifecycleDuty(string Lifecycle, LocalDate? LastDay, IRead
         : opened;
 
     /// <summary>The duties about one product in one place.</summary>
-    public static IEnumerable<LifecycleDuty> Of(KnownProduct product, IEnumerable<InstalledProduct> installed, LocalDate today) => installed.Distinct()
+    public static IEnumerable<LifecycleDuty> Of(
+        KnownProduct product, IEnumerable<InstalledProduct> installed, LocalDate today) => installed.Distinct()
         .OrderBy(item => item.Package, StringComparer.Ordinal).ThenBy(item => item.Version, StringComparer.Ordinal)
         .Select(item => (Item: item, Cycle: product.CycleOf(item.Version)))
         .Where(one => one.Cycle is not null && IsNear(one.Cycle, today))
@@ -39,7 +40,8 @@ internal sealed record LifecycleDuty(string Lifecycle, LocalDate? LastDay, IRead
         Version = item.Version,
         FixVersions =
         {
-            product.Cycles.Where(newer => newer.Place < cycle.Place && !newer.HasEnded && !(newer.LastDay < today)).OrderByDescending(newer => newer.Place)
+            product.Cycles.Where(newer => newer.Place < cycle.Place && !newer.HasEnded && !(newer.LastDay < today))
+                .OrderByDescending(newer => newer.Place)
                 .Select(newer => newer.Body.LatestVersion.Length > 0 ? newer.Body.LatestVersion : newer.Cycle),
         },
     };

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Inventory;
 using Governance.Patching.Lifecycles;
@@ -19,19 +18,35 @@ internal static class LifecycleMatching
     /// <param name="gone">The names of cycles that they no longer have.</param>
     /// <param name="ct">Gives up.</param>
     public static async Task FollowAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, IReadOnlyCollection<KnownProduct> products, IEnumerable<string> gone, CancellationToken ct)
+        this RemediationBook book,
+        WriteUnit<PatchingDb> unit,
+        IReadOnlyCollection<KnownProduct> products,
+        IEnumerable<string> gone,
+        CancellationToken ct)
     {
         var sites = new LifecycleSites(products.ToDictionary(product => product.Id));
         var ids = products.Select(product => product.Id).ToArray();
-        foreach (var copy in await unit.Db.Components.AsNoTracking().Where(copy => EF.Parameter(ids).Contains(copy.PlatformProduct)).ToListAsync(ct)) sites.Add(copy, null);
+        foreach (var copy in await unit.Db.Components.AsNoTracking()
+            .Where(copy => EF.Parameter(ids).Contains(copy.PlatformProduct))
+            .ToListAsync(ct))
+        {
+            sites.Add(copy, null);
+        }
+
         foreach (var packages in products.SelectMany(product => product.Packages).Distinct().Chunk(500))
         {
-            foreach (var row in await unit.Db.Inventory.AsNoTracking().Where(row => packages.Contains(row.Package)).ToListAsync(ct)) sites.Add(row);
+            foreach (var row in await unit.Db.Inventory.AsNoTracking().Where(row => packages.Contains(row.Package)).ToListAsync(ct))
+            {
+                sites.Add(row);
+            }
         }
 
         var known = new List<Remediation>();
-        foreach (var names in products.SelectMany(product => product.Cycles).Select(cycle => cycle.Name).Concat(gone).Chunk(500).Select(chunk => chunk.ToList()))
+        foreach (var names in products.SelectMany(product => product.Cycles).Select(cycle => cycle.Name).Concat(gone).Chunk(500)
+            .Select(chunk => chunk.ToList()))
+        {
             known.AddRange(await KnownAsync(unit.Db, one => one.AdvisoryId == "" && names.Contains(one.LifecycleName), ct));
+        }
         var components = await unit.Db.FactsAsync(sites.Components.Concat(known.Select(one => one.Component)), ct);
         sites.Settle(book, known, components, unit.Now, null);
     }
@@ -49,10 +64,16 @@ internal static class LifecycleMatching
 
     /// <summary>A new inventory of one place.</summary>
     public static async Task FollowAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, ComponentFacts component, string environment, IReadOnlyCollection<InventoryRow> rows, string inventory,
+        this RemediationBook book,
+        WriteUnit<PatchingDb> unit,
+        ComponentFacts component,
+        string environment,
+        IReadOnlyCollection<InventoryRow> rows,
+        string inventory,
         CancellationToken ct)
     {
-        var known = await KnownAsync(unit.Db, one => one.AdvisoryId == "" && one.Component == component.Name && one.Environment == environment, ct);
+        var known = await KnownAsync(
+            unit.Db, one => one.AdvisoryId == "" && one.Component == component.Name && one.Environment == environment, ct);
         var copy = await unit.Db.Components.AsNoTracking().SingleOrDefaultAsync(one => one.Name == component.Name, ct);
         await book.FollowAsync(unit, component, copy, environment, rows, known, inventory, ct);
     }
@@ -64,7 +85,10 @@ internal static class LifecycleMatching
         var ids = known.Select(one => LifecycleNames.Parse(one.LifecycleName)!.Value.Product).ToHashSet(StringComparer.Ordinal);
         if (copy is { IsDeleted: false, PlatformProduct.Length: > 0 }) ids.Add(copy.PlatformProduct);
         foreach (var packages in rows.Select(row => row.Package).Distinct().Chunk(500))
-            ids.UnionWith(await unit.Db.ProductIdentifiers.Where(one => packages.Contains(one.Key)).Select(one => one.Product).ToListAsync(ct));
+        {
+            ids.UnionWith(
+                await unit.Db.ProductIdentifiers.Where(one => packages.Contains(one.Key)).Select(one => one.Product).ToListAsync(ct));
+        }
         if (ids.Count == 0) return;
         var sites = new LifecycleSites(await KnownProduct.LoadAsync(unit.Db, [.. ids], ct));
         if (copy is { IsDeleted: false }) sites.Add(copy, environment);

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Patching.Neighbours;
 using NodaTime;
@@ -20,7 +19,13 @@ internal sealed partial class Remediation
 
     public static Remediation Open(LifecycleDuty duty, string component, string environment, Instant now)
     {
-        var remediation = new Remediation { Id = Guid.CreateVersion7().ToString(), LifecycleName = duty.Lifecycle, Component = component, Environment = environment };
+        var remediation = new Remediation
+        {
+            Id = Guid.CreateVersion7().ToString(),
+            LifecycleName = duty.Lifecycle,
+            Component = component,
+            Environment = environment,
+        };
         remediation.Edit("CREATED", now, body =>
         {
             (body.Name, body.Kind, body.Lifecycle) = (remediation.Name, Proto.Remediation.Types.Kind.EndOfLife, duty.Lifecycle);
@@ -43,7 +48,14 @@ internal sealed partial class Remediation
         if (!Equals(due, body.Due))
         {
             if (body.DueHistory.Count == 0) body.LateWhenFirstSeen = due.ToInstant() <= body.Opened.ToInstant();
-            body.DueHistory.Add(new Proto.DueChange { At = now.ToTimestamp(), From = body.Due, To = due, Reason = DueReason(duty, body.DueHistory.Count == 0) });
+            body.DueHistory.Add(new Proto.DueChange
+            {
+                At = now.ToTimestamp(),
+                From = body.Due,
+                To = due,
+                Reason = DueReason(
+                duty, body.DueHistory.Count == 0)
+            });
             body.Due = due;
         }
 
@@ -53,7 +65,8 @@ internal sealed partial class Remediation
 
     private static string DueReason(LifecycleDuty duty, bool isFirst)
     {
-        var end = duty.LastDay is { } day ? $"is supported through {LocalDatePattern.Iso.Format(day)}" : "has ended on a day that nobody says";
+        var end =
+            duty.LastDay is { } day ? $"is supported through {LocalDatePattern.Iso.Format(day)}" : "has ended on a day that nobody says";
         return isFirst ? $"First seen: {duty.Lifecycle} {end}." : $"{duty.Lifecycle} {end} now.";
     }
 }

@@ -21,13 +21,18 @@ internal sealed class LifecycleSites(IReadOnlyDictionary<string, KnownProduct> p
     {
         if (copy.PlatformVersion.Length == 0 || !products.TryGetValue(copy.PlatformProduct, out var product)) return;
         foreach (var own in copy.Runs.Where(own => environment is null || own == environment))
+        {
             Add(copy.Name, own, product, new InstalledProduct(product.Name, copy.PlatformVersion));
+        }
     }
 
     /// <summary>A package, where it is one of the products.</summary>
     public void Add(InventoryRow row)
     {
-        foreach (var product in _byPackage[row.Package]) Add(row.Component, row.Environment, product, new InstalledProduct(row.Package, row.Version));
+        foreach (var product in _byPackage[row.Package])
+        {
+            Add(row.Component, row.Environment, product, new InstalledProduct(row.Package, row.Version));
+        }
     }
 
     /// <summary>Opens what is due, and closes what is not any more.</summary>
@@ -37,7 +42,11 @@ internal sealed class LifecycleSites(IReadOnlyDictionary<string, KnownProduct> p
     /// <param name="now">The present instant.</param>
     /// <param name="inventory">The inventory that was just read, as evidence; null when something else changed.</param>
     public void Settle(
-        RemediationBook book, IReadOnlyList<Remediation> known, IReadOnlyDictionary<string, ComponentFacts> components, Instant now, string? inventory)
+        RemediationBook book,
+        IReadOnlyList<Remediation> known,
+        IReadOnlyDictionary<string, ComponentFacts> components,
+        Instant now,
+        string? inventory)
     {
         var left = known.ToDictionary(one => (one.Component, one.Environment, one.LifecycleName));
         foreach (var (site, installed) in _installed)
@@ -58,7 +67,10 @@ internal sealed class LifecycleSites(IReadOnlyDictionary<string, KnownProduct> p
 
     private void Add(string component, string environment, KnownProduct product, InstalledProduct installed)
     {
-        if (!_installed.TryGetValue((component, environment, product.Id), out var list)) _installed.Add((component, environment, product.Id), list = []);
+        if (!_installed.TryGetValue((component, environment, product.Id), out var list))
+        {
+            _installed.Add((component, environment, product.Id), list = []);
+        }
         list.Add(installed);
     }
 
@@ -70,9 +82,20 @@ internal sealed class LifecycleSites(IReadOnlyDictionary<string, KnownProduct> p
         var product = products.GetValueOrDefault(id);
         if (product?.Cycles.FirstOrDefault(one => one.Cycle == cycleId) is not { } cycle) return (false, $"{name} is not known any more.");
         var installed = _installed.GetValueOrDefault((remediation.Component, remediation.Environment, id), []);
-        if (installed.Any(item => product.CycleOf(item.Version) == cycle)) return (false, cycle.LastDay is { } day ? $"{name} is supported through {LocalDatePattern.Iso.Format(day)} now." : $"No end of {name} is announced any more.");
+        if (installed.Any(item => product.CycleOf(item.Version) == cycle))
+        {
+            return (false, cycle.LastDay is { } day
+            ? $"{name} is supported through {LocalDatePattern.Iso.Format(day)} now."
+            : $"No end of {name} is announced any more.");
+        }
+
         var source = inventory ?? remediation.Component;
-        if (installed.FirstOrDefault(item => product.CycleOf(item.Version) is not null) is { } other) return (true, $"{source} has {other.Package} {other.Version}.");
-        return inventory is null ? (false, $"{source} does not say any more that it runs {name}.") : (true, $"{source} has nothing of {product.Name} any more.");
+        if (installed.FirstOrDefault(item => product.CycleOf(item.Version) is not null) is { } other)
+        {
+            return (true, $"{source} has {other.Package} {other.Version}.");
+        }
+        return inventory is null
+            ? (false, $"{source} does not say any more that it runs {name}.")
+            : (true, $"{source} has nothing of {product.Name} any more.");
     }
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Neighbours;
@@ -27,23 +26,37 @@ internal static class PlatformMatching
     /// <param name="open">Its open remediations.</param>
     /// <param name="ct">Gives up.</param>
     public static async Task MatchPlatformAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, ComponentFacts component, IReadOnlyCollection<Remediation> open, CancellationToken ct)
+        this RemediationBook book,
+        WriteUnit<PatchingDb> unit,
+        ComponentFacts component,
+        IReadOnlyCollection<Remediation> open,
+        CancellationToken ct)
     {
         var name = component.Name;
         var platform = component.PlatformProduct;
-        var ids = open.Where(one => one.AdvisoryId.Length > 0 && one.Body.Packages.Any(item => item.Package.StartsWith("products/", StringComparison.Ordinal)))
+        var ids = open.Where(one =>
+            one.AdvisoryId.Length > 0 && one.Body.Packages.Any(item => item.Package.StartsWith("products/", StringComparison.Ordinal)))
             .Select(one => one.AdvisoryId).ToHashSet();
         if (platform.Length > 0)
-            ids.UnionWith(await unit.Db.AdvisoryPackages.Where(row => row.Ecosystem == KevPlatforms.Ecosystem && row.Package == platform).Select(row => row.AdvisoryId).ToListAsync(ct));
+        {
+            ids.UnionWith(await unit.Db.AdvisoryPackages.Where(row => row.Ecosystem == KevPlatforms.Ecosystem && row.Package == platform)
+                .Select(row => row.AdvisoryId)
+                .ToListAsync(ct));
+        }
         if (ids.Count == 0) return;
         var named = ids.ToArray();
         var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => EF.Parameter(named).Contains(one.Id)).ToListAsync(ct);
-        await unit.Db.Remediations.AsTracking().Where(one => one.Component == name && EF.Parameter(named).Contains(one.AdvisoryId)).LoadAsync(ct);
-        var known = unit.Db.Remediations.Local.Where(one => one.Component == name && ids.Contains(one.AdvisoryId)).ToDictionary(one => (one.AdvisoryId, one.Environment));
+        await unit.Db.Remediations.AsTracking()
+            .Where(one => one.Component == name && EF.Parameter(named).Contains(one.AdvisoryId))
+            .LoadAsync(ct);
+        var known = unit.Db.Remediations.Local.Where(one => one.Component == name && ids.Contains(one.AdvisoryId))
+            .ToDictionary(one => (one.AdvisoryId, one.Environment));
         var scores = await book.ScoresAsync(advisories, ct);
         foreach (var advisory in advisories.Select(one => MatchableAdvisory.Of(one, [], scores)).Where(one => one.Platforms.Count > 0))
         {
-            foreach (var environment in component.Runs.Union(known.Keys.Where(key => key.AdvisoryId == advisory.Facts.Id).Select(key => key.Environment)).ToList())
+            foreach (var environment in component.Runs
+                .Union(known.Keys.Where(key => key.AdvisoryId == advisory.Facts.Id).Select(key => key.Environment))
+                .ToList())
             {
                 book.Assess(
                     advisory, component, environment, InventoryMatch.Of(advisory, component, environment),

@@ -41,7 +41,9 @@ internal static class PolicyReassessment
 
     private static async Task<string?> StampAsync(PatchingDb db, CancellationToken ct)
     {
-        var active = await db.Policies.Where(policy => policy.IsActive).Select(policy => new { policy.Id, policy.Revision }).SingleOrDefaultAsync(ct);
+        var active = await db.Policies.Where(policy => policy.IsActive)
+            .Select(policy => new { policy.Id, policy.Revision })
+            .SingleOrDefaultAsync(ct);
         return active is null ? null : Policy.StampOf(active.Id, active.Revision);
     }
 }

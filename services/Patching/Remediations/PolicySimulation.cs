@@ -1,7 +1,5 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
-using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +46,8 @@ internal sealed class PolicySimulation(PolicyInForce policy, Instant now, PageTo
     private void Count(Remediation remediation, AssessedFact? facts)
     {
         _counts.Total++;
-        var assessment = facts is null ? null : DueAssessment.Of(remediation.Body, remediation.AssessedBy, facts.Advisory, facts.Component, policy);
+        var assessment =
+            facts is null ? null : DueAssessment.Of(remediation.Body, remediation.AssessedBy, facts.Advisory, facts.Component, policy);
         if (assessment is not { IsTaken: true })
         {
             _counts.Unchanged++;

@@ -1,9 +1,7 @@
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.Advisories;
 using Governance.Patching.Calendars;
@@ -69,7 +67,13 @@ internal sealed partial class Remediation : Aggregate
 
     public static Remediation Open(AdvisoryFacts advisory, string component, string environment, InventoryMatch match, Instant now)
     {
-        var remediation = new Remediation { Id = Guid.CreateVersion7().ToString(), AdvisoryId = advisory.Id, Component = component, Environment = environment };
+        var remediation = new Remediation
+        {
+            Id = Guid.CreateVersion7().ToString(),
+            AdvisoryId = advisory.Id,
+            Component = component,
+            Environment = environment,
+        };
         remediation.Edit("CREATED", now, body =>
         {
             (body.Name, body.Kind) = (remediation.Name, Proto.Remediation.Types.Kind.Vulnerability);
@@ -213,7 +217,8 @@ internal sealed partial class Remediation : Aggregate
     }
 
     /// <summary>An exception suspends the deadline.</summary>
-    private static bool IsPast(Proto.Remediation body, Instant now) => body.State != Stand.Excepted && body.Due is { } due && due.ToInstant() < now;
+    private static bool IsPast(Proto.Remediation body, Instant now) =>
+        body.State != Stand.Excepted && body.Due is { } due && due.ToInstant() < now;
 
     /// <summary>Changes a copy of the body; a change that changes nothing is none.</summary>
     /// <returns>Whether it changed anything.</returns>
@@ -237,8 +242,13 @@ internal sealed partial class Remediation : Aggregate
     private void Remember(Proto.Remediation body, Instant now)
     {
         if (body.State != Body.State && Body.State != Stand.Unspecified)
+        {
             body.StateHistory.Add(new Proto.StateChange { At = now.ToTimestamp(), State = body.State });
+        }
         if (body.DeadlineOutcome == Outcome.Missed && Body.DeadlineOutcome != Outcome.Missed)
-            body.MissedAt = body.MissedFrom(Instant.Max((IsPast(Body, now) ? Body.Due : body.Due).ToInstant(), body.Opened.ToInstant())).ToTimestamp();
+        {
+            body.MissedAt =
+                body.MissedFrom(Instant.Max((IsPast(Body, now) ? Body.Due : body.Due).ToInstant(), body.Opened.ToInstant())).ToTimestamp();
+        }
     }
 }

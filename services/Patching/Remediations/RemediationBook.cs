@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
@@ -57,7 +56,12 @@ internal sealed partial class RemediationBook
     /// <param name="known">The remediation, if there is one.</param>
     /// <param name="inventory">The inventory that was just read, as evidence; null when the advisory changed.</param>
     public void Assess(
-        MatchableAdvisory advisory, ComponentFacts component, string environment, InventoryMatch? match, Remediation? known, string? inventory)
+        MatchableAdvisory advisory,
+        ComponentFacts component,
+        string environment,
+        InventoryMatch? match,
+        Remediation? known,
+        string? inventory)
     {
         if (known is not null) Wake(known, advisory.Facts, component);
         if (match is null || advisory.IsWithdrawn)
@@ -90,7 +94,9 @@ internal sealed partial class RemediationBook
     {
         Touch(remediation);
         if (facts is not null && Policy.Terms.ExceptionClock == ExceptionClock.Restarts)
+        {
             remediation.RestartClock(facts.Advisory, facts.Component, Policy, at, reason, _unit.Now);
+        }
         remediation.EndException(at, reason, _unit.Now);
         Touch(remediation);
     }
@@ -113,7 +119,10 @@ internal sealed partial class RemediationBook
     {
         foreach (var worse in _worsened.GroupBy(one => one.Exception))
         {
-            if (await _unit.Db.Exceptions.FindAsync([worse.Key], ct) is { } exception) exception.Worsen(worse.Select(one => one.Change), _unit.Now);
+            if (await _unit.Db.Exceptions.FindAsync([worse.Key], ct) is { } exception)
+            {
+                exception.Worsen(worse.Select(one => one.Change), _unit.Now);
+            }
         }
 
         foreach (var rollout in _rollouts) _touched.UnionWith(await _unit.RefreshAsync(rollout, ct));
@@ -141,7 +150,10 @@ internal sealed partial class RemediationBook
     private void Wake(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component)
     {
         if (remediation.HasLapsedAt(_unit.Now))
-            EndException(remediation, new AssessedFact(advisory, component), remediation.Body.ExceptedUntil.ToInstant(), $"{remediation.Body.Exception} expired.");
+        {
+            EndException(remediation, new AssessedFact(
+                advisory, component), remediation.Body.ExceptedUntil.ToInstant(), $"{remediation.Body.Exception} expired.");
+        }
     }
 
     private Remediation Open(MatchableAdvisory advisory, string component, string environment, InventoryMatch match)

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using NodaTime;
 using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
 using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
@@ -36,7 +35,10 @@ internal sealed partial class Remediation
     {
         if (Body.ClosedBy is ClosedBy.Assessment or ClosedBy.IsolatedPatch) return;
         throw new RuleViolation(
-            "NOT_CLOSED_BY_HAND", $"{Name} is {Word(Status)}: only what a person closed can be opened again by hand.", ("remediation", Name), ("state", Word(Status)));
+            "NOT_CLOSED_BY_HAND",
+            $"{Name} is {Word(Status)}: only what a person closed can be opened again by hand.",
+            ("remediation", Name),
+            ("state", Word(Status)));
     }
 
     private static string Word(Stand state) => state switch
@@ -48,6 +50,10 @@ internal sealed partial class Remediation
 
     private void DemandPending()
     {
-        if (!IsPending) throw new RuleViolation("REMEDIATION_CLOSED", $"{Name} is {Word(Status)} already.", ("remediation", Name), ("state", Word(Status)));
+        if (!IsPending)
+        {
+            throw new RuleViolation(
+            "REMEDIATION_CLOSED", $"{Name} is {Word(Status)} already.", ("remediation", Name), ("state", Word(Status)));
+        }
     }
 }

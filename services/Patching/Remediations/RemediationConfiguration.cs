@@ -18,7 +18,8 @@ internal sealed class RemediationConfiguration : IEntityTypeConfiguration<Remedi
         builder.Property(remediation => remediation.Owner).HasMaxLength(220);
         builder.Property(remediation => remediation.RolloutId).HasMaxLength(200);
         builder.Property(remediation => remediation.AssessedBy).HasMaxLength(100);
-        builder.HasIndex(remediation => new { remediation.AdvisoryId, remediation.LifecycleName, remediation.Component, remediation.Environment }).IsUnique();
+        builder.HasIndex(remediation =>
+            new { remediation.AdvisoryId, remediation.LifecycleName, remediation.Component, remediation.Environment }).IsUnique();
         builder.HasIndex(remediation => new { remediation.Component, remediation.Environment, remediation.IsOpen });
         builder.HasIndex(remediation => new { remediation.Due, remediation.Id });
         builder.HasIndex(remediation => new { remediation.IsOpen, remediation.Outcome, remediation.Due });

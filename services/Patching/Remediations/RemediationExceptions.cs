@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Policies;
@@ -31,7 +30,8 @@ internal sealed partial class Remediation
     });
 
     /// <summary>Before its exception ends: the policy lets the clock start anew then, whatever it says of other changes.</summary>
-    public void RestartClock(AdvisoryFacts advisory, ComponentFacts component, PolicyInForce policy, Instant at, string reason, Instant now) =>
+    public void RestartClock(
+        AdvisoryFacts advisory, ComponentFacts component, PolicyInForce policy, Instant at, string reason, Instant now) =>
         Edit("UPDATED", now, body =>
         {
             body.ClockRestarted = at.ToTimestamp();

@@ -29,7 +29,8 @@ internal sealed partial class RemediationsService
         faults.ThrowIfAny();
         return ChangeRemediation(request, request.Name, request.Etag, context, (remediation, _, unit, _) =>
         {
-            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
+            SeparationOfDuties.DemandMayApprove(
+                unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
             unit.Because(request.ImpactStatement);
             unit.Record(remediation.Name, Duty.Approved);
             remediation.MarkNotAffected(
@@ -48,14 +49,22 @@ internal sealed partial class RemediationsService
 
     public override Task<Proto.Remediation> ResolveRemediation(ResolveRemediationRequest request, ServerCallContext context)
     {
-        var faults = new FieldFaults().Required(request.Patch, "patch").Length(request.Patch, 200, "patch").Length(request.Comment, Texts.Longest, "comment");
+        var faults = new FieldFaults().Required(request.Patch, "patch").Length(request.Patch, 200, "patch").Length(
+            request.Comment, Texts.Longest, "comment");
         faults.Link(request.Evidence, Texts.Longest, "evidence");
         faults.ThrowIfAny();
         return ChangeRemediation(request, request.Name, request.Etag, context, (remediation, _, unit, _) =>
         {
             unit.Because(request.Comment);
             remediation.Resolve(
-                new IsolatedPatch { Patch = request.Patch, Evidence = request.Evidence, Comment = request.Comment, Resolver = unit.Caller.Responsible, At = unit.Now.ToTimestamp() },
+                new IsolatedPatch
+                {
+                    Patch = request.Patch,
+                    Evidence = request.Evidence,
+                    Comment = request.Comment,
+                    Resolver = unit.Caller.Responsible,
+                    At = unit.Now.ToTimestamp(),
+                },
                 unit.Now);
             return Task.CompletedTask;
         });
@@ -80,13 +89,17 @@ internal sealed partial class RemediationsService
         var id = NameFields.Id(name, "remediations");
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
-            var remediation = await unit.Db.Remediations.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
+            var remediation =
+                await unit.Db.Remediations.AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(name);
             if (await unit.Db.SightAsync(context, ct) is { } sight && !sight.Contains(remediation.Component)) throw new Missing(name);
             await unit.Db.DemandAsync(context, [remediation.Component], ct);
             unit.CheckEtag(remediation, etag);
             var book = await RemediationBook.OpenAsync(unit, ct);
             if (remediation.HasLapsedAt(unit.Now))
-                await book.EndExceptionsAsync(unit, [remediation], remediation.Body.ExceptedUntil.ToInstant(), $"{remediation.Body.Exception} expired.", ct);
+            {
+                await book.EndExceptionsAsync(
+                    unit, [remediation], remediation.Body.ExceptedUntil.ToInstant(), $"{remediation.Body.Exception} expired.", ct);
+            }
             book.Touch(remediation);
             await change(remediation, book, unit, ct);
             book.Touch(remediation);

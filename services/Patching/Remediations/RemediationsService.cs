@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
@@ -14,14 +13,16 @@ using Proto = Governance.Patching.V1;
 namespace Governance.Patching.Remediations;
 
 /// <summary>Remediations, and what people decide about them.</summary>
-internal sealed partial class RemediationsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Remediations.RemediationsBase
+internal sealed partial class RemediationsService(
+    Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Remediations.RemediationsBase
 {
     public override async Task<Proto.Remediation> GetRemediation(GetRemediationRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
         var id = NameFields.Id(request.Name, "remediations");
         await using var db = await databases.CreateDbContextAsync(ct);
-        var remediation = await db.Remediations.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(request.Name);
+        var remediation =
+            await db.Remediations.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, ct) ?? throw new Missing(request.Name);
         if (await db.SightAsync(context, ct) is { } sight && !sight.Contains(remediation.Component)) throw new Missing(request.Name);
         return remediation.ToProto();
     }
@@ -50,7 +51,10 @@ internal sealed partial class RemediationsService(Writes<PatchingDb> writes, IDb
     private static IQueryable<Remediation> Filter(IQueryable<Remediation> query, ListRemediationsRequest request)
     {
         var faults = new FieldFaults();
-        if (NameFields.InFull(request.Component, "components") is { Length: > 0 } component) query = query.Where(one => one.Component == component);
+        if (NameFields.InFull(request.Component, "components") is { Length: > 0 } component)
+        {
+            query = query.Where(one => one.Component == component);
+        }
         if (request.Environment is { Length: > 0 } environment) query = query.Where(one => one.Environment == environment);
         if (request.States.Count > 0)
         {

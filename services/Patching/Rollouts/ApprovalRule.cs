@@ -24,9 +24,13 @@ internal static class ApprovalRule
     public static string? Involvement(Rollout rollout, string person)
     {
         if (SeparationOfDuties.IsSame(person, rollout.Requester))
+        {
             return "requested";
+        }
         if (rollout.Editors.Any(editor => SeparationOfDuties.IsSame(person, editor)))
+        {
             return "edited";
+        }
         return SeparationOfDuties.IsSame(person, rollout.Plan.Implementer) ? "implements" : null;
     }
 

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.Persistence;
@@ -28,7 +27,8 @@ internal sealed class BookingAnswers : IEventHandler<PatchingDb, BookingChanged>
         if (booking.Attempt != stage.Booking.RequestedAttempt || !IsNews(stored, request.StageId, booking, delivery)) return;
         var answer = new StageAnswer(booking.Name, delivery.Meta.Epoch, delivery.Meta.Version, booking.ToByteArray());
         stored.Hear(request.StageId, answer, unit.Now);
-        await unit.BecomeAsync(stored, Apply(stored.Current, stage, booking, unit.Now.ToDateTimeOffset()), booking.State.ToString().ToUpperInvariant(), ct);
+        await unit.BecomeAsync(
+            stored, Apply(stored.Current, stage, booking, unit.Now.ToDateTimeOffset()), booking.State.ToString().ToUpperInvariant(), ct);
     }
 
     private static bool IsNews(StoredRollout stored, string stage, Booking booking, Delivery<BookingChanged> delivery) =>
@@ -41,7 +41,8 @@ internal sealed class BookingAnswers : IEventHandler<PatchingDb, BookingChanged>
         var next = booking.State switch
         {
             State.Confirmed when stage.State == StageState.Starting =>
-                rollout.Book(id, attempt, answer).RefuseStart(id, answer.Reason.Length > 0 ? answer.Reason : "The calendar did not let it start."),
+                rollout.Book(id, attempt, answer).RefuseStart(
+                    id, answer.Reason.Length > 0 ? answer.Reason : "The calendar did not let it start."),
             State.Confirmed => rollout.Book(id, attempt, answer),
             State.Started => Start(rollout.Book(id, attempt, answer), stage, booking.ActualStart?.ToDateTimeOffset() ?? now),
             State.Completed when stage.State is StageState.InProgress =>
@@ -88,8 +89,14 @@ internal sealed class BookingAnswers : IEventHandler<PatchingDb, BookingChanged>
         var said = booking.Reason;
         foreach (var reason in booking.Reasons.Where(reason => reason.Effect != Reason.Types.Effect.Allow))
         {
-            if (reason.Detail.Length > 0 && !said.Contains(reason.Detail, StringComparison.Ordinal)) said = $"{said} {reason.Detail}".Trim();
-            if (reason.Resource.Length > 0 && !said.Contains(reason.Resource, StringComparison.Ordinal)) said = $"{said} ({reason.Resource})".Trim();
+            if (reason.Detail.Length > 0 && !said.Contains(reason.Detail, StringComparison.Ordinal))
+            {
+                said = $"{said} {reason.Detail}".Trim();
+            }
+            if (reason.Resource.Length > 0 && !said.Contains(reason.Resource, StringComparison.Ordinal))
+            {
+                said = $"{said} ({reason.Resource})".Trim();
+            }
         }
 
         return said;

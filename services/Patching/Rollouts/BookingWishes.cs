@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
@@ -18,7 +17,8 @@ internal static class BookingWishes
     {
         var wishes = stored.Current.Stages.Where(stage => stage.Booking.RequestedAttempt > 0).ToList();
         if (wishes.Count == 0) return;
-        var known = await unit.Db.BookingRequests.AsTracking().Where(one => one.RolloutId == stored.Id).ToDictionaryAsync(one => one.StageId, ct);
+        var known = await unit.Db.BookingRequests.AsTracking().Where(one => one.RolloutId == stored.Id).ToDictionaryAsync(
+            one => one.StageId, ct);
         foreach (var stage in wishes)
         {
             if (!known.TryGetValue(stage.Plan.Id, out var request))
@@ -65,7 +65,8 @@ internal static class BookingWishes
     }
 
     /// <summary>One decision settled both: what approved the rollout approved that it passes freezes.</summary>
-    private static Proto.EmergencyOverride? OverrideOf(Rollout rollout) => rollout is { Plan.Emergency: { } emergency, OverrideUntil: { } until }
+    private static Proto.EmergencyOverride? OverrideOf(
+        Rollout rollout) => rollout is { Plan.Emergency: { } emergency, OverrideUntil: { } until }
         ? new Proto.EmergencyOverride { Reason = emergency.Reason, ExpireTime = until.ToTimestamp(), Digest = rollout.Digest }
         : null;
 

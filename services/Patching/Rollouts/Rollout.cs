@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 
 namespace Governance.Patching.Rollouts;
@@ -75,7 +74,8 @@ internal sealed partial record Rollout
     /// </summary>
     public Rollout Edit(RolloutPlan plan, string editor, int approvalsNeeded)
     {
-        Require(State is RolloutState.Draft or RolloutState.AwaitingApproval, "ROLLOUT_NOT_EDITABLE", "Only a draft, or a rollout that awaits approval, can be edited.");
+        Require(State is RolloutState.Draft
+            or RolloutState.AwaitingApproval, "ROLLOUT_NOT_EDITABLE", "Only a draft, or a rollout that awaits approval, can be edited.");
         var digest = RolloutDigest.Of(plan);
         return this with
         {
@@ -100,6 +100,8 @@ internal sealed partial record Rollout
     private void Require(bool holds, string reason, string message, params (string Name, string Value)[] facts)
     {
         if (!holds)
+        {
             throw new RuleViolation(reason, message, [("rollout", Name), ("state", State.ToString()), .. facts]);
+        }
     }
 }

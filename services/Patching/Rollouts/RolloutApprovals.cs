@@ -28,11 +28,27 @@ internal sealed partial record Rollout
     /// <param name="approvalsNeeded">How many it needs now: a component's tier may have changed since it was submitted.</param>
     public Rollout Approve(string approver, string comment, DateTimeOffset now, int approvalsNeeded)
     {
-        Require(State == RolloutState.AwaitingApproval && Plan.ChangeType != RolloutPlan.Standard, "ROLLOUT_NOT_AWAITING_APPROVAL", "It does not await approval.");
+        Require(State == RolloutState.AwaitingApproval
+            && Plan.ChangeType != RolloutPlan.Standard, "ROLLOUT_NOT_AWAITING_APPROVAL", "It does not await approval.");
         if (ApprovalRule.Involvement(this, approver) is { } involvement)
-            Require(false, "SELF_APPROVAL", $"{approver} {involvement} it and so cannot approve it.", ("person", approver), ("duty", involvement));
-        Require(!Approvals.Any(approval => SeparationOfDuties.IsSame(approval.Approver, approver)), "ALREADY_APPROVED", $"{approver} approved it already.", ("person", approver));
-        var approved = this with { Approvals = [.. Approvals, new RolloutApproval(approver, now, Digest, comment)], ApprovalsNeeded = approvalsNeeded };
+        {
+            Require(
+                false,
+                "SELF_APPROVAL",
+                $"{approver} {involvement} it and so cannot approve it.",
+                ("person", approver),
+                ("duty", involvement));
+        }
+        Require(
+            !Approvals.Any(approval => SeparationOfDuties.IsSame(approval.Approver, approver)),
+            "ALREADY_APPROVED",
+            $"{approver} approved it already.",
+            ("person", approver));
+        var approved = this with
+        {
+            Approvals = [.. Approvals, new RolloutApproval(approver, now, Digest, comment)],
+            ApprovalsNeeded = approvalsNeeded,
+        };
         return approved.Approvals.Count(approval => approval.Digest == Digest) < approvalsNeeded
             ? approved
             : approved with { State = RolloutState.Scheduled, OverrideUntil = now + Plan.Emergency?.OverrideFor };
@@ -57,9 +73,17 @@ internal sealed partial record Rollout
     {
         Require(State == RolloutState.Halted, "ROLLOUT_NOT_HALTED", "It is not halted.");
         var undone = Stages.FirstOrDefault(stage => stage.State == StageState.BackedOut);
-        Require(undone is null, "STAGE_BACKED_OUT", $"Stage '{undone?.Plan.Id}' was undone: roll back what else has begun, or cancel the rollout.", ("stage", undone?.Plan.Id ?? ""));
+        Require(
+            undone is null,
+            "STAGE_BACKED_OUT",
+            $"Stage '{undone?.Plan.Id}' was undone: roll back what else has begun, or cancel the rollout.",
+            ("stage", undone?.Plan.Id ?? ""));
         var failed = Stages.FirstOrDefault(stage => stage.State == StageState.Failed);
-        Require(failed is null, "STAGE_FAILED", $"Stage '{failed?.Plan.Id}' failed: it must pass verification, be backed out, or the rollout be cancelled.", ("stage", failed?.Plan.Id ?? ""));
+        Require(
+            failed is null,
+            "STAGE_FAILED",
+            $"Stage '{failed?.Plan.Id}' failed: it must pass verification, be backed out, or the rollout be cancelled.",
+            ("stage", failed?.Plan.Id ?? ""));
         return (this with { State = RolloutState.Scheduled, Reason = "" }).Settle();
     }
 
@@ -68,7 +92,11 @@ internal sealed partial record Rollout
     {
         Require(!IsOver, "ROLLOUT_OVER", "It is over.");
         var underWay = Stages.FirstOrDefault(stage => stage.State is StageState.Starting or StageState.InProgress or StageState.BackingOut);
-        Require(underWay is null, "STAGE_UNDER_WAY", $"Stage '{underWay?.Plan.Id}' is under way: end it first.", ("stage", underWay?.Plan.Id ?? ""));
+        Require(
+            underWay is null,
+            "STAGE_UNDER_WAY",
+            $"Stage '{underWay?.Plan.Id}' is under way: end it first.",
+            ("stage", underWay?.Plan.Id ?? ""));
         return this with
         {
             State = RolloutState.Cancelled,

@@ -5,13 +5,16 @@ internal sealed partial record Rollout
 {
     /// <summary>Whether a stage that changed the component there is undone, or being undone.</summary>
     public bool IsUndone(string component, string environment) => Stages.Any(stage =>
-        stage.State is StageState.BackingOut or StageState.BackedOut && stage.Plan.Environment == environment && stage.Plan.Components.Contains(component));
+        stage.State is StageState.BackingOut or StageState.BackedOut
+            && stage.Plan.Environment == environment
+            && stage.Plan.Components.Contains(component));
 
     /// <summary>
     /// Undoes stages. Without evidence their back-out begins, in the time of the booking where one is running; with
     /// evidence it is done. What has not begun is taken back: nothing follows a stage that was undone.
     /// </summary>
-    /// <param name="stageIds">The stages; none: those being undone, else those that failed or are under way, else the last one that ended.</param>
+    /// <param name="stageIds">The stages; none: those being undone, else those that failed or are under way, else the last one that
+    /// ended.</param>
     /// <param name="reason">Why; may be empty when a back-out that is under way ends.</param>
     /// <param name="evidence">A link to what shows that it is undone; empty begins.</param>
     /// <param name="person">Who decided it.</param>
@@ -21,7 +24,11 @@ internal sealed partial record Rollout
         Require(State is not (RolloutState.BackedOut or RolloutState.Cancelled), "ROLLOUT_OVER", "It is over.");
         Require(!string.IsNullOrWhiteSpace(Plan.BackOut.Plan), "NO_BACK_OUT_PLAN", "It has no back-out plan to roll back by.");
         var starting = Stages.FirstOrDefault(stage => stage.State == StageState.Starting);
-        Require(starting is null, "STAGE_STARTING", $"The start of stage '{starting?.Plan.Id}' is asked for: wait for the calendar's answer.", ("stage", starting?.Plan.Id ?? ""));
+        Require(
+            starting is null,
+            "STAGE_STARTING",
+            $"The start of stage '{starting?.Plan.Id}' is asked for: wait for the calendar's answer.",
+            ("stage", starting?.Plan.Id ?? ""));
         var stages = stageIds.Count > 0 ? [.. stageIds.Select(Stage)] : StagesToUndo();
         Require(stages.Count > 0, "NOTHING_TO_BACK_OUT", "Nothing has begun.");
         var rollout = this;
@@ -50,7 +57,9 @@ internal sealed partial record Rollout
     {
         var underWay = Stages.Where(stage => stage.State == StageState.BackingOut).ToList();
         if (underWay.Count > 0)
+        {
             return underWay;
+        }
         var failed = Stages.Where(stage => stage.State is StageState.Failed or StageState.InProgress).ToList();
         return failed.Count > 0 ? failed : [.. Stages.Where(stage => stage.CanBackOut).TakeLast(1)];
     }
@@ -60,7 +69,8 @@ internal sealed partial record Rollout
         var id = stage.Plan.Id;
         Require(stage.CanBackOut, "STAGE_NOT_BEGUN", $"Stage '{id}' is {stage.State}: there is nothing to undo.", ("stage", id));
         var isUnderWay = stage.State == StageState.BackingOut;
-        Require(!isUnderWay || evidence.Length > 0, "STAGE_BACKING_OUT", $"Stage '{id}' is being undone already; evidence ends that.", ("stage", id));
+        Require(!isUnderWay
+            || evidence.Length > 0, "STAGE_BACKING_OUT", $"Stage '{id}' is being undone already; evidence ends that.", ("stage", id));
         Require(isUnderWay || !string.IsNullOrWhiteSpace(reason), "REASON_REQUIRED", $"Say why stage '{id}' is undone.", ("stage", id));
     }
 

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Demands;
 using Governance.Patching.Persistence;
@@ -13,27 +12,33 @@ namespace Governance.Patching.Rollouts;
 /// <summary>What follows from a rollout's change, in the same commit: slots are asked for, remediations follow.</summary>
 internal static class RolloutBook
 {
-    public static async Task BecomeAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, Rollout next, string verb, CancellationToken ct)
+    public static async Task BecomeAsync(
+        this WriteUnit<PatchingDb> unit, StoredRollout stored, Rollout next, string verb, CancellationToken ct)
     {
         stored.Become(next.RequestSlots(unit.Now.ToDateTimeOffset()), verb, unit.Now);
         await unit.SettleAsync(await unit.FollowAsync(stored, await unit.CarriedAsync(stored.Id, ct), ct), ct);
     }
 
     /// <summary>What became of a rollout's remediations apart from it: by when it is due follows.</summary>
-    public static async Task<IReadOnlyCollection<DemandKey>> RefreshAsync(this WriteUnit<PatchingDb> unit, string rolloutId, CancellationToken ct) =>
+    public static async Task<IReadOnlyCollection<DemandKey>> RefreshAsync(
+        this WriteUnit<PatchingDb> unit, string rolloutId, CancellationToken ct) =>
         await unit.Db.Rollouts.FindAsync([rolloutId], ct) is { Current.IsOver: false } stored
             ? await unit.FollowAsync(stored, await unit.CarriedAsync(rolloutId, ct), ct)
             : [];
 
     /// <summary>Brings its booking requests and its remediations in step with the rollout.</summary>
     /// <returns>The demands that are to be settled.</returns>
-    public static async Task<IReadOnlyCollection<DemandKey>> FollowAsync(this WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
+    public static async Task<IReadOnlyCollection<DemandKey>> FollowAsync(
+        this WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
     {
         var open = carried.Where(one => one.IsOpen).ToList();
         var pending = carried.Where(one => one.IsPending).ToList();
         var undone = carried.Where(one => IsUndone(stored, one)).ToList();
         var touched = pending.Concat(undone).Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
-        stored.Serve(open.Count == 0 ? stored.Due : open.Min(one => one.Due), open.Count == 0 ? stored.Severity : open.Max(one => one.Severity), unit.Now);
+        stored.Serve(
+            open.Count == 0 ? stored.Due : open.Min(one => one.Due),
+            open.Count == 0 ? stored.Severity : open.Max(one => one.Severity),
+            unit.Now);
         await BookingWishes.PublishAsync(unit, stored, DeadlineOf(open, unit.Now), ct);
         foreach (var remediation in undone) remediation.Reopen($"{stored.Name} was rolled back.", unit.Now);
         foreach (var remediation in pending)

@@ -11,13 +11,17 @@ internal sealed partial record Rollout
     public Rollout RequestSlots(DateTimeOffset now)
     {
         if (!IsRunning)
+        {
             return this;
+        }
         var rollout = this;
         DateTimeOffset? earliest = DateTimeOffset.MinValue;
         foreach (var stage in Stages)
         {
             if (earliest is null)
+            {
                 break;
+            }
             var asked = stage.HasBegun ? stage : Ask(stage, earliest.Value, now);
             rollout = rollout.With(asked);
             earliest = EarliestAfter(asked);
@@ -30,7 +34,8 @@ internal sealed partial record Rollout
     public Rollout RequestAgain(string stageId)
     {
         var stage = Stage(stageId);
-        Require(IsRunning && stage.State is StageState.Unscheduled, "STAGE_NOT_UNSCHEDULED", $"Stage '{stageId}' is {stage.State}.", ("stage", stageId));
+        Require(IsRunning
+            && stage.State is StageState.Unscheduled, "STAGE_NOT_UNSCHEDULED", $"Stage '{stageId}' is {stage.State}.", ("stage", stageId));
         return With(Raise(stage, stage.Booking.NotBefore!.Value));
     }
 
@@ -39,7 +44,9 @@ internal sealed partial record Rollout
     {
         var stage = Stage(stageId);
         if (!IsAwaited(stage, attempt))
+        {
             return this;
+        }
         var booking = Answered(stage, attempt, answer);
         return With(stage with { Booking = booking, State = stage.HasBegun ? stage.State : StageState.Scheduled });
     }
@@ -49,7 +56,9 @@ internal sealed partial record Rollout
     {
         var stage = Stage(stageId);
         if (!IsAwaited(stage, attempt) || stage.Started is not null)
+        {
             return this;
+        }
         var booking = Answered(stage, attempt, answer) with { PlannedStart = null, PlannedEnd = null };
         return With(stage with { Booking = booking, State = StageState.Unscheduled }).SettleIfRunning();
     }
@@ -58,7 +67,9 @@ internal sealed partial record Rollout
     public Rollout Show(string stageId, int attempt, StageBooking answer)
     {
         var stage = Stage(stageId);
-        return attempt > 0 && attempt == stage.Booking.RequestedAttempt ? With(stage with { Booking = Answered(stage, attempt, answer) }) : this;
+        return attempt > 0 && attempt == stage.Booking.RequestedAttempt
+            ? With(stage with { Booking = Answered(stage, attempt, answer) })
+            : this;
     }
 
     /// <summary>How long after the stage's end the rollout still needs at least: soaks, later stages and their reserves.</summary>
@@ -79,12 +90,22 @@ internal sealed partial record Rollout
     private static RolloutStage Raise(RolloutStage stage, DateTimeOffset notBefore) => stage with
     {
         State = StageState.Booking,
-        Booking = stage.Booking with { RequestedAttempt = stage.Booking.RequestedAttempt + 1, NotBefore = notBefore, PlannedStart = null, PlannedEnd = null },
+        Booking = stage.Booking with
+        {
+            RequestedAttempt = stage.Booking.RequestedAttempt
+            + 1,
+            NotBefore = notBefore,
+            PlannedStart = null,
+            PlannedEnd = null
+        },
     };
 
     /// <summary>A held rollout keeps its slots, so it still hears what becomes of them.</summary>
     private bool IsAwaited(RolloutStage stage, int attempt) =>
-        (IsRunning || State == RolloutState.Halted) && stage.State != StageState.Cancelled && attempt > 0 && attempt == stage.Booking.RequestedAttempt;
+        (IsRunning || State == RolloutState.Halted)
+            && stage.State != StageState.Cancelled
+            && attempt > 0
+            && attempt == stage.Booking.RequestedAttempt;
 
     private static StageBooking Answered(RolloutStage stage, int attempt, StageBooking answer) => answer with
     {
@@ -97,9 +118,13 @@ internal sealed partial record Rollout
     private static DateTimeOffset? EarliestAfter(RolloutStage stage)
     {
         if (stage.IsDone)
+        {
             return DateTimeOffset.MinValue;
+        }
         if (stage.SoakUntil is { } watched)
+        {
             return watched;
+        }
         var hasSlot = stage.State is StageState.Scheduled or StageState.Starting or StageState.InProgress;
         return hasSlot ? stage.Booking.PlannedEnd + stage.Plan.Soak : null;
     }

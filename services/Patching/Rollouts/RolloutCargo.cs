@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Demands;
 using Governance.Patching.Persistence;
@@ -20,8 +19,14 @@ internal static class RolloutCargo
         for (var i = 0; i < ids.Length; i++)
         {
             var field = $"rollout.remediations[{i}]";
-            if (!found.TryGetValue(ids[i], out var remediation)) faults.Add(field, $"There is no remediations/{ids[i]}.", "UNKNOWN_REMEDIATION");
-            else Check(faults, remediation, rolloutId, plan, field);
+            if (!found.TryGetValue(ids[i], out var remediation))
+            {
+                faults.Add(field, $"There is no remediations/{ids[i]}.", "UNKNOWN_REMEDIATION");
+            }
+            else
+            {
+                Check(faults, remediation, rolloutId, plan, field);
+            }
         }
 
         faults.ThrowIfAny();
@@ -45,10 +50,17 @@ internal static class RolloutCargo
 
     private static void Check(FieldFaults faults, Remediation remediation, string rolloutId, RolloutPlan plan, string field)
     {
-        if (!remediation.IsPending) faults.Add(field, $"{remediation.Name} is {remediation.Status.ToString().ToUpperInvariant()}.", "NOT_OPEN");
+        if (!remediation.IsPending)
+        {
+            faults.Add(field, $"{remediation.Name} is {remediation.Status.ToString().ToUpperInvariant()}.", "NOT_OPEN");
+        }
         else if (remediation.RolloutId.Length > 0 && remediation.RolloutId != rolloutId)
+        {
             faults.Add(field, $"{remediation.Name} is carried by rollouts/{remediation.RolloutId} already.", "IN_ANOTHER_ROLLOUT");
+        }
         if (!plan.Stages.Any(stage => stage.Environment == remediation.Environment && stage.Components.Contains(remediation.Component)))
+        {
             faults.Add(field, $"No stage changes {remediation.Component} in {remediation.Environment}.", "NOT_COVERED");
+        }
     }
 }

@@ -12,7 +12,9 @@ internal static class RolloutDigest
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output))
+        {
             Write(json, plan);
+        }
         return Convert.ToHexStringLower(SHA256.HashData(output.WrittenSpan));
     }
 
@@ -25,15 +27,21 @@ internal static class RolloutDigest
         WriteSet(json, "remediations", plan.Remediations);
         json.WriteStartArray("stages");
         foreach (var stage in plan.Stages)
+        {
             Write(json, stage);
+        }
         json.WriteEndArray();
         json.WriteString("backOut", plan.BackOut.Plan);
         json.WriteNumber("backOutTicks", plan.BackOut.Duration.Ticks);
         json.WriteString("implementer", plan.Implementer);
         if (plan.Template.Length > 0)
+        {
             json.WriteString("template", plan.Template);
+        }
         if (plan.Emergency is { } emergency)
+        {
             Write(json, emergency);
+        }
         json.WriteEndObject();
     }
 
@@ -63,7 +71,9 @@ internal static class RolloutDigest
     {
         json.WriteStartArray(name);
         foreach (var value in values.Order(StringComparer.Ordinal))
+        {
             json.WriteStringValue(value);
+        }
         json.WriteEndArray();
     }
 }

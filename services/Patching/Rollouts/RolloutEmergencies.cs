@@ -51,7 +51,8 @@ internal sealed partial record Rollout
     {
         var stage = Stage(stageId);
         Require(Plan.IsEmergency, "NOT_AN_EMERGENCY", "Only an EMERGENCY may shorten a soak.", ("stage", stageId));
-        Require(!IsOver && stage.State == StageState.Soaking, "STAGE_NOT_SOAKING", $"Stage '{stageId}' is {stage.State}.", ("stage", stageId));
+        Require(
+            !IsOver && stage.State == StageState.Soaking, "STAGE_NOT_SOAKING", $"Stage '{stageId}' is {stage.State}.", ("stage", stageId));
         return With(stage with { SoakUntil = shortening.At, SoakShortening = shortening }).DueForReview().Elapse(shortening.At);
     }
 
@@ -68,7 +69,12 @@ internal sealed partial record Rollout
         Require(review.At is null, "REVIEWED_ALREADY", $"{review.Reviewer} reviewed it already.", ("person", review.Reviewer));
         var involvement = ApprovalRule.Involvement(this, reviewer)
             ?? (Approvals.Any(approval => SeparationOfDuties.IsSame(approval.Approver, reviewer)) ? "approved" : null);
-        Require(involvement is null, "SELF_APPROVAL", $"{reviewer} {involvement} it and so cannot review it.", ("person", reviewer), ("duty", involvement ?? ""));
+        Require(
+            involvement is null,
+            "SELF_APPROVAL",
+            $"{reviewer} {involvement} it and so cannot review it.",
+            ("person", reviewer),
+            ("duty", involvement ?? ""));
         return this with
         {
             Retrospective = review with

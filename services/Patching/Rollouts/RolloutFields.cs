@@ -17,10 +17,19 @@ internal static class RolloutFields
     public static RolloutPlan Plan(this FieldFaults faults, Proto.Rollout rollout)
     {
         faults.Length(rollout.DisplayName, 200, "rollout.display_name");
-        faults.Check(rollout.Stages.Count <= MostStages, "rollout.stages", $"Has {rollout.Stages.Count}; at most {MostStages} are possible.", "TOO_MANY");
-        for (var i = 0; i < rollout.Remediations.Count; i++) faults.Name(rollout.Remediations[i], "remediations", $"rollout.remediations[{i}]");
         faults.Check(
-            rollout.Implementer.Length == 0 || NameFields.IsName(rollout.Implementer, "parties") || NameFields.IsName(rollout.Implementer, "users"),
+            rollout.Stages.Count <= MostStages,
+            "rollout.stages",
+            $"Has {rollout.Stages.Count}; at most {MostStages} are possible.",
+            "TOO_MANY");
+        for (var i = 0; i < rollout.Remediations.Count; i++)
+        {
+            faults.Name(rollout.Remediations[i], "remediations", $"rollout.remediations[{i}]");
+        }
+        faults.Check(
+            rollout.Implementer.Length == 0
+                || NameFields.IsName(rollout.Implementer, "parties")
+                || NameFields.IsName(rollout.Implementer, "users"),
             "rollout.implementer", $"'{rollout.Implementer}' is neither parties/… nor users/….", "INVALID_NAME");
         var backOut = rollout.BackOut ?? new Proto.BackOut();
         faults.Length(backOut.Plan, 10_000, "rollout.back_out.plan");
@@ -38,7 +47,9 @@ internal static class RolloutFields
         };
         faults.Template(rollout, plan.ChangeType);
         foreach (var fault in RolloutPlanRules.Check(plan))
+        {
             faults.Add($"rollout.{InSnakeCase(fault.Path)}", fault.Reason, "INVALID_PLAN");
+        }
         return plan;
     }
 
@@ -56,7 +67,11 @@ internal static class RolloutFields
 
     public static StageKind Kind(this FieldFaults faults, Proto.Stage.Types.Kind kind, string field)
     {
-        faults.Check(kind is Proto.Stage.Types.Kind.Staging or Proto.Stage.Types.Kind.Production, field, "STAGING or PRODUCTION is required.", "REQUIRED");
+        faults.Check(
+            kind is Proto.Stage.Types.Kind.Staging or Proto.Stage.Types.Kind.Production,
+            field,
+            "STAGING or PRODUCTION is required.",
+            "REQUIRED");
         return kind == Proto.Stage.Types.Kind.Staging ? StageKind.Staging : StageKind.Production;
     }
 
@@ -99,16 +114,29 @@ internal static class RolloutFields
     private static void Template(this FieldFaults faults, Proto.Rollout rollout, string changeType)
     {
         const string Field = "rollout.template";
-        if (changeType != RolloutPlan.Standard) faults.Check(rollout.Template.Length == 0, Field, "Only a STANDARD rollout has a template.", "NOT_STANDARD");
-        else if (rollout.Template.Length == 0) faults.Required(rollout.Template, Field);
-        else faults.Name(rollout.Template, "rolloutTemplates", Field);
+        if (changeType != RolloutPlan.Standard)
+        {
+            faults.Check(rollout.Template.Length == 0, Field, "Only a STANDARD rollout has a template.", "NOT_STANDARD");
+        }
+        else if (rollout.Template.Length == 0)
+        {
+            faults.Required(rollout.Template, Field);
+        }
+        else
+        {
+            faults.Name(rollout.Template, "rolloutTemplates", Field);
+        }
     }
 
     /// <summary>The name that the protos give a value.</summary>
     private static string Word<T>(this FieldFaults faults, T value, T unset, string field)
         where T : struct, Enum
     {
-        faults.Check(Enum.IsDefined(value), field, $"{Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)} is no value of it.", "UNKNOWN_VALUE");
+        faults.Check(
+            Enum.IsDefined(value),
+            field,
+            $"{Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)} is no value of it.",
+            "UNKNOWN_VALUE");
         return (EqualityComparer<T>.Default.Equals(value, default) ? unset : value).ToString().ToUpperInvariant();
     }
 }

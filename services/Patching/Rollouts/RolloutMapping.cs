@@ -1,6 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.Fields;
 using Booking = Governance.Windows.V1.Booking;
@@ -104,7 +102,9 @@ internal static class RolloutMapping
         Ended = stage.Ended.ToTimestamp(),
         SoakUntil = stage.SoakUntil.ToTimestamp(),
         StageBackOut = stage.BackOut is { } backOut ? ToProto(backOut) : null,
-        SoakShortening = stage.SoakShortening is { } cut ? new() { Reason = cut.Reason, Person = cut.Person, At = cut.At.ToTimestamp() } : null,
+        SoakShortening = stage.SoakShortening is { } cut
+            ? new() { Reason = cut.Reason, Person = cut.Person, At = cut.At.ToTimestamp() }
+            : null,
     };
 
     private static Proto.StageBackOut ToProto(StageBackOut backOut) => new()

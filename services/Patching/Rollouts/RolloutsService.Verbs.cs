@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Fields;
@@ -48,7 +47,8 @@ internal sealed partial class RolloutsService
         StepRollout(request, request.Name, request.Etag, "REJECTED", context, (rollout, unit) =>
         {
             Texts.Demand(request.Reason, "reason", required: true);
-            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
+            SeparationOfDuties.DemandMayApprove(
+                unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
             return rollout.Reject(request.Reason);
         });
 
@@ -67,7 +67,8 @@ internal sealed partial class RolloutsService
         {
             var given = request.Verification ?? new Proto.Verification();
             var faults = new FieldFaults().Required(request.Verification, "verification").Required(given.Evidence, "verification.evidence")
-                .Length(given.Evidence, Texts.Longest, "verification.evidence").Length(given.Comment, Texts.Longest, "verification.comment");
+                .Length(given.Evidence, Texts.Longest, "verification.evidence").Length(
+                    given.Comment, Texts.Longest, "verification.comment");
             faults.Check(
                 given.Result is Proto.Verification.Types.Result.Passed or Proto.Verification.Types.Result.Failed,
                 "verification.result", "PASSED or FAILED is required.", "REQUIRED");
@@ -75,7 +76,10 @@ internal sealed partial class RolloutsService
             var stage = request.Stage.Length > 0 ? request.Stage : LastEnded(rollout);
             var passed = given.Result == Proto.Verification.Types.Result.Passed;
             var isApprover = !unit.Caller.IsKey && unit.Caller.Holds(ApprovePermission);
-            return rollout.Verify(stage, new StageVerification(passed, given.Evidence, given.Comment, unit.Caller.Responsible, unit.Now.ToDateTimeOffset()), isApprover);
+            return rollout.Verify(
+                stage,
+                new StageVerification(passed, given.Evidence, given.Comment, unit.Caller.Responsible, unit.Now.ToDateTimeOffset()),
+                isApprover);
         });
 
     public override Task<Proto.Rollout> AdvanceRollout(AdvanceRolloutRequest request, ServerCallContext context) =>
@@ -97,14 +101,16 @@ internal sealed partial class RolloutsService
                 .Check(!request.All || request.Stages.Count == 0, "all", "Excludes `stages`.", "EXCLUSIVE")
                 .ThrowIfAny();
             var stages = request.All ? rollout.Stages.Where(stage => stage.CanBackOut).Select(stage => stage.Plan.Id) : request.Stages;
-            return rollout.RollBack([.. stages.Distinct()], request.Reason, request.Evidence, unit.Caller.Responsible, unit.Now.ToDateTimeOffset());
+            return rollout.RollBack(
+                [.. stages.Distinct()], request.Reason, request.Evidence, unit.Caller.Responsible, unit.Now.ToDateTimeOffset());
         });
 
     public override Task<Proto.Rollout> ReviewRollout(ReviewRolloutRequest request, ServerCallContext context) =>
         StepRollout(request, request.Name, request.Etag, "REVIEWED", context, (rollout, unit) =>
         {
             Texts.Demand(request.Comment, "comment", required: true);
-            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
+            SeparationOfDuties.DemandMayApprove(
+                unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
             unit.Because(request.Comment);
             unit.Record(request.Name, Duty.Approved);
             return rollout.Review(unit.Caller.Person, request.Approved, request.Comment, unit.Now.ToDateTimeOffset());
@@ -118,7 +124,12 @@ internal sealed partial class RolloutsService
         });
 
     private Task<Proto.Rollout> StepRollout(
-        IMessage request, string name, string etag, string verb, ServerCallContext context, Func<Rollout, WriteUnit<PatchingDb>, Rollout> step) =>
+        IMessage request,
+        string name,
+        string etag,
+        string verb,
+        ServerCallContext context,
+        Func<Rollout, WriteUnit<PatchingDb>, Rollout> step) =>
         ChangeRollout(request, name, etag, context, (stored, unit, ct) => unit.BecomeAsync(stored, step(stored.Current, unit), verb, ct));
 
     /// <summary>The next step: start what has its slot, end what is under way, ask again for what has none.</summary>
@@ -130,19 +141,26 @@ internal sealed partial class RolloutsService
         return stage.State switch
         {
             StageState.InProgress => rollout.End(id, outcome, unit.Now.ToDateTimeOffset()),
-            StageState.Soaking when request.Reason.Length > 0 => rollout.ShortenSoak(id, new SoakShortening(request.Reason, unit.Caller.Responsible, unit.Now.ToDateTimeOffset())),
+            StageState.Soaking when request.Reason.Length > 0 =>
+                rollout.ShortenSoak(id, new SoakShortening(request.Reason, unit.Caller.Responsible, unit.Now.ToDateTimeOffset())),
             StageState.Unscheduled => rollout.RequestAgain(id),
             StageState.Soaking or StageState.AwaitingVerification => throw new RuleViolation(
                 "STAGE_BEING_WATCHED",
-                stage.State == StageState.Soaking ? $"Stage '{id}' is watched until {stage.SoakUntil:u}." : $"Stage '{id}' waits for its verification.",
+                stage.State == StageState.Soaking
+                    ? $"Stage '{id}' is watched until {stage.SoakUntil:u}."
+                    : $"Stage '{id}' waits for its verification.",
                 ("rollout", rollout.Name), ("stage", id)),
             StageState.BackingOut => throw new RuleViolation(
-                "STAGE_BACKING_OUT", $"Stage '{id}' is being undone: end that by rolling it back with evidence.", ("rollout", rollout.Name), ("stage", id)),
+                "STAGE_BACKING_OUT",
+                $"Stage '{id}' is being undone: end that by rolling it back with evidence.",
+                ("rollout", rollout.Name),
+                ("stage", id)),
             _ => rollout.RequestStart(id),
         };
     }
 
     private static string LastEnded(Rollout rollout) =>
         rollout.Stages.LastOrDefault(stage => stage.Ended is not null)?.Plan.Id
-        ?? throw new RuleViolation("STAGE_NOT_ENDED", $"No stage of {rollout.Name} has ended: there is nothing to verify.", ("rollout", rollout.Name));
+        ?? throw new RuleViolation(
+            "STAGE_NOT_ENDED", $"No stage of {rollout.Name} has ended: there is nothing to verify.", ("rollout", rollout.Name));
 }

@@ -1,9 +1,7 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -15,7 +13,8 @@ using Proto = Governance.Patching.V1;
 namespace Governance.Patching.Rollouts;
 
 /// <summary>Rollouts, stage by stage.</summary>
-internal sealed partial class RolloutsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, RolloutOptions options) : V1.Rollouts.RolloutsBase
+internal sealed partial class RolloutsService(
+    Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, RolloutOptions options) : V1.Rollouts.RolloutsBase
 {
     private static readonly Keyset<StoredRollout> NewestRollout = new Keyset<StoredRollout>()
         .By(rollout => rollout.CreateTime, descending: true)
@@ -32,7 +31,8 @@ internal sealed partial class RolloutsService(Writes<PatchingDb> writes, IDbCont
             await unit.Db.DemandAsync(context, plan.AllComponents(), ct);
             var carried = await RolloutCargo.LoadAsync(unit.Db, id, plan, ct);
             var facts = await unit.Db.FactsAsync(plan.AllComponents(), ct);
-            var rollout = Rollout.Create($"rollouts/{id}", plan, unit.Caller.Responsible, ApprovalRule.Needed(plan, name => facts[name].Tier))
+            var rollout = Rollout.Create(
+                $"rollouts/{id}", plan, unit.Caller.Responsible, ApprovalRule.Needed(plan, name => facts[name].Tier))
                 with
             { ReviewWithin = options.ReviewWithin };
             var stored = StoredRollout.Create(id, rollout, unit.Now);
@@ -55,9 +55,13 @@ internal sealed partial class RolloutsService(Writes<PatchingDb> writes, IDbCont
         await using var db = await databases.CreateDbContextAsync(ct);
         var query = db.Rollouts.AsNoTracking();
         if (await db.SightAsync(context, ct) is { } sight)
+        {
             query = query.Where(rollout => db.RolloutComponents.Any(row => row.RolloutId == rollout.Id && sight.Contains(row.Component)));
+        }
         if (NameFields.InFull(request.Component, "components") is { Length: > 0 } component)
+        {
             query = query.Where(rollout => db.RolloutComponents.Any(row => row.RolloutId == rollout.Id && row.Component == component));
+        }
         if (request.States.Count > 0)
         {
             var states = System.Enum.GetValues<RolloutState>().Where(state => request.States.Contains(state.ToProto())).ToArray();
@@ -65,7 +69,11 @@ internal sealed partial class RolloutsService(Writes<PatchingDb> writes, IDbCont
         }
 
         var rollouts = await NewestRollout.ListAsync(query, page, ct);
-        return new ListRolloutsResponse { Rollouts = { rollouts.Items.Select(rollout => rollout.ToProto()) }, NextPageToken = rollouts.NextPageToken };
+        return new ListRolloutsResponse
+        {
+            Rollouts = { rollouts.Items.Select(rollout => rollout.ToProto()) },
+            NextPageToken = rollouts.NextPageToken,
+        };
     }
 
     public override Task<Proto.Rollout> UpdateRollout(UpdateRolloutRequest request, ServerCallContext context)
@@ -86,7 +94,11 @@ internal sealed partial class RolloutsService(Writes<PatchingDb> writes, IDbCont
     }
 
     private Task<Proto.Rollout> ChangeRollout(
-        IMessage request, string name, string etag, ServerCallContext context, Func<StoredRollout, WriteUnit<PatchingDb>, CancellationToken, Task> change)
+        IMessage request,
+        string name,
+        string etag,
+        ServerCallContext context,
+        Func<StoredRollout, WriteUnit<PatchingDb>, CancellationToken, Task> change)
     {
         NameFields.Id(name, "rollouts");
         return writes.RunAsync(request, context, async (unit, ct) =>

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.Common.V1;
 using Governance.Patching.Persistence;
@@ -41,7 +39,8 @@ internal sealed class StoredRollout : Aggregate, IApprovable
     public ImmutableDictionary<string, StageAnswer> Answers { get; private set; } = ImmutableDictionary<string, StageAnswer>.Empty;
 
     /// <summary>The roles that the approvers held, by person.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> ApproverRoles { get; private set; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> ApproverRoles { get; private set; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     public static StoredRollout Create(string id, Rollout rollout, Instant now)
     {

@@ -32,7 +32,9 @@ internal static class Comparators
         foreach (var (spelling, meaning) in known)
         {
             if (!text.StartsWith(spelling, StringComparison.Ordinal))
+            {
                 continue;
+            }
             text = text[spelling.Length..].Trim();
             return meaning;
         }

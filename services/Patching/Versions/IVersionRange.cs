@@ -12,5 +12,6 @@ internal interface IVersionRange
 internal sealed class VersionTest<T>(Func<T, bool> test) : IVersionRange
     where T : PackageVersion
 {
-    public Decision Contains(PackageVersion version) => !version.IsComparable ? Decision.CannotDecide : test((T)version) ? Decision.Yes : Decision.No;
+    public Decision Contains(PackageVersion version) =>
+        !version.IsComparable ? Decision.CannotDecide : test((T)version) ? Decision.Yes : Decision.No;
 }

@@ -8,26 +8,30 @@ internal readonly struct Numeral : IComparable<Numeral>
 {
     private const int DigitsThatFit = 19;
 
-    private readonly ulong value;
+    private readonly ulong _value;
 
     /// <summary>Null while the value fits.</summary>
-    private readonly string? digits;
+    private readonly string? _digits;
 
-    private Numeral(ulong value, string? digits) => (this.value, this.digits) = (value, digits);
+    private Numeral(ulong value, string? digits) => (_value, _digits) = (value, digits);
 
     /// <summary>One more.</summary>
     public Numeral Next => Parse((BigInteger.Parse(ToString(), CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture));
 
-    public bool IsZero => value == 0 && digits is null;
+    public bool IsZero => _value == 0 && _digits is null;
 
     public static Numeral Parse(ReadOnlySpan<char> text)
     {
         text = text.TrimStart('0');
         if (text.Length > DigitsThatFit)
+        {
             return new Numeral(0, text.ToString());
+        }
         ulong value = 0;
         foreach (var digit in text)
+        {
             value = (value * 10) + (ulong)(digit - '0');
+        }
         return new Numeral(value, null);
     }
 
@@ -40,10 +44,14 @@ internal readonly struct Numeral : IComparable<Numeral>
 
     public int CompareTo(Numeral other)
     {
-        if (digits is null || other.digits is null)
-            return digits is null && other.digits is null ? value.CompareTo(other.value) : digits is null ? -1 : 1;
-        return digits.Length != other.digits.Length ? digits.Length.CompareTo(other.digits.Length) : string.CompareOrdinal(digits, other.digits);
+        if (_digits is null || other._digits is null)
+        {
+            return _digits is null && other._digits is null ? _value.CompareTo(other._value) : _digits is null ? -1 : 1;
+        }
+        return _digits.Length != other._digits.Length
+            ? _digits.Length.CompareTo(other._digits.Length)
+            : string.CompareOrdinal(_digits, other._digits);
     }
 
-    public override string ToString() => digits ?? value.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => _digits ?? _value.ToString(CultureInfo.InvariantCulture);
 }

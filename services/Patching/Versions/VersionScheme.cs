@@ -37,7 +37,9 @@ internal abstract class VersionScheme<T>(string name) : IVersionScheme
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (read(part) is not { } test)
+            {
                 return null;
+            }
             tests.Add(test);
         }
 

@@ -101,7 +101,9 @@ internal static class VersionSchemes
     public static IVersionScheme? For(string? ecosystem)
     {
         if (string.IsNullOrEmpty(ecosystem))
+        {
             return null;
+        }
         var colon = ecosystem.IndexOf(':', StringComparison.Ordinal);
         return ByEcosystem.GetValueOrDefault(colon < 0 ? ecosystem : ecosystem[..colon]);
     }

@@ -9,12 +9,16 @@ internal static class VersionSorting
     public static List<T> Sorted<T>(IReadOnlyList<T> items, Func<T, T, int> compare)
     {
         if (items.Count < 2)
+        {
             return [.. items];
+        }
         var (left, right) = (Sorted([.. items.Take(items.Count / 2)], compare), Sorted([.. items.Skip(items.Count / 2)], compare));
         var merged = new List<T>(items.Count);
         var (i, j) = (0, 0);
         while (i < left.Count && j < right.Count)
+        {
             merged.Add(compare(left[i], right[j]) <= 0 ? left[i++] : right[j++]);
+        }
         merged.AddRange(left.Skip(i));
         merged.AddRange(right.Skip(j));
         return merged;

@@ -3,13 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace Governance.Suite.Demo;
 
-/// <summary>Fills an installation with the worked example: people, who owns what, windows, a freeze, advisories, inventories, a rollout.</summary>
+/// <summary>
+/// Fills an installation with the worked example: people, who owns what, windows, a freeze, advisories, inventories, a rollout.
+/// </summary>
 internal sealed class DemoRetailer(Uri gateway, string adminToken, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly HttpClient http = new() { BaseAddress = gateway };
+    private readonly HttpClient _http = new() { BaseAddress = gateway };
 
-    private DemoClient Admin => new(http, adminToken);
+    private DemoClient Admin => new(_http, adminToken);
 
     public async Task FillAsync(CancellationToken ct)
     {
@@ -24,7 +26,7 @@ internal sealed class DemoRetailer(Uri gateway, string adminToken, TimeProvider 
         await AddRolloutAsync(ct);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task AddPeopleAsync(CancellationToken ct)
     {
@@ -41,14 +43,18 @@ internal sealed class DemoRetailer(Uri gateway, string adminToken, TimeProvider 
     /// <summary>On duty in three zones, two vendors under contract, and gaps such as every company has.</summary>
     private async Task AddOwnershipAsync(CancellationToken ct)
     {
-        foreach (var (method, path, body) in DemoData.Ownership(clock.GetUtcNow())) await Admin.CallAsync(new HttpMethod(method), path, body, ct);
+        foreach (var (method, path, body) in DemoData.Ownership(clock.GetUtcNow()))
+        {
+            await Admin.CallAsync(new HttpMethod(method), path, body, ct);
+        }
     }
 
     private async Task AddCalendarAsync(CancellationToken ct)
     {
         await AddWindowAsync("tuesday-night", "Tuesday night", "FREQ=WEEKLY;BYDAY=TU", "22:00:00", "14400s", 3, ct);
         await AddWindowAsync("sunday-early", "Sunday early morning", "FREQ=WEEKLY;BYDAY=SU", "04:00:00", "7200s", 2, ct);
-        await AddWindowAsync("weekday-morning", "Weekday mornings, one change at a time", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH", "06:00:00", "5400s", 1, ct);
+        await AddWindowAsync(
+            "weekday-morning", "Weekday mornings, one change at a time", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH", "06:00:00", "5400s", 1, ct);
         await Admin.PostAsync(
             "/v1/freezes?freezeId=trading-peak",
             new JsonObject

@@ -17,28 +17,28 @@ namespace Governance.Suite.LocalPubSub;
 /// </summary>
 internal sealed class LocalPubSubHost : IAsyncDisposable
 {
-    private readonly LocalPubSubOptions options;
-    private readonly CancellationTokenSource stopping = new();
-    private readonly CancellationTokenSource aborting = new();
-    private readonly MessageStore store;
-    private readonly SubscriptionDirectory directory;
-    private readonly Dictionary<string, AppChannel> apps;
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> subscriptionsKnown = new(StringComparer.Ordinal);
-    private readonly WebApplication web;
-    private int disposed;
+    private readonly LocalPubSubOptions _options;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
+    private readonly MessageStore _store;
+    private readonly SubscriptionDirectory _directory;
+    private readonly Dictionary<string, AppChannel> _apps;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _subscriptionsKnown = new(StringComparer.Ordinal);
+    private readonly WebApplication _web;
+    private int _disposed;
 
     private LocalPubSubHost(LocalPubSubOptions options, DaprConfiguration configuration, ILoggerFactory loggers)
     {
-        this.options = options;
+        _options = options;
         var logger = loggers.CreateLogger("Governance.LocalPubSub");
-        store = MessageStore.Open(options.DatabasePath, logger);
-        var broker = new Broker(store);
-        var deliverer = new Deliverer(broker, configuration, options, logger, aborting.Token);
-        directory = new SubscriptionDirectory(configuration, options, store, broker, deliverer.DeliverAsync, logger);
-        apps = options.Apps.ToDictionary(app => app.AppId, app => new AppChannel(app, logger, stopping.Token), StringComparer.Ordinal);
-        var discovery = new Discovery(directory, logger, stopping.Token);
-        foreach (var app in apps.Values) app.CameUp = () => OnCameUp(app, discovery);
-        web = Build(options, new Callers(options.Apps, configuration), broker, loggers, logger);
+        _store = MessageStore.Open(options.DatabasePath, logger);
+        var broker = new Broker(_store);
+        var deliverer = new Deliverer(broker, configuration, options, logger, _aborting.Token);
+        _directory = new SubscriptionDirectory(configuration, options, _store, broker, deliverer.DeliverAsync, logger);
+        _apps = options.Apps.ToDictionary(app => app.AppId, app => new AppChannel(app, logger, _stopping.Token), StringComparer.Ordinal);
+        var discovery = new Discovery(_directory, logger, _stopping.Token);
+        foreach (var app in _apps.Values) app.CameUp = () => OnCameUp(app, discovery);
+        _web = Build(options, new Callers(options.Apps, configuration), broker, loggers, logger);
     }
 
     /// <summary>Where the HTTP API listens.</summary>
@@ -48,19 +48,22 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
     public Uri GrpcAddress { get; private set; } = null!;
 
     /// <summary>Deliveries that are owed: waiting, delayed or running.</summary>
-    public int Pending => directory.All.Sum(pump => pump.Pending);
+    public int Pending => _directory.All.Sum(pump => pump.Pending);
 
-    /// <summary>Opens the file, takes up what is owed and listens. An app without an address receives once <see cref="Connect"/> names it.</summary>
+    /// <summary>
+    /// Opens the file, takes up what is owed and listens. An app without an address receives once <see cref="Connect"/> names it.
+    /// </summary>
     /// <exception cref="LocalPubSubConfigurationException">Options or files are not usable; every fault is listed.</exception>
-    public static async Task<LocalPubSubHost> StartAsync(LocalPubSubOptions options, ILoggerFactory loggers, CancellationToken cancel = default)
+    public static async Task<LocalPubSubHost> StartAsync(
+        LocalPubSubOptions options, ILoggerFactory loggers, CancellationToken cancel = default)
     {
         LocalPubSubConfigurationException.ThrowIfAny(options.Faults());
         var host = new LocalPubSubHost(options, DaprConfiguration.Read(options.Resources), loggers);
         try
         {
-            host.directory.Start(host.apps);
-            await host.web.StartAsync(cancel);
-            var addresses = host.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+            host._directory.Start(host._apps);
+            await host._web.StartAsync(cancel);
+            var addresses = host._web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
             (host.Address, host.GrpcAddress) = (new Uri(addresses[0]), new Uri(addresses[1]));
             foreach (var app in options.Apps.Where(app => app.Address is not null)) host.Connect(app.AppId, app.Address);
             return host;
@@ -76,14 +79,16 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
     /// <exception cref="ArgumentException">No such app is configured.</exception>
     public void Connect(string appId, Uri? address)
     {
-        if (!apps.TryGetValue(appId, out var app)) throw new ArgumentException($"No app '{appId}' is configured.", nameof(appId));
+        if (!_apps.TryGetValue(appId, out var app)) throw new ArgumentException($"No app '{appId}' is configured.", nameof(appId));
         app.Connect(address);
     }
 
-    /// <summary>Tells where an app listens now, and waits until its subscriptions are known: from here on nothing is published past it.</summary>
+    /// <summary>
+    /// Tells where an app listens now, and waits until its subscriptions are known: from here on nothing is published past it.
+    /// </summary>
     public Task ConnectAsync(string appId, Uri address, CancellationToken ct)
     {
-        var known = subscriptionsKnown.GetOrAdd(appId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var known = _subscriptionsKnown.GetOrAdd(appId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         Connect(appId, address);
         return known.Task.WaitAsync(ct);
     }
@@ -91,30 +96,30 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
     /// <summary>Stops taking and delivering, lets deliveries in flight end within the grace, and writes down what was delivered.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) != 0) return;
-        await web.StopAsync();
-        await web.DisposeAsync();
-        await stopping.CancelAsync();
-        var ended = Task.WhenAll(directory.All.Select(pump => pump.StopAsync()));
-        await Task.WhenAny(ended, Task.Delay(options.StopGrace));
-        await aborting.CancelAsync();
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        await _web.StopAsync();
+        await _web.DisposeAsync();
+        await _stopping.CancelAsync();
+        var ended = Task.WhenAll(_directory.All.Select(pump => pump.StopAsync()));
+        await Task.WhenAny(ended, Task.Delay(_options.StopGrace));
+        await _aborting.CancelAsync();
         await ended;
-        foreach (var app in apps.Values) app.Dispose();
-        store.Dispose();
-        stopping.Dispose();
-        aborting.Dispose();
+        foreach (var app in _apps.Values) app.Dispose();
+        _store.Dispose();
+        _stopping.Dispose();
+        _aborting.Dispose();
     }
 
     private void OnCameUp(AppChannel app, Discovery discovery)
     {
-        foreach (var pump in directory.All.Where(pump => pump.App == app)) pump.Resume();
+        foreach (var pump in _directory.All.Where(pump => pump.App == app)) pump.Resume();
         _ = DiscoverAsync(app, discovery);
     }
 
     private async Task DiscoverAsync(AppChannel app, Discovery discovery)
     {
-        if (options.DiscoverSubscriptions) await discovery.AskAsync(app);
-        if (subscriptionsKnown.TryRemove(app.App.AppId, out var known)) known.TrySetResult();
+        if (_options.DiscoverSubscriptions) await discovery.AskAsync(app);
+        if (_subscriptionsKnown.TryRemove(app.App.AppId, out var known)) known.TrySetResult();
     }
 
     private WebApplication Build(LocalPubSubOptions options, Callers callers, Broker broker, ILoggerFactory loggers, ILogger logger)
@@ -138,7 +143,7 @@ internal sealed class LocalPubSubHost : IAsyncDisposable
         var app = builder.Build();
         app.UseRequestTelemetry(Telemetry.Service);
         app.UseRouting();
-        PublishEndpoints.Map(app, app.Services.GetRequiredService<Publisher>(), () => store.Writer.Healthy, logger);
+        PublishEndpoints.Map(app, app.Services.GetRequiredService<Publisher>(), () => _store.Writer.Healthy, logger);
         return app;
     }
 }

@@ -20,7 +20,9 @@ internal sealed class LocalPubSubOptions
     /// <summary>Deliveries of one subscription that may run at the same time. Default 8.</summary>
     public int Concurrency { get; init; } = 8;
 
-    /// <summary>When a message that was given up without a dead-letter topic is offered again. Default 60 seconds, as a broker would.</summary>
+    /// <summary>
+    /// When a message that was given up without a dead-letter topic is offered again. Default 60 seconds, as a broker would.
+    /// </summary>
     public TimeSpan RedeliveryInterval { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an app may take to answer where the resiliency file sets no timeout. Default 60 seconds.</summary>
@@ -46,7 +48,9 @@ internal sealed class LocalPubSubOptions
         if (DeliveryTimeout <= TimeSpan.Zero) faults.Add("DeliveryTimeout must be positive");
         if (StopGrace < TimeSpan.Zero) faults.Add("StopGrace must not be negative");
         foreach (var app in Apps.Where(app => app.AppId.Length == 0 || app.ApiToken.Length == 0))
+        {
             faults.Add($"app '{app.AppId}': AppId and ApiToken are required");
+        }
         faults.AddRange(Apps.GroupBy(app => app.AppId).Where(same => same.Count() > 1).Select(same => $"app '{same.Key}' is listed twice"));
         faults.AddRange(Apps.GroupBy(app => app.ApiToken).Where(same => same.Count() > 1).Select(same =>
             $"apps {string.Join(", ", same.Select(app => app.AppId))} share an ApiToken, so a caller could not be told from another"));
@@ -58,5 +62,6 @@ internal sealed class LocalPubSubOptions
 /// <param name="AppId">Dapr app id: the service's name.</param>
 /// <param name="ApiToken">What the app sends as <c>dapr-api-token</c> (its <c>DAPR_API_TOKEN</c>).</param>
 /// <param name="AppToken">What is sent to the app as <c>dapr-api-token</c> (its <c>APP_API_TOKEN</c>); null sends none.</param>
-/// <param name="Address">Where the app listens; null while that is unknown (see <see cref="LocalPubSubHost.Connect"/>) or it never receives.</param>
+/// <param name="Address">Where the app listens; null while that is unknown (see <see cref="LocalPubSubHost.Connect"/>) or it never
+/// receives.</param>
 internal sealed record LocalPubSubApp(string AppId, string ApiToken, string? AppToken = null, Uri? Address = null);

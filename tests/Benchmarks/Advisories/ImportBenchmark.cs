@@ -6,7 +6,9 @@ using Governance.Benchmarks.Suite;
 
 namespace Governance.Benchmarks.Advisories;
 
-/// <summary>A feed of 25,000 OSV records by REST through the gateway into a Suite that is a process of its own: its rate and what memory it takes.</summary>
+/// <summary>
+/// A feed of 25,000 OSV records by REST through the gateway into a Suite that is a process of its own: its rate and what memory it takes.
+/// </summary>
 internal static class ImportBenchmark
 {
     private const string Token = "bootstrap-token-of-the-benchmarks";
@@ -21,7 +23,8 @@ internal static class ImportBenchmark
     {
         var folder = Directory.CreateTempSubdirectory("governance-import-");
         var file = Path.Combine(folder.FullName, "feed.jsonl");
-        await File.WriteAllLinesAsync(file, Enumerable.Range(0, records).Select(i => SyntheticFeed.Osv(i, SyntheticFeed.PackageOf(i % SyntheticFeed.Packages))));
+        await File.WriteAllLinesAsync(
+            file, Enumerable.Range(0, records).Select(i => SyntheticFeed.Osv(i, SyntheticFeed.PackageOf(i % SyntheticFeed.Packages))));
         Environment.SetEnvironmentVariable("GOVERNANCE_BOOTSTRAP_TOKEN", Token);
         await using (var suite = await SuiteProcess.StartAsync(folder)) await MeasureAsync(suite, file, records);
         folder.Delete(recursive: true);
@@ -32,14 +35,18 @@ internal static class ImportBenchmark
     {
         await Task.Delay(TimeSpan.FromSeconds(10));
         var idle = suite.ResidentMegabytes();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records} records, {new FileInfo(file).Length / 1024 / 1024} MB; resident when idle {idle:F0} MB"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{records} records, {new FileInfo(file).Length / 1024 / 1024} MB; resident when idle {idle:F0} MB"));
         foreach (var what in (string[])["first import", "the same again"])
         {
             var before = suite.ProcessorSeconds();
             var (seconds, peak, answer) = await ImportAsync(suite, file);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what}: {records / seconds:F0} records a second, {seconds:F1} s with {suite.ProcessorSeconds() - before:F1} s of processor, resident at most {peak - idle:F0} MB above idle; created {answer["created"]}, unchanged {answer["unchanged"]}"));
+                $"{what}: {records / seconds:F0} records a second, {seconds:F1} s with {suite.ProcessorSeconds() - before:F1} s of "
+                    + $"processor, resident at most {peak - idle:F0} MB above idle; created {answer["created"]}, unchanged "
+                    + $"{answer["unchanged"]}"));
         }
     }
 

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text;
 using Google.Api;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.V1;
@@ -18,7 +16,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Benchmarks.Advisories;
 
-/// <summary>5,000 components of 200 packages each and 300,000 advisories: what one more advisory, and one more bill of materials, take.</summary>
+/// <summary>
+/// 5,000 components of 200 packages each and 300,000 advisories: what one more advisory, and one more bill of materials, take.
+/// </summary>
 internal static class MatchingBenchmark
 {
     private const int Components = 5_000;
@@ -45,7 +45,8 @@ internal static class MatchingBenchmark
         }
 
         var admin = host.As(Callers.Admin);
-        await MeasureAsync("a new advisory that affects 5 components", i => ImportAsync(admin, [SyntheticFeed.Osv(advisories + i, $"rare-{i}")]));
+        await MeasureAsync(
+            "a new advisory that affects 5 components", i => ImportAsync(admin, [SyntheticFeed.Osv(advisories + i, $"rare-{i}")]));
         await MeasureAsync("a new bill of materials of 200 packages, 5 of them affected", i => ImportBillAsync(admin, i));
         return 0;
     }
@@ -53,8 +54,12 @@ internal static class MatchingBenchmark
     private static async Task TellComponentsAsync(TestHost host)
     {
         foreach (var some in Enumerable.Range(0, Components).Chunk(64))
+        {
             await Task.WhenAll(some.Select(i => host.DeliverAsync(
-                ServiceCatalog.Ownership, Name(i), new ComponentChanged { Meta = Envelopes.Meta(1), Component = new Component { Name = Name(i), Tier = 1 + (i % 4) } })));
+                ServiceCatalog.Ownership,
+                Name(i),
+                new ComponentChanged { Meta = Envelopes.Meta(1), Component = new Component { Name = Name(i), Tier = 1 + (i % 4) } })));
+        }
     }
 
     /// <summary>Straight into the table: a million packages by call would measure something else. `rare-i` is in five components.</summary>
@@ -93,7 +98,12 @@ internal static class MatchingBenchmark
         using var call = new Patching.V1.Advisories.AdvisoriesClient(admin).ImportAdvisories();
         await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Format = AdvisoryFormat.Osv });
         foreach (var lines in records.Chunk(20))
-            await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Document = new HttpBody { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")) } });
+        {
+            await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest
+            {
+                Document = new HttpBody { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")) },
+            });
+        }
         await call.RequestStream.CompleteAsync();
         return (await call).RemediationsOpened;
     }
@@ -101,7 +111,11 @@ internal static class MatchingBenchmark
     private static async Task<int> ImportBillAsync(CallInvoker admin, int i)
     {
         var random = new Random(i);
-        var names = Enumerable.Range(0, PackagesEach).Select(_ => random.Next(SyntheticFeed.Packages)).Distinct().Select(SyntheticFeed.PackageOf).ToList();
+        var names = Enumerable.Range(0, PackagesEach)
+            .Select(_ => random.Next(SyntheticFeed.Packages))
+            .Distinct()
+            .Select(SyntheticFeed.PackageOf)
+            .ToList();
         using var call = new Patching.V1.Inventory.InventoryClient(admin).ImportInventory();
         await call.RequestStream.WriteAsync(new ImportInventoryRequest
         {
@@ -135,7 +149,8 @@ internal static class MatchingBenchmark
 
         Array.Sort(times);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{what}: median {times[Tries / 2]:F1} ms, p95 {times[Tries * 95 / 100]:F1} ms; {(double)opened / Tries:F1} remediations opened each"));
+            CultureInfo.InvariantCulture, $"{what}: median {times[Tries / 2]:F1} ms, p95 {times[Tries * 95 / 100]:F1} ms; "
+                + $"{(double)opened / Tries:F1} remediations opened each"));
     }
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"components/c{i}");

@@ -3,11 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Governance.Benchmarks.Suite;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.MaintenanceWindows.Bookings;
 using Governance.MaintenanceWindows.Freezes;
@@ -47,21 +43,28 @@ internal sealed class CheckChangeBenchmark(WindowsDb db, Random random, Instant 
         await using var suite = await RunningSuite.StartAsync();
         var services = suite.Host.ServicesOf(ServiceCatalog.Windows.Name);
         var now = SystemClock.Instance.GetCurrentInstant();
-        using var catalogue = new MemoryStream(Encoding.UTF8.GetBytes($"name,tier,system,environments,dependsOn\n{string.Concat(Enumerable.Range(0, Components).Select(NewComponent))}"));
+        using var catalogue = new MemoryStream(Encoding.UTF8.GetBytes(
+            $"name,tier,system,environments,dependsOn\n{string.Concat(Enumerable.Range(0, Components).Select(NewComponent))}"));
         await suite.Host.TakeAsync(catalogue, ImportCatalogRequest.Types.Format.Csv, "benchmark", default);
         await using (var db = await services.GetRequiredService<IDbContextFactory<WindowsDb>>().CreateDbContextAsync())
         {
-            await Eventually.HoldsAsync(async () => await db.Components.CountAsync() == Components, "the components are known", TimeSpan.FromMinutes(2));
+            await Eventually.HoldsAsync(
+                async () => await db.Components.CountAsync() == Components, "the components are known", TimeSpan.FromMinutes(2));
             await new CheckChangeBenchmark(db, new Random(1), now).FillAsync();
         }
 
         var calendar = services.GetRequiredService<Calendar>();
         var watch = Stopwatch.StartNew();
         var seen = await calendar.NowAsync(default);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first load: {watch.ElapsedMilliseconds} ms, {seen.Bookings.Count} bookings held"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"first load: {watch.ElapsedMilliseconds} ms, {seen.Bookings.Count} bookings held"));
         await MeasureAsync("verdict alone", now, question => Task.FromResult(Verdicts.Check(seen, question)));
         await MeasureAsync("with the look at the stamp", now, async question => Verdicts.Check(await calendar.NowAsync(default), question));
-        await MeasureOverGrpcAsync("over gRPC at the service", suite.Host.PortOf(ServiceCatalog.Windows.Name).Grpc, suite.InternalToken(ServiceCatalog.Windows.Name), now);
+        await MeasureOverGrpcAsync(
+            "over gRPC at the service",
+            suite.Host.PortOf(ServiceCatalog.Windows.Name).Grpc,
+            suite.InternalToken(ServiceCatalog.Windows.Name),
+            now);
         await MeasureOverGrpcAsync("over gRPC through the gateway, API key checked", suite.Host.GrpcPort, suite.Token, now);
         return 0;
     }
@@ -92,7 +95,8 @@ internal sealed class CheckChangeBenchmark(WindowsDb db, Random random, Instant 
         }
 
         Array.Sort(times);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: median {times[Questions / 2]:F0} µs, p95 {times[Questions * 95 / 100]:F0} µs, p99 {times[Questions * 99 / 100]:F0} µs; {allowed * 100 / Questions} % allowed"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: median {times[Questions / 2]:F0} µs, p95 "
+            + $"{times[Questions * 95 / 100]:F0} µs, p99 {times[Questions * 99 / 100]:F0} µs; {allowed * 100 / Questions} % allowed"));
     }
 
     private static ChangeQuestion Question(Random random, Instant now) => new(
@@ -145,7 +149,11 @@ internal sealed class CheckChangeBenchmark(WindowsDb db, Random random, Instant 
         Duration = Duration.FromHours(2 + (i % 5)),
         Recurrence = i % 2 == 0 ? "FREQ=WEEKLY" : "FREQ=DAILY;INTERVAL=3",
         Capacity = 1 + (i % 6),
-        Scope = new Scope { Components = { Name(random.Next(Components)), Name(random.Next(Components)) }, Environments = { "production" } },
+        Scope = new Scope
+        {
+            Components = { Name(random.Next(Components)), Name(random.Next(Components)) },
+            Environments = { "production" },
+        },
     }, "", now);
 
     private Freeze NewFreeze(int i) => Freeze.Create($"f{i}", new FreezeTerms

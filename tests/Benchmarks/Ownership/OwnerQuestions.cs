@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Governance.Benchmarks.Suite;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.Resolution;
 using Governance.Ownership.V1;
@@ -16,7 +13,9 @@ using Client = Governance.Ownership.V1.Owners.OwnersClient;
 
 namespace Governance.Benchmarks.Ownership;
 
-/// <summary>ResolveOwner about random components, asked once to warm up and once to measure: the service's work alone, then by a client.</summary>
+/// <summary>
+/// ResolveOwner about random components, asked once to warm up and once to measure: the service's work alone, then by a client.
+/// </summary>
 internal sealed class OwnerQuestions(RunningSuite suite, int components)
 {
     private const int Questions = 5_000;
@@ -24,7 +23,8 @@ internal sealed class OwnerQuestions(RunningSuite suite, int components)
     public async Task MeasureAsync()
     {
         var services = suite.Host.ServicesOf(ServiceCatalog.Ownership.Name);
-        var (databases, resolver) = (services.GetRequiredService<IDbContextFactory<OwnershipDb>>(), services.GetRequiredService<OwnerResolver>());
+        var (databases, resolver) =
+            (services.GetRequiredService<IDbContextFactory<OwnershipDb>>(), services.GetRequiredService<OwnerResolver>());
         await MeasureAsync("service time", question => AnswerAsync(databases, resolver, question));
 
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{suite.Host.PortOf(ServiceCatalog.Ownership.Name).Grpc}");
@@ -34,12 +34,15 @@ internal sealed class OwnerQuestions(RunningSuite suite, int components)
     }
 
     /// <summary>What the call does, from its own database context to the answer's message.</summary>
-    private static async Task<ResolveOwnerResponse> AnswerAsync(IDbContextFactory<OwnershipDb> databases, OwnerResolver resolver, ResolveOwnerRequest question)
+    private static async Task<ResolveOwnerResponse> AnswerAsync(
+        IDbContextFactory<OwnershipDb> databases, OwnerResolver resolver, ResolveOwnerRequest question)
     {
         await using var db = await databases.CreateDbContextAsync();
         var reader = await resolver.OpenAsync(db, default);
-        var component = await reader.ComponentAsync(question.Name, default) ?? throw new InvalidOperationException($"{question.Name} is not there.");
-        return await resolver.ResolveAsync(reader, component, new OwnerQuestion(question.Name, question.Area, question.Severity, resolver.Now), _ => true, default);
+        var component =
+            await reader.ComponentAsync(question.Name, default) ?? throw new InvalidOperationException($"{question.Name} is not there.");
+        return await resolver.ResolveAsync(
+            reader, component, new OwnerQuestion(question.Name, question.Area, question.Severity, resolver.Now), _ => true, default);
     }
 
     private async Task MeasureAsync(string what, Func<ResolveOwnerRequest, Task<ResolveOwnerResponse>> ask)
@@ -58,7 +61,8 @@ internal sealed class OwnerQuestions(RunningSuite suite, int components)
 
         Array.Sort(times);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"ResolveOwner, {what}: median {times[Questions / 2]:F0} µs, p95 {times[Questions * 95 / 100]:F0} µs, p99 {times[Questions * 99 / 100]:F0} µs; {found} answered with reasons"));
+            CultureInfo.InvariantCulture, $"ResolveOwner, {what}: median {times[Questions / 2]:F0} µs, p95 "
+                + $"{times[Questions * 95 / 100]:F0} µs, p99 {times[Questions * 99 / 100]:F0} µs; {found} answered with reasons"));
     }
 
     private ResolveOwnerRequest Question(Random random) => new()

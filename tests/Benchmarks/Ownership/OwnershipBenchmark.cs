@@ -17,7 +17,7 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
     private const int Teams = 500;
     private const int Maps = 30;
     private const int Changes = 50;
-    private readonly HttpClient http = NewClient(suite);
+    private readonly HttpClient _http = NewClient(suite);
 
     /// <param name="arguments">How many components; then `import` to measure nothing else.</param>
     public static int Run(string[] arguments) => RunAsync(
@@ -54,7 +54,7 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
         using var content = new StreamContent(File.OpenRead(file));
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         var watch = Stopwatch.StartNew();
-        var importing = http.PostAsync("/v1/components:import?format=CSV&source=benchmark", content);
+        var importing = _http.PostAsync("/v1/components:import?format=CSV&source=benchmark", content);
         var peak = idle;
         while (await Task.WhenAny(importing, Task.Delay(200)) != importing) peak = Math.Max(peak, Resident());
         var answer = await ReadAsync(await importing);
@@ -93,7 +93,7 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
             for (var i = 0; i < Maps; i++)
             {
                 var start = Stopwatch.GetTimestamp();
-                using var answer = await http.GetAsync($"/v1/ownershipMap?format={format}&scope=systems/s{i}");
+                using var answer = await _http.GetAsync($"/v1/ownershipMap?format={format}&scope=systems/s{i}");
                 answer.EnsureSuccessStatusCode();
                 await answer.Content.ReadAsByteArrayAsync();
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -112,9 +112,11 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
         {
             var name = $"components/c{i * 4}";
             var start = Stopwatch.GetTimestamp();
-            await ReadAsync(await http.PatchAsync($"/v1/{name}", new StringContent("""{"owner":""}""", System.Text.Encoding.UTF8, "application/json")));
-            while (!(await ReadAsync(await http.GetAsync($"/v1/ownershipGaps?state=OPEN&kind=UNOWNED_AREA&component={name}")))["ownershipGaps"]!.AsArray().Any())
+            await ReadAsync(await _http.PatchAsync($"/v1/{name}", new StringContent("""{"owner":""}""", System.Text.Encoding.UTF8, "application/json")));
+            while (!(await ReadAsync(await _http.GetAsync($"/v1/ownershipGaps?state=OPEN&kind=UNOWNED_AREA&component={name}")))["ownershipGaps"]!.AsArray().Any())
+            {
                 await Task.Delay(10);
+            }
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
@@ -126,7 +128,8 @@ internal sealed class OwnershipBenchmark(RunningSuite suite, int components)
     private static string Row(int i)
     {
         var first = i - (i % PerSystem);
-        var needs = new[] { first + (i * 7 % PerSystem), first + (i * 13 % PerSystem), (int)(i * 7919L % 10_007) % Math.Max(i, 1) }.Where(other => other < i).Distinct();
+        int[] others = [first + (i * 7 % PerSystem), first + (i * 13 % PerSystem), (int)(i * 7919L % 10_007) % Math.Max(i, 1)];
+        var needs = others.Where(other => other < i).Distinct();
         return string.Create(
             CultureInfo.InvariantCulture,
             $"c{i},service,{1 + (i % 4)},s{i / PerSystem},staging;production,internal,team-{i / PerSystem % Teams},{string.Join(';', needs.Select(other => $"c{other}"))},team-{i % Teams},team-{i * 3 % Teams}");

@@ -50,7 +50,9 @@ internal sealed record Expansion(string Name, double Sum, double Seconds)
         var sum = 0L;
         var walk = set.From(set.StartInstant);
         for (var found = 0; found < count && walk.MoveNext(); found++)
+        {
             sum += walk.Start.ToUnixTimeSeconds();
+        }
         return sum;
     }
 }

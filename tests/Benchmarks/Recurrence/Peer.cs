@@ -18,7 +18,8 @@ internal sealed record Peer(string Name, string Program, params string[] Argumen
     /// <summary>Its expansions by rule; empty, with the reason on the console, where it is not installed.</summary>
     public Dictionary<string, Expansion> Run(string folder, string cases)
     {
-        var start = new ProcessStartInfo(Program, Arguments.Select(argument => argument.Replace("{cases}", cases, StringComparison.Ordinal)))
+        var start = new ProcessStartInfo(
+            Program, Arguments.Select(argument => argument.Replace("{cases}", cases, StringComparison.Ordinal)))
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -31,7 +32,9 @@ internal sealed record Peer(string Name, string Program, params string[] Argumen
             var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             process.WaitForExit();
             if (process.ExitCode != 0)
+            {
                 Console.WriteLine($"{Name} ended with an error: {errors.Result.Trim().Split('\n')[^1]}");
+            }
             return lines.Select(line => JsonSerializer.Deserialize<Expansion>(line, Json)!).ToDictionary(expansion => expansion.Name);
         }
         catch (System.ComponentModel.Win32Exception missing)

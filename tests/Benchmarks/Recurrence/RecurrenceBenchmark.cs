@@ -36,7 +36,8 @@ internal static class RecurrenceBenchmark
     private static bool PrintRates(List<Expansion> ours, List<(string Name, Dictionary<string, Expansion> Found)> peers)
     {
         var agree = true;
-        Console.WriteLine($"| Rule | Occurrences | ours, M/s |{string.Concat(peers.Select(peer => $" {peer.Name}, M/s | we are faster by |"))}");
+        Console.WriteLine(
+            $"| Rule | Occurrences | ours, M/s |{string.Concat(peers.Select(peer => $" {peer.Name}, M/s | we are faster by |"))}");
         Console.WriteLine($"|---|---|---|{string.Concat(peers.Select(_ => "---|---|"))}");
         foreach (var (rule, own) in RecurrenceCase.All.Zip(ours))
         {
@@ -45,7 +46,8 @@ internal static class RecurrenceBenchmark
             {
                 var known = peer.Found.TryGetValue(rule.Name, out var other);
                 agree &= !known || other!.Sum == own.Sum;
-                row += !known ? " none | |" : Text($" {Rate(rule, other!)}{(other!.Sum == own.Sum ? "" : " (other answer)")} | {other.Seconds / own.Seconds:F0}× |");
+                row += !known ? " none | |" : Text(
+                    $" {Rate(rule, other!)}{(other!.Sum == own.Sum ? "" : " (other answer)")} | {other.Seconds / own.Seconds:F0}× |");
             }
 
             Console.WriteLine(row);
@@ -53,8 +55,12 @@ internal static class RecurrenceBenchmark
 
         foreach (var peer in peers)
         {
-            var ratios = RecurrenceCase.All.Zip(ours).Where(pair => peer.Found.ContainsKey(pair.First.Name)).Select(pair => peer.Found[pair.First.Name].Seconds / pair.Second.Seconds).ToList();
-            Console.WriteLine(Text($"\n{peer.Name}: {Math.Exp(ratios.Average(Math.Log)):F0}× in the geometric mean, {ratios.Min():F1}× at least"));
+            var ratios = RecurrenceCase.All.Zip(ours)
+                .Where(pair => peer.Found.ContainsKey(pair.First.Name))
+                .Select(pair => peer.Found[pair.First.Name].Seconds / pair.Second.Seconds)
+                .ToList();
+            Console.WriteLine(
+                Text($"\n{peer.Name}: {Math.Exp(ratios.Average(Math.Log)):F0}× in the geometric mean, {ratios.Min():F1}× at least"));
         }
 
         return agree;

@@ -1,6 +1,8 @@
 namespace Governance.Benchmarks.Recurrence;
 
-/// <summary>One rule to expand: <paramref name="Count"/> occurrences from its start, for at least <paramref name="Seconds"/> in all.</summary>
+/// <summary>
+/// One rule to expand: <paramref name="Count"/> occurrences from its start, for at least <paramref name="Seconds"/> in all.
+/// </summary>
 internal sealed record RecurrenceCase(string Name, string Rule, string Start, string Zone, int Count, double Seconds = 1)
 {
     /// <summary>Rules that windows and freezes are made of, kept before 2038, where every library knows the zones.</summary>

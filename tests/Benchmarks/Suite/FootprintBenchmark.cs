@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Governance.Benchmarks.Suite;
 
-/// <summary>The whole Suite as a process: from its start to `ready`, first and warm, and its resident memory when idle after the demo.</summary>
+/// <summary>
+/// The whole Suite as a process: from its start to `ready`, first and warm, and its resident memory when idle after the demo.
+/// </summary>
 internal static class FootprintBenchmark
 {
     private const int WarmStarts = 5;

@@ -2,11 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Windows.V1;
 
@@ -39,7 +35,8 @@ internal static partial class GatewayBenchmark
         var ways = new (string Name, Func<string[]> Arguments)[]
         {
             ("service, direct", () => Grpc(frame, suite.InternalToken(ServiceCatalog.Windows.Name), $"http://127.0.0.1:{service}{Call}")),
-            ("nginx grpc_pass, no check", () => Grpc(frame, suite.InternalToken(ServiceCatalog.Windows.Name), $"http://127.0.0.1:{nginx.Port}{Call}")),
+            ("nginx grpc_pass, no check", () =>
+                Grpc(frame, suite.InternalToken(ServiceCatalog.Windows.Name), $"http://127.0.0.1:{nginx.Port}{Call}")),
             ("gateway, gRPC, API key", () => Grpc(frame, suite.Token, $"http://127.0.0.1:{suite.Host.GrpcPort}{Call}")),
             ("gateway, REST, API key", () => ["--h1", .. Post(json, suite.Token, "application/json"), $"{suite.Rest}v1/changes:check"]),
         };

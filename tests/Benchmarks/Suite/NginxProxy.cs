@@ -7,11 +7,11 @@ namespace Governance.Benchmarks.Suite;
 /// <summary>nginx as a plain gRPC proxy in front of one service, with connections kept open.</summary>
 internal sealed class NginxProxy : IAsyncDisposable
 {
-    private readonly Process process;
+    private readonly Process _process;
 
     private NginxProxy(Process process, int port)
     {
-        this.process = process;
+        _process = process;
         Port = port;
     }
 
@@ -50,9 +50,9 @@ internal sealed class NginxProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 
     private static int FreePort()

@@ -10,7 +10,7 @@ namespace Governance.Benchmarks.Suite;
 internal sealed class RunningSuite : IAsyncDisposable
 {
     private const string BootstrapToken = "bootstrap-token-of-the-benchmarks";
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("governance-benchmark-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("governance-benchmark-");
 
     private RunningSuite()
     {
@@ -23,13 +23,16 @@ internal sealed class RunningSuite : IAsyncDisposable
     public Uri Rest => new($"http://127.0.0.1:{Host.HttpPort}");
 
     /// <summary>A file of its data.</summary>
-    public string PathOf(string file) => Path.Combine(folder.FullName, "data", file);
+    public string PathOf(string file) => Path.Combine(_folder.FullName, "data", file);
 
-    /// <summary>What the gateway would send, for the ways that go past it. It holds for five minutes, so every round takes a new one.</summary>
+    /// <summary>
+    /// What the gateway would send, for the ways that go past it. It holds for five minutes, so every round takes a new one.
+    /// </summary>
     public string InternalToken(string service)
     {
-        var keys = new SigningKeyRing(Path.Combine(folder.FullName, "data", "keys"), TimeProvider.System);
-        return new InternalTokenIssuer(keys, TimeProvider.System).Issue(new Caller("users/admin", "users/admin", [new Binding("admin")]), service).Token;
+        var keys = new SigningKeyRing(Path.Combine(_folder.FullName, "data", "keys"), TimeProvider.System);
+        return new InternalTokenIssuer(keys, TimeProvider.System).Issue(
+            new Caller("users/admin", "users/admin", [new Binding("admin")]), service).Token;
     }
 
     public static async Task<RunningSuite> StartAsync()
@@ -37,7 +40,7 @@ internal sealed class RunningSuite : IAsyncDisposable
         Environment.SetEnvironmentVariable("GOVERNANCE_BOOTSTRAP_TOKEN", BootstrapToken);
         Environment.SetEnvironmentVariable(IdentityOptions.EnvironmentPrefix + nameof(IdentityOptions.RequestsPerSecond), "10000000");
         var suite = new RunningSuite();
-        var options = new SuiteOptions { Data = new DirectoryInfo(Path.Combine(suite.folder.FullName, "data")), Http = 0, Grpc = 0 };
+        var options = new SuiteOptions { Data = new DirectoryInfo(Path.Combine(suite._folder.FullName, "data")), Http = 0, Grpc = 0 };
         suite.Host = await SuiteHost.StartAsync(options, CancellationToken.None);
         return suite;
     }
@@ -55,6 +58,6 @@ internal sealed class RunningSuite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
-        folder.Delete(recursive: true);
+        _folder.Delete(recursive: true);
     }
 }

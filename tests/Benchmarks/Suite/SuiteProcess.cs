@@ -6,9 +6,9 @@ namespace Governance.Benchmarks.Suite;
 /// <summary>The Suite as a process of its own, on data in a folder.</summary>
 internal sealed class SuiteProcess : IAsyncDisposable
 {
-    private readonly Process process;
+    private readonly Process _process;
 
-    private SuiteProcess(Process process) => this.process = process;
+    private SuiteProcess(Process process) => _process = process;
 
     /// <summary>From its start to `ready`.</summary>
     public double StartSeconds { get; private set; }
@@ -19,8 +19,11 @@ internal sealed class SuiteProcess : IAsyncDisposable
     public static async Task<SuiteProcess> StartAsync(DirectoryInfo folder, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder.FullName };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Governance.Suite.dll"), "--http", "0", "--grpc", "0", .. more])
+        foreach (var argument in (string[])[Path.Combine(
+            AppContext.BaseDirectory, "Governance.Suite.dll"), "--http", "0", "--grpc", "0", .. more])
+        {
             start.ArgumentList.Add(argument);
+        }
         var began = Stopwatch.GetTimestamp();
         var suite = new SuiteProcess(Process.Start(start)!);
         var ready = await suite.SaysAsync("ready ");
@@ -32,7 +35,7 @@ internal sealed class SuiteProcess : IAsyncDisposable
     /// <summary>Waits for the line that begins so.</summary>
     public async Task<string> SaysAsync(string beginning)
     {
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(beginning, StringComparison.Ordinal)) return line;
         }
@@ -42,25 +45,25 @@ internal sealed class SuiteProcess : IAsyncDisposable
 
     public double ResidentMegabytes()
     {
-        process.Refresh();
-        return process.WorkingSet64 / 1024.0 / 1024.0;
+        _process.Refresh();
+        return _process.WorkingSet64 / 1024.0 / 1024.0;
     }
 
     /// <summary>What it has computed since it started, on all cores.</summary>
     public double ProcessorSeconds()
     {
-        process.Refresh();
-        return process.TotalProcessorTime.TotalSeconds;
+        _process.Refresh();
+        return _process.TotalProcessorTime.TotalSeconds;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            using var terminate = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await process.WaitForExitAsync();
+            using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await _process.WaitForExitAsync();
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 }

@@ -23,7 +23,8 @@ internal static class VectorsBenchmark
         var file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, JsonSerializer.Serialize(sets.Select(set => new { set.Name, set.Seconds, set.Vectors }), new JsonSerializerOptions(JsonSerializerDefaults.Web)));
+            var cases = sets.Select(set => new { set.Name, set.Seconds, set.Vectors });
+            File.WriteAllText(file, JsonSerializer.Serialize(cases, new JsonSerializerOptions(JsonSerializerDefaults.Web)));
             var peer = new Peer("ae-cvss-calculator", "node", "vectors.mjs", "{cases}").Run(folder, file);
             var agree = true;
             Console.WriteLine("| Version | scored a second | read alone | ae-cvss-calculator | we are faster by |\n|---|---|---|---|---|");

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Governance.BuildingBlocks.Audit;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Operators;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
@@ -63,7 +62,8 @@ public sealed class AuditTests : IAsyncLifetime
     {
         var (depot, front) = (Heads(Host), Heads(_estate[SampleServices.FrontEntry]));
         await depot.PublishAsync(CancellationToken.None);
-        await Eventually.HoldsAsync(() => KeptAsync(_estate[SampleServices.FrontEntry], "depot", keeper: "front"), "the neighbour keeps the head");
+        await Eventually.HoldsAsync(
+            () => KeptAsync(_estate[SampleServices.FrontEntry], "depot", keeper: "front"), "the neighbour keeps the head");
         await front.PublishAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => KeptAsync(Host, "depot", keeper: "front"), "the head came back");
         (await VerifyAsync()).HeadsCompared.ShouldBe(1);
@@ -78,7 +78,11 @@ public sealed class AuditTests : IAsyncLifetime
     [Fact]
     public async Task Export_Whole_LetsAnOutsiderVerify()
     {
-        await _estate.Lots().UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/yard-1", DisplayName = "Ä, \"x\"\n", Capacity = 2 }, Reason = "Why: because, 1:2" });
+        await _estate.Lots().UpdateLotAsync(new UpdateLotRequest
+        {
+            Lot = new Lot { Name = "lots/yard-1", DisplayName = "Ä, \"x\"\n", Capacity = 2 },
+            Reason = "Why: because, 1:2",
+        });
 
         var entries = new List<AuditEntry>();
         using var export = _estate.Operations().ExportAudit(new ExportAuditRequest());
@@ -97,7 +101,8 @@ public sealed class AuditTests : IAsyncLifetime
     [Fact]
     public async Task Changes_OfOneResource_ChainTheirDigests()
     {
-        await _estate.Lots().UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/yard-1", DisplayName = "Other", Capacity = 2 } });
+        await _estate.Lots()
+            .UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/yard-1", DisplayName = "Other", Capacity = 2 } });
 
         var entries = (await _estate.Operations().ListAuditEntriesAsync(new ListAuditEntriesRequest { Resource = "lots/yard-1" })).Entries;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using NodaTime;
 using NodaTime.Text;
 using Shouldly;
@@ -11,7 +9,8 @@ namespace Governance.BuildingBlocks.Tests.Calendars;
 
 public class BusinessDaysTests
 {
-    private static readonly DayOfWeek[] Weekdays = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
+    private static readonly DayOfWeek[] Weekdays =
+        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
 
     [Theory]
     [InlineData("2026-03-02T09:00:00Z", 1, "2026-03-03T09:00:00Z", "")] // Monday
@@ -22,8 +21,13 @@ public class BusinessDaysTests
         Check(Days("UTC"), start, days, due, skipped);
 
     [Theory]
-    [InlineData("2026-04-02T10:00:00+02:00", 1, "2026-04-07T10:00:00+02:00", "2026-04-03 Good Friday,2026-04-04 weekend,2026-04-05 weekend,2026-04-06 Easter Monday")]
-    [InlineData("2026-12-23T10:00:00+01:00", 2, "2026-12-28T10:00:00+01:00", "2026-12-25 Christmas Day,2026-12-26 weekend,2026-12-27 weekend")]
+    [InlineData(
+        "2026-04-02T10:00:00+02:00",
+        1,
+        "2026-04-07T10:00:00+02:00",
+        "2026-04-03 Good Friday,2026-04-04 weekend,2026-04-05 weekend,2026-04-06 Easter Monday")]
+    [InlineData(
+        "2026-12-23T10:00:00+01:00", 2, "2026-12-28T10:00:00+01:00", "2026-12-25 Christmas Day,2026-12-26 weekend,2026-12-27 weekend")]
     [InlineData("2027-04-30T10:00:00+02:00", 1, "2027-05-03T10:00:00+02:00", "2027-05-01 weekend,2027-05-02 weekend")]
     public void After_Target_LeavesItsClosingDaysOut(string start, int days, string due, string skipped) =>
         Check(new BusinessDays(PresetCalendars.Load("target2")), start, days, due, skipped);
@@ -37,7 +41,8 @@ public class BusinessDaysTests
         Days(zone).After(At(start), days).Due.ShouldBe(At(due));
 
     [Theory]
-    [InlineData("Europe/Berlin", "2026-03-28T02:30:00+01:00", "2026-03-29T03:00:00+02:00")] // 02:30 never comes: the first instant after the gap
+    // 02:30 never comes: the first instant after the gap
+    [InlineData("Europe/Berlin", "2026-03-28T02:30:00+01:00", "2026-03-29T03:00:00+02:00")]
     [InlineData("America/New_York", "2026-03-07T02:30:00-05:00", "2026-03-08T03:00:00-04:00")]
     [InlineData("Europe/Berlin", "2026-10-24T02:30:00+02:00", "2026-10-25T02:30:00+02:00")] // 02:30 comes twice: the first
     [InlineData("America/New_York", "2026-10-31T01:30:00-04:00", "2026-11-01T01:30:00-04:00")]
@@ -79,7 +84,8 @@ public class BusinessDaysTests
                 (due >= before[n] && due > start).ShouldBeTrue();
                 if (n > 1) (due > before[n - 1]).ShouldBeTrue();
                 days.Closed(day).ShouldBeNull();
-                skipped.All(one => days.Closed(LocalDate.FromDateOnly(one.Date)) == one.Reason && one.Date < day.ToDateOnly()).ShouldBeTrue();
+                skipped.All(one => days.Closed(LocalDate.FromDateOnly(one.Date)) == one.Reason && one.Date < day.ToDateOnly())
+                    .ShouldBeTrue();
                 before[n] = due;
             }
 
@@ -115,7 +121,8 @@ public class BusinessDaysTests
     {
         var (instant, left) = days.After(At(start), count);
         instant.ShouldBe(At(due));
-        string.Join(',', left.Select(day => string.Create(CultureInfo.InvariantCulture, $"{day.Date:yyyy-MM-dd} {day.Reason}"))).ShouldBe(skipped);
+        string.Join(',', left.Select(day => string.Create(CultureInfo.InvariantCulture, $"{day.Date:yyyy-MM-dd} {day.Reason}")))
+            .ShouldBe(skipped);
     }
 
     private static BusinessDays Days(string zone) => new(new BusinessCalendar("", "", zone, Weekdays, []));

@@ -20,7 +20,8 @@ public sealed class DaprPublisherTests
     {
         await using var estate = await TestEstate.StartAsync();
         using var publisher = new DaprPublisher(estate.Settings(SampleServices.DepotEntry));
-        List<OutboxRow> rows = [.. Enumerable.Range(0, 300).Select(number => Row($"event-{number:000}", number % 10 == 0 ? 128 * 1024 : 100))];
+        List<OutboxRow> rows =
+            [.. Enumerable.Range(0, 300).Select(number => Row($"event-{number:000}", number % 10 == 0 ? 128 * 1024 : 100))];
 
         (await publisher.PublishAsync(rows, CancellationToken.None)).ShouldBeEmpty();
 
@@ -49,7 +50,8 @@ public sealed class DaprPublisherTests
     public async Task Publish_WhereNoSidecarListens_RefusesEverything()
     {
         await using var estate = await TestEstate.StartAsync();
-        using var publisher = new DaprPublisher(estate.Settings(SampleServices.DepotEntry) with { DaprEndpoint = new Uri("http://127.0.0.1:1") });
+        using var publisher =
+            new DaprPublisher(estate.Settings(SampleServices.DepotEntry) with { DaprEndpoint = new Uri("http://127.0.0.1:1") });
 
         var failed = await publisher.PublishAsync([Row("event-1", 10), Row("event-2", 10)], CancellationToken.None);
 
@@ -72,6 +74,7 @@ public sealed class DaprPublisherTests
         Topic = "governance.depot",
         Type = "test.Happened",
         Subject = "tests/1",
-        Envelope = Encoding.UTF8.GetBytes($$$"""{"id":"{{{id}}}","type":"test.Happened","subject":"tests/1","data":{"text":"{{{new string('x', bytes)}}}"}}"""),
+        Envelope = Encoding.UTF8.GetBytes(
+            $$$"""{"id":"{{{id}}}","type":"test.Happened","subject":"tests/1","data":{"text":"{{{new string('x', bytes)}}}"}}"""),
     };
 }

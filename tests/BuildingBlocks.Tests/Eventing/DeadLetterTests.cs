@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Tests.Sample;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Sample.V1;
 using Governance.Testing;

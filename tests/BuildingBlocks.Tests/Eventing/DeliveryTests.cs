@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
@@ -35,7 +34,8 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         (_estate.PubSub.Copies, _estate.PubSub.Shuffle) = (3, true);
         await _estate.Lots().CreateLotAsync(Depot.NewLot("north-yard", capacity: 50));
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _estate.Lots().ReserveAsync(new ReserveRequest { Name = "lots/north-yard" }).ResponseAsync));
+        await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(_ => _estate.Lots().ReserveAsync(new ReserveRequest { Name = "lots/north-yard" }).ResponseAsync));
 
         await Eventually.HoldsAsync(async () => await _estate.AppliedAsync("lots/north-yard") == 41, "every event was handled");
 
@@ -49,13 +49,17 @@ public sealed class DeliveryTests : IAsyncLifetime
         (_estate.PubSub.Copies, _estate.PubSub.Shuffle) = (3, true);
         var shelf = await _estate.StartAsync(SampleServices.Shelf);
         for (var i = 0; i < 4; i++) await _estate.Lots().CreateLotAsync(Depot.NewLot($"yard-{i}", capacity: 100));
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _estate.Lots().ReserveAsync(new ReserveRequest { Name = $"lots/yard-{i % 4}" }).ResponseAsync));
+        await Task.WhenAll(Enumerable.Range(0, 200)
+            .Select(i => _estate.Lots().ReserveAsync(new ReserveRequest { Name = $"lots/yard-{i % 4}" }).ResponseAsync));
 
         await Eventually.HoldsAsync(
             async () => await shelf.ReadAsync(db => db.Copies.SumAsync(copy => copy.Reserved)) == 200, "every copy is at its newest");
-        var events = _estate.PubSub.Published.Where(published => published.Type == LotChanged.Descriptor.FullName).Select(published => published.Id).ToHashSet();
+        var events = _estate.PubSub.Published.Where(published => published.Type == LotChanged.Descriptor.FullName)
+            .Select(published => published.Id)
+            .ToHashSet();
         await Eventually.HoldsAsync(
-            async () => (await shelf.ReadAsync(db => db.Inbox.Select(row => row.EventId).ToListAsync())).Count(events.Contains) == events.Count,
+            async () =>
+                (await shelf.ReadAsync(db => db.Inbox.Select(row => row.EventId).ToListAsync())).Count(events.Contains) == events.Count,
             "every event has its inbox row");
     }
 
@@ -127,7 +131,8 @@ public sealed class DeliveryTests : IAsyncLifetime
     [Fact]
     public async Task Poison_AmongOthers_IsRetriedAloneAndTheOthersAreApplied()
     {
-        var others = Enumerable.Range(0, 20).Select(i => Front.DeliverAsync(SampleServices.DepotEntry, $"lots/l{i}", Event($"lots/l{i}", 1)));
+        var others =
+            Enumerable.Range(0, 20).Select(i => Front.DeliverAsync(SampleServices.DepotEntry, $"lots/l{i}", Event($"lots/l{i}", 1)));
         var poison = Front.DeliverAsync(SampleServices.DepotEntry, "lots/poison", Event("lots/poison", 1));
 
         (await poison).ShouldBe("RETRY");
@@ -144,17 +149,24 @@ public sealed class DeliveryTests : IAsyncLifetime
         var list = await (await Front.Http.SendAsync(request)).Content.ReadAsStringAsync();
 
         using var subscriptions = JsonDocument.Parse(list);
-        subscriptions.RootElement.EnumerateArray().Select(one => (Text(one, "topic"), Text(one, "pubsubName"), Text(one, "route"), Text(one, "deadLetterTopic"))).ShouldBe(
-            [
-                ("governance.depot", ServiceCatalog.PubSub, "dapr/events/governance.depot", "governance.dead.front"),
-                (ServiceCatalog.ControlTopic, ServiceCatalog.PubSub, $"dapr/events/{ServiceCatalog.ControlTopic}", "governance.dead.front"),
-                ("governance.dead.front", ServiceCatalog.PubSub, "dapr/dead", ""),
-            ],
-            ignoreOrder: true);
+        subscriptions.RootElement.EnumerateArray()
+            .Select(one => (Text(one, "topic"), Text(one, "pubsubName"), Text(one, "route"), Text(one, "deadLetterTopic")))
+            .ShouldBe(
+                [
+                    ("governance.depot", ServiceCatalog.PubSub, "dapr/events/governance.depot", "governance.dead.front"),
+                    (
+                        ServiceCatalog.ControlTopic,
+                        ServiceCatalog.PubSub,
+                        $"dapr/events/{ServiceCatalog.ControlTopic}",
+                        "governance.dead.front"),
+                    ("governance.dead.front", ServiceCatalog.PubSub, "dapr/dead", ""),
+                ],
+                ignoreOrder: true);
 
         static string Text(JsonElement one, string name) => one.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
     }
 
-    internal static LotChanged Event(string subject, long version, long epoch = 1, bool deleted = false, string name = "", string run = "", long sequence = 0) =>
+    internal static LotChanged Event(
+        string subject, long version, long epoch = 1, bool deleted = false, string name = "", string run = "", long sequence = 0) =>
         new() { Meta = Envelopes.Meta(version, epoch, deleted, run, sequence), Lot = new Lot { Name = subject, DisplayName = name } };
 }

@@ -49,7 +49,8 @@ public sealed class LaneTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => _estate.PubSub.Of<RepublishCompleted>().Count == 1, "the run went out");
 
         _estate.PubSub.Published.Count(published => LaneOf(published) == "later" && published.Subject == "lots/yard-0").ShouldBe(2);
-        _estate.PubSub.Published.Where(published => published.Subject == "lots/north-yard").Select(LaneOf).ShouldBe(["", "later"], ignoreOrder: true);
+        _estate.PubSub.Published.Where(published => published.Subject == "lots/north-yard").Select(LaneOf).ShouldBe(
+            ["", "later"], ignoreOrder: true);
         run.Total.ShouldBe(2);
     }
 

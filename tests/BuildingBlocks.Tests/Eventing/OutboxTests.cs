@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +26,8 @@ public sealed class OutboxTests : IAsyncLifetime
         await EmptyAsync();
 
         status.OutboxDepth.ShouldBe(5);
-        _estate.PubSub.Published.Select(published => published.Subject).ShouldBe(Enumerable.Range(0, 5).Select(i => $"lots/yard-{i}"), ignoreOrder: true);
+        _estate.PubSub.Published.Select(published => published.Subject).ShouldBe(
+            Enumerable.Range(0, 5).Select(i => $"lots/yard-{i}"), ignoreOrder: true);
     }
 
     [Fact]

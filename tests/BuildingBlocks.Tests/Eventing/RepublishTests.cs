@@ -1,6 +1,4 @@
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Common.V1;
@@ -43,7 +41,8 @@ public sealed class RepublishTests : IAsyncLifetime
         await _estate.StartAsync(SampleServices.Front);
         await Eventually.HoldsAsync(CompleteAsync, "the first republish came in full");
         await Front.DeliverAsync(SampleServices.DepotEntry, "lots/phantom", DeliveryTests.Event("lots/phantom", version: 1));
-        await Front.DeliverAsync(SampleServices.DepotEntry, "lots/younger", DeliveryTests.Event("lots/younger", version: 1, sequence: long.MaxValue));
+        await Front.DeliverAsync(
+            SampleServices.DepotEntry, "lots/younger", DeliveryTests.Event("lots/younger", version: 1, sequence: long.MaxValue));
 
         var run = await _estate.Operations().RepublishAsync(new RepublishRequest());
 
@@ -77,7 +76,8 @@ public sealed class RepublishTests : IAsyncLifetime
         await _estate.StopAsync(SampleServices.DepotEntry);
         Backup("depot.db", "depot.bak");
         await _estate.StartAsync(SampleServices.Depot);
-        await _estate.Lots().UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/yard-0", DisplayName = "Lost", Capacity = 1 } });
+        await _estate.Lots()
+            .UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/yard-0", DisplayName = "Lost", Capacity = 1 } });
         await _estate.Lots().CreateLotAsync(Depot.NewLot("lost-yard"));
         await Eventually.HoldsAsync(async () => await _estate.CopyAsync("lots/lost-yard") is not null, "the copy came");
         await Eventually.HoldsAsync(async () => (await _estate.CopyAsync("lots/yard-0"))?.DisplayName == "Lost", "the update came");
@@ -87,7 +87,8 @@ public sealed class RepublishTests : IAsyncLifetime
         await _estate.StartAsync(SampleServices.Depot, settings => settings with { RaiseEpoch = true });
 
         await Eventually.HoldsAsync(async () => await _estate.CopyAsync("lots/lost-yard") is null, "what was lost is gone");
-        await Eventually.HoldsAsync(async () => (await _estate.CopyAsync("lots/yard-0"))?.DisplayName == "Lot yard-0", "the older state is back");
+        await Eventually.HoldsAsync(
+            async () => (await _estate.CopyAsync("lots/yard-0"))?.DisplayName == "Lot yard-0", "the older state is back");
     }
 
     [Fact]
@@ -101,7 +102,12 @@ public sealed class RepublishTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => _estate.PubSub.Of<RepublishCompleted>().Count > 0, "the run ended");
         var completed = _estate.PubSub.Of<RepublishCompleted>()[0];
         completed.Total.ShouldBe(1000);
-        _estate.PubSub.Of<LotChanged>().Where(changed => changed.Meta.Run == completed.Run).Select(changed => changed.Lot.Name).Distinct().Count().ShouldBe(1000);
+        _estate.PubSub.Of<LotChanged>()
+            .Where(changed => changed.Meta.Run == completed.Run)
+            .Select(changed => changed.Lot.Name)
+            .Distinct()
+            .Count()
+            .ShouldBe(1000);
     }
 
     [Fact]
@@ -109,11 +115,13 @@ public sealed class RepublishTests : IAsyncLifetime
     {
         await CreateAsync(3);
         await _estate.StopAsync(SampleServices.DepotEntry);
-        await _estate.StartAsync(SampleServices.Depot, overrides: services => services.AddSingleton<IRepublishSource<SampleDb>, BerthSource>());
+        await _estate.StartAsync(
+            SampleServices.Depot, overrides: services => services.AddSingleton<IRepublishSource<SampleDb>, BerthSource>());
         await _estate[SampleServices.DepotEntry].ReadAsync(async db =>
         {
             // As the release before left it: done with what this one has no longer, and in the middle of a source that has gone.
-            db.RepublishRuns.Add(new RepublishRow { Run = "of-the-release-before", Done = "Sheds\n", Source = "Kiosks", Cursor = "zzz", Sent = 5 });
+            db.RepublishRuns.Add(
+                new RepublishRow { Run = "of-the-release-before", Done = "Sheds\n", Source = "Kiosks", Cursor = "zzz", Sent = 5 });
             return await db.SaveChangesAsync();
         });
 
@@ -134,7 +142,9 @@ public sealed class RepublishTests : IAsyncLifetime
 
         run.Total.ShouldBe(2);
         await Eventually.HoldsAsync(() => Sent(run.Run).Count == 2, "the run went out");
-        _estate.PubSub.Of<LotChanged>().Single(changed => changed.Meta.Run == run.Run && changed.Meta.Deleted).Lot.Name.ShouldBe("lots/yard-1");
+        _estate.PubSub.Of<LotChanged>()
+            .Single(changed => changed.Meta.Run == run.Run && changed.Meta.Deleted).Lot.Name
+            .ShouldBe("lots/yard-1");
     }
 
     [Fact]
@@ -154,7 +164,10 @@ public sealed class RepublishTests : IAsyncLifetime
     }
 
     private List<string> Sent(string run) =>
-        [.. _estate.PubSub.Of<LotChanged>().Where(changed => changed.Meta.Run == run).Select(changed => changed.Lot.Name).Order(StringComparer.Ordinal)];
+        [.. _estate.PubSub.Of<LotChanged>()
+            .Where(changed => changed.Meta.Run == run)
+            .Select(changed => changed.Lot.Name)
+            .Order(StringComparer.Ordinal)];
 
     private void Backup(string from, string to)
     {
@@ -176,7 +189,11 @@ public sealed class RepublishTests : IAsyncLifetime
         });
         await import.RequestStream.CompleteAsync();
         (await import).Summary.Created.ShouldBe(count);
-        if (count < 10) await _estate.Lots().UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/yard-0", DisplayName = "Lot yard-0", Capacity = 1 } });
+        if (count < 10)
+        {
+            await _estate.Lots()
+            .UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/yard-0", DisplayName = "Lot yard-0", Capacity = 1 } });
+        }
     }
 
     /// <summary>What only the new release has.</summary>

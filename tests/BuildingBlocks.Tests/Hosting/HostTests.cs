@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
@@ -122,7 +121,9 @@ public sealed class HostTests : IAsyncLifetime
 
         fault.Faults.Count.ShouldBe(7);
         foreach (var part in new[] { "'many'", "'nowhere'", "'oracle'", "'noon'", "--unknown", "--keys needs", "APP_API_TOKEN" })
+        {
             fault.Faults.ShouldContain(one => one.Contains(part), part);
+        }
     }
 
     [Fact]

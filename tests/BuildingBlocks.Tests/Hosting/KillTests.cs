@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
@@ -63,7 +62,8 @@ public sealed class KillTests : IAsyncLifetime
         Start();
         await ServesAsync();
         await Eventually.HoldsAsync(
-            () => answered.All(_pubSub.Published.Select(published => published.Subject).ToHashSet().Contains), "all that was answered is published");
+            () => answered.All(_pubSub.Published.Select(published => published.Subject).ToHashSet().Contains),
+            "all that was answered is published");
         using var calls = Grpc.Net.Client.GrpcChannel.ForAddress($"http://127.0.0.1:{_grpcPort}");
         var audit = await new Operations.OperationsClient(calls).VerifyAuditAsync(new(), Token());
 
@@ -92,7 +92,10 @@ public sealed class KillTests : IAsyncLifetime
                  {
                      typeof(KillTests).Assembly.Location, "--migrate-and-start", "--data", _folder,
                      "--grpc-port", $"{_grpcPort}", "--http-port", $"{_httpPort}", "--dapr", $"{_pubSub.Endpoint}",
-                 }) start.ArgumentList.Add(argument);
+                 })
+        {
+            start.ArgumentList.Add(argument);
+        }
         start.Environment["APP_API_TOKEN"] = AppToken;
         var program = Process.Start(start)!;
         _programs.Add(program);

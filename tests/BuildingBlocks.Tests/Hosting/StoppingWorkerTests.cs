@@ -33,7 +33,8 @@ public sealed class StoppingWorkerTests
     {
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(_logs));
         var looks = 0;
-        using var worker = new Poller(_ => ++looks < 3 ? throw new TimeoutException("too slow") : Task.CompletedTask, factory.CreateLogger("poller"));
+        using var worker =
+            new Poller(_ => ++looks < 3 ? throw new TimeoutException("too slow") : Task.CompletedTask, factory.CreateLogger("poller"));
 
         await worker.StartAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => Task.FromResult(looks >= 3), "it looked a third time");

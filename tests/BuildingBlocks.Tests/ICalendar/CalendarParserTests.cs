@@ -1,5 +1,4 @@
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
 using Shouldly;
 using Xunit;
@@ -56,9 +55,14 @@ public class CalendarParserTests
     [Fact]
     public void Parse_BeyondTheLimits_IsRefused()
     {
-        Should.Throw<CalendarFault>(() => Parse("BEGIN:VCALENDAR\nX:" + new string('a', CalendarLimits.LongestLine) + "\nEND:VCALENDAR")).Message.ShouldContain("Line 2 is longer");
-        Should.Throw<CalendarFault>(() => Parse("BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Repeat("BEGIN:X\n", 9)))).Message.ShouldContain("deep");
-        Should.Throw<CalendarFault>(() => Parse("BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Repeat("BEGIN:VEVENT\nEND:VEVENT\n", CalendarLimits.MostComponents)) + "END:VCALENDAR"))
+        Should.Throw<CalendarFault>(() =>
+            Parse("BEGIN:VCALENDAR\nX:" + new string('a', CalendarLimits.LongestLine) + "\nEND:VCALENDAR")).Message
+            .ShouldContain("Line 2 is longer");
+        Should.Throw<CalendarFault>(() => Parse("BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Repeat("BEGIN:X\n", 9)))).Message
+            .ShouldContain("deep");
+        Should.Throw<CalendarFault>(() => Parse("BEGIN:VCALENDAR\n"
+            + string.Concat(Enumerable.Repeat("BEGIN:VEVENT\nEND:VEVENT\n", CalendarLimits.MostComponents))
+            + "END:VCALENDAR"))
             .Message.ShouldContain("more than 20000 components");
     }
 
@@ -70,7 +74,8 @@ public class CalendarParserTests
             .. "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Z"u8, 0xFC, .. "rich\nno colon\nUID:1\nX;A=\"open:2\nEND:VEVENT\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n"u8,
         ];
         var events = CalendarParser.Parse(octets)[0].Children;
-        events[0].Faults.ShouldBe(["line 3 is no UTF-8", "line 4 has no colon after NO and its parameters", "line 6 has a quote that does not end"]);
+        events[0].Faults.ShouldBe(
+            ["line 3 is no UTF-8", "line 4 has no colon after NO and its parameters", "line 6 has a quote that does not end"]);
         events[0].Value("UID").ShouldBe("1");
         events[1].Faults.ShouldBeEmpty();
     }

@@ -22,7 +22,9 @@ public sealed class HousekeepingTests
         await host.ReadAsync(db =>
         {
             for (var i = 0; i < 2500; i++)
+            {
                 db.Add(new InboxRow { EventId = $"event-{i}", HandleTime = now - Duration.FromDays(i < 2400 ? 31 : 29) });
+            }
             db.Add(new RequestRow { Key = "old", Digest = "", Response = [], CommitTime = now - Duration.FromHours(25) });
             db.Add(new RequestRow { Key = "young", Digest = "", Response = [], CommitTime = now - Duration.FromHours(23) });
             return db.SaveChangesAsync();
@@ -38,7 +40,12 @@ public sealed class HousekeepingTests
     public async Task Instants_Stored_CompareAndOrderInTheDatabase()
     {
         await using var estate = await TestEstate.StartAsync(SampleServices.Depot);
-        foreach (var (id, time) in new[] { ("early-lot", "1969-12-31T23:59:59.5Z"), ("middle-lot", "1970-01-01T00:00:00.0000001Z"), ("late-lot", "9999-12-31T23:59:59.9999999Z") })
+        foreach (var (id, time) in new[]
+        {
+            ("early-lot", "1969-12-31T23:59:59.5Z"),
+            ("middle-lot", "1970-01-01T00:00:00.0000001Z"),
+            ("late-lot", "9999-12-31T23:59:59.9999999Z"),
+        })
         {
             estate.Clock.Set(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
             await estate.Lots().CreateLotAsync(Depot.NewLot(id));

@@ -25,7 +25,8 @@ public sealed class LongListTests
         });
         var names = Enumerable.Range(0, Many).Select(i => string.Create(CultureInfo.InvariantCulture, $"lots/{i}")).ToArray();
 
-        var found = await host.ReadAsync(db => db.Applied.Where(row => names.Contains(row.Subject)).Select(row => row.Subject).ToListAsync());
+        var found =
+            await host.ReadAsync(db => db.Applied.Where(row => names.Contains(row.Subject)).Select(row => row.Subject).ToListAsync());
 
         found.ShouldBe(["lots/31999"]);
     }

@@ -1,6 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;
@@ -131,7 +129,11 @@ public sealed class NewRowsTests
         await using var estate = await TestEstate.StartAsync(SampleServices.Depot);
         await WriteAsync(estate[SampleServices.DepotEntry], (unit, _) =>
         {
-            unit.Insert(StoredLot.Create("north-yard", new Lot { DisplayName = "North", Capacity = 1, Component = "components/checkout" }, Depot.Engineer, unit.Now));
+            unit.Insert(StoredLot.Create(
+                "north-yard",
+                new Lot { DisplayName = "North", Capacity = 1, Component = "components/checkout" },
+                Depot.Engineer,
+                unit.Now));
             return Task.CompletedTask;
         });
 
@@ -146,7 +148,8 @@ public sealed class NewRowsTests
     {
         using var db = new NumberedDb(new DbContextOptionsBuilder<NumberedDb>().UseSqlite("Data Source=:memory:").Options);
 
-        Should.Throw<InvalidOperationException>(() => new RowInsert(db, db.Model.FindEntityType(typeof(Numbered))!)).Message.ShouldContain("Numbered.Id");
+        Should.Throw<InvalidOperationException>(() => new RowInsert(db, db.Model.FindEntityType(typeof(Numbered))!)).Message
+            .ShouldContain("Numbered.Id");
     }
 
     [Fact]
@@ -187,7 +190,9 @@ public sealed class NewRowsTests
             return Task.CompletedTask;
         });
 
-        var rows = await host.ReadAsync(db => db.Neighbours.AsNoTracking().Where(row => row.Owner.StartsWith("new") || row.Owner.StartsWith("tracked")).ToDictionaryAsync(row => row.Owner));
+        var rows = await host.ReadAsync(db => db.Neighbours.AsNoTracking()
+            .Where(row => row.Owner.StartsWith("new") || row.Owner.StartsWith("tracked"))
+            .ToDictionaryAsync(row => row.Owner));
         rows.Count.ShouldBe(Many + 3);
         foreach (var i in Enumerable.Range(0, 3)) Told(rows[$"new-{i}"]).ShouldBe(Told(rows[$"tracked-{i}"]));
         rows[$"new-{Many - 1}"].Asks.ShouldBe(Many - 1);
@@ -203,7 +208,8 @@ public sealed class NewRowsTests
         Total = i == 1 ? null : long.MaxValue,
     };
 
-    private static object Told(NeighbourRow row) => (row.Complete, row.AskTime, row.Asks, row.Run, row.RunEpoch, row.Seen, row.Total, row.SnapshotSequence);
+    private static object Told(NeighbourRow row) =>
+        (row.Complete, row.AskTime, row.Asks, row.Run, row.RunEpoch, row.Seen, row.Total, row.SnapshotSequence);
 
     private static Task WriteAsync(TestHost host, Func<WriteUnit<SampleDb>, CancellationToken, Task> work) =>
         host.Services.GetRequiredService<Writes<SampleDb>>().RunAsync("Test", work, CancellationToken.None);

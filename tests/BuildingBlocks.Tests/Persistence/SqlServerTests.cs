@@ -1,8 +1,7 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Tests.Writing;
 using Governance.BuildingBlocks.Tests.Sample;
+using Governance.BuildingBlocks.Tests.Writing;
 using Governance.Common.V1;
 using Governance.Sample.V1;
 using Governance.Testing;
@@ -47,7 +46,10 @@ public sealed class SqlServerTests
         var page = new PageToken(10, ["2", "16000000000000000", "lots/a"], "");
 
         // There is no server: the query is translated, and then fails to connect.
-        var keyset = new Keyset<Governance.BuildingBlocks.Audit.ApprovalRow>().By(row => row.Violations, descending: true).By(row => row.UpdateTime).By(row => row.Resource);
+        var keyset = new Keyset<Governance.BuildingBlocks.Audit.ApprovalRow>()
+            .By(row => row.Violations, descending: true)
+            .By(row => row.UpdateTime)
+            .By(row => row.Resource);
         var sql = keyset.Query(db.ApprovalRecords, page).ToQueryString();
 
         sql.ShouldContain("[a].[Violations] <");
@@ -59,10 +61,12 @@ public sealed class SqlServerTests
     public async Task Start_WhereNoServerListens_SaysSoInOneSentence()
     {
         await using var estate = await TestEstate.StartAsync();
-        var nowhere = DatabaseSettings.SqlServer("Server=127.0.0.1,1;Database=depot;User Id=sa;Password=of-nobody;Connect Timeout=1;ConnectRetryCount=0");
+        var nowhere = DatabaseSettings.SqlServer(
+            "Server=127.0.0.1,1;Database=depot;User Id=sa;Password=of-nobody;Connect Timeout=1;ConnectRetryCount=0");
 
         // Under the runtime's invariant mode the client would refuse every connection with another exception.
-        var fault = await Should.ThrowAsync<DatabaseFault>(() => estate.StartAsync(SampleServices.Depot, settings => settings with { Database = nowhere }));
+        var fault = await Should.ThrowAsync<DatabaseFault>(() =>
+            estate.StartAsync(SampleServices.Depot, settings => settings with { Database = nowhere }));
 
         fault.Message.ShouldStartWith("The database depot on 127.0.0.1,1 cannot be used: ");
         fault.Message.ShouldNotContain("of-nobody");
@@ -89,11 +93,13 @@ public sealed class SqlServerTests
         await estate.Lots().CreateLotAsync(Depot.NewLot("north-yard", capacity: 3));
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => WriteTests.OutcomeAsync(
-            new Lots.LotsClient((i % 2 == 0 ? first : second).As(Depot.Engineer)).ReserveAsync(new ReserveRequest { Name = "lots/north-yard" }))));
+            new Lots.LotsClient((i % 2 == 0 ? first : second).As(Depot.Engineer)).ReserveAsync(
+                new ReserveRequest { Name = "lots/north-yard" }))));
 
         outcomes.Count(outcome => outcome == "OK").ShouldBe(3);
         (await estate.Operations().VerifyAuditAsync(new VerifyAuditRequest())).Intact.ShouldBeTrue();
-        await Eventually.HoldsAsync(() => estate.PubSub.Published.Select(published => published.Id).Distinct().Count() == 4, "one of them published");
+        await Eventually.HoldsAsync(
+            () => estate.PubSub.Published.Select(published => published.Id).Distinct().Count() == 4, "one of them published");
         await first.StopAsync();
     }
 

@@ -1,7 +1,5 @@
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -75,12 +73,15 @@ internal sealed class LotsApi(Writes<SampleDb> writes, Imports<SampleDb> imports
     public override Task<Lot> Break(GetLotRequest request, ServerCallContext context) =>
         ChangeAsync(request, context, request.Name, (lot, _) => lot.ForgetToSay());
 
-    public override async Task<ImportLotsResponse> ImportLots(IAsyncStreamReader<ImportLotsRequest> requestStream, ServerCallContext context)
+    public override async Task<ImportLotsResponse> ImportLots(
+        IAsyncStreamReader<ImportLotsRequest> requestStream, ServerCallContext context)
     {
-        await using var upload = await ImportUpload<ImportLotsRequest>.OpenAsync(requestStream, request => request.Document, context.CancellationToken);
+        await using var upload =
+            await ImportUpload<ImportLotsRequest>.OpenAsync(requestStream, request => request.Document, context.CancellationToken);
         var tally = new ImportTally();
         var component = upload.Parameters.Component;
-        await imports.RunAsync(context, "lots", LinesAsync(upload, tally), (unit, lines, counted, ct) => ApplyAsync(component, unit, lines, counted, ct), tally);
+        await imports.RunAsync(context, "lots", LinesAsync(
+            upload, tally), (unit, lines, counted, ct) => ApplyAsync(component, unit, lines, counted, ct), tally);
         return new ImportLotsResponse { Summary = tally.ToSummary() };
     }
 
@@ -120,7 +121,8 @@ internal sealed class LotsApi(Writes<SampleDb> writes, Imports<SampleDb> imports
                 continue;
             }
 
-            await unit.AddAsync(StoredLot.Create(line, new Lot { DisplayName = line, Capacity = 1, Component = component }, unit.Caller, unit.Now), ct);
+            await unit.AddAsync(
+                StoredLot.Create(line, new Lot { DisplayName = line, Capacity = 1, Component = component }, unit.Caller, unit.Now), ct);
             tally.Created();
         }
     }

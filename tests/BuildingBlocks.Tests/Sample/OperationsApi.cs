@@ -13,7 +13,8 @@ internal sealed class OperationsApi(OperationsCalls calls) : Operations.Operatio
     public override Task<VerifyAuditResponse> VerifyAudit(VerifyAuditRequest request, ServerCallContext context) =>
         calls.VerifyAudit(request, context);
 
-    public override Task ExportAudit(ExportAuditRequest request, IServerStreamWriter<AuditEntry> responseStream, ServerCallContext context) =>
+    public override Task ExportAudit(
+        ExportAuditRequest request, IServerStreamWriter<AuditEntry> responseStream, ServerCallContext context) =>
         calls.ExportAudit(request, responseStream, context);
 
     public override Task<ListApprovalRecordsResponse> ListApprovalRecords(ListApprovalRecordsRequest request, ServerCallContext context) =>

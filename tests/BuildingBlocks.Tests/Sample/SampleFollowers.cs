@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Hosting;
-using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;
 using Governance.Testing;
@@ -41,12 +40,14 @@ internal sealed class Script
 
 internal sealed class FirstFollower(Script script) : IFollow<SampleDb>
 {
-    public Task FollowAsync(WriteUnit<SampleDb> unit, Changes changes, CancellationToken ct) => script.PassAsync("first", script.First, unit, changes, ct);
+    public Task FollowAsync(WriteUnit<SampleDb> unit, Changes changes, CancellationToken ct) =>
+        script.PassAsync("first", script.First, unit, changes, ct);
 }
 
 internal sealed class SecondFollower(Script script) : IFollow<SampleDb>
 {
-    public Task FollowAsync(WriteUnit<SampleDb> unit, Changes changes, CancellationToken ct) => script.PassAsync("second", script.Second, unit, changes, ct);
+    public Task FollowAsync(WriteUnit<SampleDb> unit, Changes changes, CancellationToken ct) =>
+        script.PassAsync("second", script.Second, unit, changes, ct);
 }
 
 /// <summary>Depots and fronts whose followers a test writes.</summary>

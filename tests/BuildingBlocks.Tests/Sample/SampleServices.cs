@@ -1,7 +1,6 @@
 using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;
 
@@ -45,7 +44,9 @@ internal sealed class CountDeliveries : IEventHandler<SampleDb, LotChanged>
     public async Task HandleAsync(WriteUnit<SampleDb> unit, Delivery<LotChanged> delivery, CancellationToken ct)
     {
         if (delivery.Subject.StartsWith("lots/poison", StringComparison.Ordinal) && !PoisonAllowed)
+        {
             throw new InvalidOperationException("Poison cannot be handled.");
+        }
         if (delivery.IsRepublished) return;
         var row = await unit.Db.Applied.FindAsync([delivery.Subject], ct);
         if (row is null) unit.Db.Applied.Add(row = new Applied { Subject = delivery.Subject });

@@ -2,8 +2,6 @@ using System.Globalization;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
@@ -54,7 +52,10 @@ internal sealed class StoredLot : Aggregate, IApprovable, ILot
         if (Reserved >= Capacity)
         {
             throw new RuleViolation(
-                "LOT_FULL", $"{Name} has room for {Capacity}.", ("lot", Name), ("capacity", Capacity.ToString(CultureInfo.InvariantCulture)));
+                "LOT_FULL",
+                $"{Name} has room for {Capacity}.",
+                ("lot", Name),
+                ("capacity", Capacity.ToString(CultureInfo.InvariantCulture)));
         }
 
         Reserved++;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
@@ -41,7 +40,9 @@ public sealed class AccessTests : IAsyncLifetime
     public async Task EveryRpc_WithoutToken_IsUnauthenticated()
     {
         foreach (var (permission, call) in Calls(_estate[SampleServices.DepotEntry].Anonymous))
+        {
             (await CodeOfAsync(call))?.Code.ShouldBe(StatusCode.Unauthenticated, permission);
+        }
     }
 
     [Fact]
@@ -113,7 +114,8 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task ScopedRole_OnTheLogAndTheQueuesOfAll_IsRefused()
     {
-        var part = _estate[SampleServices.DepotEntry].As(Callers.Person("part", "admin@components/search", "auditor@parties/yard", "admin@systems/yard"));
+        var part = _estate[SampleServices.DepotEntry].As(
+            Callers.Person("part", "admin@components/search", "auditor@parties/yard", "admin@systems/yard"));
 
         foreach (var (permission, call) in Calls(part).Where(one => one.Permission is "depot.audit" or "depot.operate"))
         {
@@ -174,9 +176,11 @@ public sealed class AccessTests : IAsyncLifetime
         var operations = new Operations.OperationsClient(invoker);
         yield return ("depot.read", () => lots.GetLotAsync(new GetLotRequest { Name = "lots/none" }).ResponseAsync);
         yield return ("depot.read", () => lots.ListLotsAsync(new()).ResponseAsync);
-        yield return ("depot.read", () => lots.WatchLot(new GetLotRequest { Name = "lots/none" }).ResponseStream.MoveNext(CancellationToken.None));
+        yield return ("depot.read", () =>
+            lots.WatchLot(new GetLotRequest { Name = "lots/none" }).ResponseStream.MoveNext(CancellationToken.None));
         yield return ("depot.write", () => lots.CreateLotAsync(new()).ResponseAsync);
-        yield return ("depot.write", () => lots.UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/none" } }).ResponseAsync);
+        yield return ("depot.write", () =>
+            lots.UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/none" } }).ResponseAsync);
         yield return ("depot.write", () => lots.DeleteLotAsync(new DeleteLotRequest { Name = "lots/none" }).ResponseAsync);
         yield return ("depot.write", () => lots.ReserveAsync(new ReserveRequest { Name = "lots/none" }).ResponseAsync);
         yield return ("depot.write", () => lots.BreakAsync(new GetLotRequest { Name = "lots/none" }).ResponseAsync);
@@ -216,7 +220,8 @@ public sealed class AccessTests : IAsyncLifetime
         new(new SigningKeyRing(Path.Combine(_estate.Folder, "keys"), TimeProvider.System), clock);
 
     private async Task<Lot> ReadAsync(string token) =>
-        await new Lots.LotsClient(_estate[SampleServices.DepotEntry].WithToken(() => token)).GetLotAsync(new GetLotRequest { Name = "lots/north-yard" });
+        await new Lots.LotsClient(_estate[SampleServices.DepotEntry].WithToken(() => token)).GetLotAsync(
+            new GetLotRequest { Name = "lots/north-yard" });
 
     private async Task RefusedAsync(string token, string because)
     {

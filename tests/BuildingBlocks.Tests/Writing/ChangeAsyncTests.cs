@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.BuildingBlocks.Writing;
@@ -81,7 +80,9 @@ public sealed class ChangeAsyncTests : IAsyncLifetime
                 lot =>
                 {
                     _steps.Add($"demand {lot.Reserved}");
-                    return lot.Reserved == refusedAt ? throw new PermissionDenied("depot.write", "Not there.", "OUT_OF_SCOPE") : Task.CompletedTask;
+                    return lot.Reserved == refusedAt
+                        ? throw new PermissionDenied("depot.write", "Not there.", "OUT_OF_SCOPE")
+                        : Task.CompletedTask;
                 },
                 lot =>
                 {

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
 using Microsoft.Data.Sqlite;
@@ -124,7 +123,9 @@ public sealed class ChangedRowTests : IAsyncLifetime
             modelBuilder.Entity<Crate>(crate =>
             {
                 crate.Property(row => row.Tags).HasConversion(
-                    tags => string.Join(',', tags), text => text.Split(','), new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<string[]>(
+                    tags => string.Join(',', tags),
+                    text => text.Split(','),
+                    new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<string[]>(
                         (a, b) => a!.SequenceEqual(b!), tags => tags.Length, tags => tags.ToArray()));
                 crate.ComplexProperty(row => row.Size, size => size.ComplexProperty(row => row.Inner));
             });

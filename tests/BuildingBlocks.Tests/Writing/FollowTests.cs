@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
@@ -32,7 +31,8 @@ public sealed class FollowTests : IAsyncLifetime
     public async Task Followers_OneChangesWhatTheNextFollows_PassInOrderOnceEach()
     {
         List<string> heard = [];
-        _script.First = (unit, changes, _) => Task.FromResult(unit.Db.Add(new Applied { Subject = changes.Of<StoredLot>().Single().Subject.Name }));
+        _script.First = (unit, changes, _) =>
+            Task.FromResult(unit.Db.Add(new Applied { Subject = changes.Of<StoredLot>().Single().Subject.Name }));
         _script.Second = (_, changes, _) =>
         {
             heard.AddRange(changes.Of<Applied>().Select(change => $"{change.State} {change.Subject.Subject}"));
@@ -86,7 +86,8 @@ public sealed class FollowTests : IAsyncLifetime
         lot.Capacity = 7;
         await _estate.Lots().UpdateLotAsync(new UpdateLotRequest { Lot = lot });
 
-        (change.State, change.Before!.Name, change.Before.Etag, change.Now!.Etag).ShouldBe((EntityState.Modified, "lots/north-yard", "1", "2"));
+        (change.State, change.Before!.Name, change.Before.Etag, change.Now!.Etag).ShouldBe(
+            (EntityState.Modified, "lots/north-yard", "1", "2"));
         change.Before.CreateTime.ShouldBe(change.Now.CreateTime);
         capacities.ShouldBe([3, 7]);
     }
@@ -121,7 +122,8 @@ public sealed class FollowTests : IAsyncLifetime
         });
 
         _script.Passes.ShouldBe(["first"]);
-        heard.Select(one => (one.Now!.Id, one.State, one.Before)).ShouldBe([("tracked", EntityState.Added, null), ("inserted", EntityState.Added, null)]);
+        heard.Select(one => (one.Now!.Id, one.State, one.Before))
+            .ShouldBe([("tracked", EntityState.Added, null), ("inserted", EntityState.Added, null)]);
     }
 
     [Fact]
@@ -222,13 +224,15 @@ public sealed class FollowTests : IAsyncLifetime
     [Fact]
     public async Task Follower_Throws_NothingOfTheWriteIsKept()
     {
-        _script.First = (unit, changes, _) => Task.FromResult(unit.Db.Add(new Applied { Subject = changes.Of<StoredLot>().Single().Subject.Name }));
+        _script.First = (unit, changes, _) =>
+            Task.FromResult(unit.Db.Add(new Applied { Subject = changes.Of<StoredLot>().Single().Subject.Name }));
         _script.Second = (_, _, _) => throw new RuleViolation("TOO_MANY", "It is counted already.");
 
         var refusal = await Refusal.OfAsync(_estate.Lots().CreateLotAsync(Depot.NewLot("north-yard")));
 
         refusal.Reason.ShouldBe("TOO_MANY");
-        (await Refusal.OfAsync(_estate.Lots().GetLotAsync(new GetLotRequest { Name = "lots/north-yard" }))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(_estate.Lots().GetLotAsync(new GetLotRequest { Name = "lots/north-yard" }))).Code.ShouldBe(
+            StatusCode.NotFound);
         (await AppliedAsync()).ShouldBeEmpty();
         (await _estate.Operations().ListAuditEntriesAsync(new())).Entries.ShouldBeEmpty();
         _script.Second = (_, _, _) => Task.CompletedTask;
@@ -280,7 +284,8 @@ public sealed class FollowTests : IAsyncLifetime
     public void Declaration_OfNothingOrTwice_IsRefused()
     {
         Should.Throw<ArgumentException>(() => Define(service => service.Follow<FirstFollower>()));
-        Should.Throw<ArgumentException>(() => Define(service => service.Follow<FirstFollower>(typeof(StoredLot)).Follow<FirstFollower>(typeof(Applied))));
+        Should.Throw<ArgumentException>(() =>
+            Define(service => service.Follow<FirstFollower>(typeof(StoredLot)).Follow<FirstFollower>(typeof(Applied))));
 
         static void Define(Action<ServiceBuilder<SampleDb>> build) =>
             ServiceDefinition.Create<SampleDb, SqliteSampleDb, SqlServerSampleDb>(SampleServices.DepotEntry, build);
@@ -299,7 +304,8 @@ public sealed class FollowTests : IAsyncLifetime
             },
             CancellationToken.None);
 
-    private async Task<Lot> LotAsync(string id = "north-yard") => await _estate.Lots().GetLotAsync(new GetLotRequest { Name = $"lots/{id}" });
+    private async Task<Lot> LotAsync(string id = "north-yard") =>
+        await _estate.Lots().GetLotAsync(new GetLotRequest { Name = $"lots/{id}" });
 
     private Task<List<string>> AppliedAsync() => _estate[SampleServices.DepotEntry].ReadAsync(db =>
         db.Applied.AsNoTracking().OrderBy(row => row.Subject).Select(row => row.Subject + " " + row.Count).ToListAsync());

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;
@@ -96,7 +95,8 @@ public sealed class FollowedDeliveryTests : IAsyncLifetime
     }
 
     private static string Told(Change<LotCopy> change) =>
-        $"{change.State}, {(change.IsNews ? "news" : "no news")}: {change.Before?.DisplayName ?? "-"} -> {(change.Now!.IsDeleted ? "gone" : change.Now.DisplayName)}";
+        $"{change.State}, {(change.IsNews ? "news" : "no news")}: {change.Before?.DisplayName ?? "-"} -> "
+            + $"{(change.Now!.IsDeleted ? "gone" : change.Now.DisplayName)}";
 
     private async Task DeliverAsync(string displayName, long version, bool deleted = false, string run = "") =>
         (await SendAsync(displayName, version, deleted, run)).ShouldBe("SUCCESS");
@@ -105,6 +105,11 @@ public sealed class FollowedDeliveryTests : IAsyncLifetime
         _estate[SampleServices.FrontEntry].DeliverAsync(
             SampleServices.DepotEntry,
             "lots/north-yard",
-            new LotChanged { Meta = Envelopes.Meta(version, deleted: deleted, run: run), Lot = new Lot { Name = "lots/north-yard", DisplayName = displayName } },
+            new LotChanged
+            {
+                Meta = Envelopes.Meta(
+                version, deleted: deleted, run: run),
+                Lot = new Lot { Name = "lots/north-yard", DisplayName = displayName }
+            },
             id);
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
 using Governance.Testing;
@@ -75,7 +74,8 @@ public sealed class IdempotencyTests : IAsyncLifetime
         await _estate.Lots().CreateLotAsync(Depot.NewLot("full-yard", capacity: 0));
         var request = new ReserveRequest { Name = "lots/full-yard", RequestId = Guid.NewGuid().ToString() };
         (await Refusal.OfAsync(_estate.Lots().ReserveAsync(request))).Reason.ShouldBe("LOT_FULL");
-        await _estate.Lots().UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/full-yard", DisplayName = "Wider", Capacity = 1 } });
+        await _estate.Lots()
+            .UpdateLotAsync(new UpdateLotRequest { Lot = new Lot { Name = "lots/full-yard", DisplayName = "Wider", Capacity = 1 } });
 
         var lot = await _estate.Lots().ReserveAsync(request);
 
@@ -99,7 +99,8 @@ public sealed class IdempotencyTests : IAsyncLifetime
     [Fact]
     public async Task RequestId_NoUuid_IsInvalid()
     {
-        var refusal = await Refusal.OfAsync(_estate.Lots().ReserveAsync(new ReserveRequest { Name = "lots/north-yard", RequestId = "again" }));
+        var refusal =
+            await Refusal.OfAsync(_estate.Lots().ReserveAsync(new ReserveRequest { Name = "lots/north-yard", RequestId = "again" }));
 
         refusal.Fields.ShouldBe(["request_id"]);
     }

@@ -1,6 +1,5 @@
 using Google.Api;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Common.V1;
 using Governance.Sample.V1;
@@ -105,7 +104,9 @@ public sealed class ImportTests : IAsyncLifetime
         using var import = _estate.Lots().ImportLots();
         await import.RequestStream.WriteAsync(Message(""));
         foreach (var part in System.Text.Encoding.UTF8.GetBytes(text).Chunk(chunk))
+        {
             await import.RequestStream.WriteAsync(new ImportLotsRequest { Document = new HttpBody { Data = ByteString.CopyFrom(part) } });
+        }
         await import.RequestStream.CompleteAsync();
         return (await import).Summary;
     }

@@ -26,15 +26,18 @@ public sealed class LoadTests : IAsyncLifetime
     public async Task DisposeAsync() => await _estate.DisposeAsync();
 
     [Fact]
-    public async Task Load_NothingUnsaved_IsWhatTheDatabaseHas() => (await HighAsync(_ => { })).ShouldBe(["high", "higher"], ignoreOrder: true);
+    public async Task Load_NothingUnsaved_IsWhatTheDatabaseHas() =>
+        (await HighAsync(_ => { })).ShouldBe(["high", "higher"], ignoreOrder: true);
 
     [Fact]
     public async Task Load_AddedAndMatching_IsThere() =>
-        (await HighAsync(unit => unit.Db.AddRange(Row("new", 12), Row("new-low", 2)))).ShouldBe(["high", "higher", "new"], ignoreOrder: true);
+        (await HighAsync(unit => unit.Db.AddRange(Row("new", 12), Row("new-low", 2)))).ShouldBe(
+            ["high", "higher", "new"], ignoreOrder: true);
 
     [Fact]
     public async Task Load_InsertedAndMatching_IsThere() =>
-        (await HighAsync(unit => unit.InsertRange([Row("new", 12), Row("new-low", 2)]))).ShouldBe(["high", "higher", "new"], ignoreOrder: true);
+        (await HighAsync(unit => unit.InsertRange([Row("new", 12), Row("new-low", 2)]))).ShouldBe(
+            ["high", "higher", "new"], ignoreOrder: true);
 
     [Fact]
     public async Task Load_ChangedSoThatItMatches_IsThere() =>
@@ -94,7 +97,8 @@ public sealed class LoadTests : IAsyncLifetime
         await WriteAsync(async (unit, ct) =>
         {
             unit.Db.Add(Row("new", 12));
-            (await unit.LoadAsync<Applied>(row => names.Contains(row.Subject), ct)).Select(row => row.Subject).ShouldBe(["low", "new"], ignoreOrder: true);
+            (await unit.LoadAsync<Applied>(row => names.Contains(row.Subject), ct)).Select(row => row.Subject).ShouldBe(
+                ["low", "new"], ignoreOrder: true);
         });
     }
 

@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.Sample.V1;
 using Governance.Testing;
@@ -35,7 +33,8 @@ public sealed class PagingTests : IAsyncLifetime
         var names = await AllAsync(size);
 
         // Newest group of five first; within a group, that was created at one instant, by id.
-        names.ShouldBe(Enumerable.Range(0, 5).Reverse().SelectMany(group => Enumerable.Range(group * 5, 5)).Select(i => $"lots/yard-{i:d2}"));
+        names.ShouldBe(
+            Enumerable.Range(0, 5).Reverse().SelectMany(group => Enumerable.Range(group * 5, 5)).Select(i => $"lots/yard-{i:d2}"));
     }
 
     [Fact]
@@ -48,7 +47,8 @@ public sealed class PagingTests : IAsyncLifetime
 
         var second = await _estate.Lots().ListLotsAsync(new ListLotsRequest { PageSize = 10, PageToken = first.NextPageToken });
 
-        second.Lots.Select(lot => lot.Name).ShouldBe(Enumerable.Range(10, 5).Concat(Enumerable.Range(5, 5)).Select(i => $"lots/yard-{i:d2}"));
+        second.Lots.Select(lot => lot.Name)
+            .ShouldBe(Enumerable.Range(10, 5).Concat(Enumerable.Range(5, 5)).Select(i => $"lots/yard-{i:d2}"));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Tests.Sample;
 using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;

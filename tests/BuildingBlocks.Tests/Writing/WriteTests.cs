@@ -1,7 +1,4 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Tests.Sample;
-using Governance.BuildingBlocks.Writing;
 using Governance.Sample.V1;
 using Governance.Testing;
 using Grpc.Core;
@@ -147,8 +144,10 @@ public sealed class WriteTests : IAsyncLifetime
         {
             var values = new List<string>();
             values.AddRange(await db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").ToListAsync());
-            values.AddRange(await db.Database.SqlQuery<string>($"SELECT CAST(synchronous AS TEXT) AS Value FROM pragma_synchronous").ToListAsync());
-            values.AddRange(await db.Database.SqlQuery<string>($"SELECT CAST(foreign_keys AS TEXT) AS Value FROM pragma_foreign_keys").ToListAsync());
+            values.AddRange(
+                await db.Database.SqlQuery<string>($"SELECT CAST(synchronous AS TEXT) AS Value FROM pragma_synchronous").ToListAsync());
+            values.AddRange(
+                await db.Database.SqlQuery<string>($"SELECT CAST(foreign_keys AS TEXT) AS Value FROM pragma_foreign_keys").ToListAsync());
             return values;
         });
 

@@ -13,26 +13,26 @@ namespace Governance.Gateway.Tests.Identity;
 internal sealed class IdentityHost : IAsyncDisposable
 {
     public const string BootstrapToken = "a-bootstrap-token-of-the-tests";
-    private readonly TestEstate estate;
-    private readonly TestHost host;
-    private readonly HttpClient http;
+    private readonly TestEstate _estate;
+    private readonly TestHost _host;
+    private readonly HttpClient _http;
 
     private IdentityHost(TestEstate estate, TestHost host)
     {
-        this.estate = estate;
-        this.host = host;
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        _estate = estate;
+        _host = host;
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{host.Host.HttpPort}"),
         };
     }
 
-    public TestHost Gateway => host;
+    public TestHost Gateway => _host;
 
-    public TestEstate Estate => estate;
+    public TestEstate Estate => _estate;
 
     public T Get<T>()
-        where T : notnull => host.Services.GetRequiredService<T>();
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static async Task<IdentityHost> StartAsync(Action<IdentityOptions>? configure = null, TestEstate? estate = null)
     {
@@ -60,11 +60,11 @@ internal sealed class IdentityHost : IAsyncDisposable
         }
 
         headers?.Invoke(request.Headers);
-        using var response = await http.SendAsync(request);
+        using var response = await _http.SendAsync(request);
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 
-    public async Task<HttpResponseMessage> RawAsync(string path) => await http.GetAsync(path);
+    public async Task<HttpResponseMessage> RawAsync(string path) => await _http.GetAsync(path);
 
     public async Task<JsonNode> PostAsync(string path, object body, string? token = BootstrapToken)
     {
@@ -82,7 +82,7 @@ internal sealed class IdentityHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
-        await estate.DisposeAsync();
+        _http.Dispose();
+        await _estate.DisposeAsync();
     }
 }

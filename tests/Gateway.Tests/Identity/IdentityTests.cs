@@ -47,7 +47,8 @@ public sealed class IdentityTests
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{gateway.Gateway.Host.GrpcPort}");
         var client = new V1.Callers.CallersClient(channel);
 
-        var refusal = await Testing.Refusal.OfAsync(client.GetCallerAsync(new(), Bearer("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1c2Vycy9hZG1pbiJ9.AAAA")));
+        var refusal =
+            await Testing.Refusal.OfAsync(client.GetCallerAsync(new(), Bearer("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1c2Vycy9hZG1pbiJ9.AAAA")));
 
         refusal.Code.ShouldBe(StatusCode.Unauthenticated);
     }
@@ -57,7 +58,8 @@ public sealed class IdentityTests
     {
         await using var gateway = await IdentityHost.StartAsync();
         await gateway.PersonAsync("pipeline-owner", "engineer");
-        var key = await gateway.PostAsync("/v1/apiKeys", new { displayName = "CI", accountable = "users/pipeline-owner", roles = new[] { "machine" } });
+        var key = await gateway.PostAsync(
+            "/v1/apiKeys", new { displayName = "CI", accountable = "users/pipeline-owner", roles = new[] { "machine" } });
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{gateway.Gateway.Host.GrpcPort}");
 
         var caller = await new V1.Callers.CallersClient(channel).GetCallerAsync(new(), Bearer(key["secret"]!.GetValue<string>()));
@@ -73,7 +75,8 @@ public sealed class IdentityTests
         await using var gateway = await IdentityHost.StartAsync();
         var engineer = await gateway.PersonAsync("engineer", "engineer");
 
-        var (status, error) = await gateway.CallAsync(HttpMethod.Post, "/v1/apiKeys", new { displayName = "too much", roles = new[] { "approver" } }, engineer);
+        var (status, error) = await gateway.CallAsync(
+            HttpMethod.Post, "/v1/apiKeys", new { displayName = "too much", roles = new[] { "approver" } }, engineer);
 
         status.ShouldBe(HttpStatusCode.Forbidden);
         error["error"]!["message"]!.GetValue<string>().ShouldContain(".approve");
@@ -84,7 +87,8 @@ public sealed class IdentityTests
     {
         await using var gateway = await IdentityHost.StartAsync();
         var engineer = await gateway.PersonAsync("engineer", "engineer");
-        var secret = (await gateway.PostAsync("/v1/apiKeys", new { displayName = "CI", roles = new[] { "engineer" } }, engineer))["secret"]!.GetValue<string>();
+        var secret = (await gateway.PostAsync("/v1/apiKeys", new { displayName = "CI", roles = new[] { "engineer" } }, engineer))["secret"]!
+            .GetValue<string>();
 
         await gateway.CallAsync(HttpMethod.Patch, "/v1/users/engineer", new { roles = new[] { "viewer" } });
         var (_, me) = await gateway.CallAsync(HttpMethod.Get, "/v1/me", token: secret);
@@ -110,12 +114,14 @@ public sealed class IdentityTests
     {
         await using var gateway = await IdentityHost.StartAsync();
         var token = await gateway.PersonAsync("leaver", "viewer");
-        var key = await gateway.PostAsync("/v1/apiKeys", new { displayName = "CI", accountable = "users/leaver", roles = new[] { "viewer" } });
+        var key = await gateway.PostAsync(
+            "/v1/apiKeys", new { displayName = "CI", accountable = "users/leaver", roles = new[] { "viewer" } });
 
         await gateway.CallAsync(HttpMethod.Delete, "/v1/users/leaver");
 
         (await gateway.CallAsync(HttpMethod.Get, "/v1/me", token: token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        (await gateway.CallAsync(HttpMethod.Get, "/v1/me", token: key["secret"]!.GetValue<string>())).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await gateway.CallAsync(HttpMethod.Get, "/v1/me", token: key["secret"]!.GetValue<string>())).Status.ShouldBe(
+            HttpStatusCode.Unauthorized);
     }
 
     [Theory]
@@ -128,7 +134,8 @@ public sealed class IdentityTests
 
         var rotated = await gateway.PostAsync($"/v1/{key["apiKey"]!["name"]}:rotate", new { overlap });
 
-        (await gateway.CallAsync(HttpMethod.Get, "/v1/me", token: rotated["secret"]!.GetValue<string>())).Status.ShouldBe(HttpStatusCode.OK);
+        (await gateway.CallAsync(HttpMethod.Get, "/v1/me", token: rotated["secret"]!.GetValue<string>())).Status.ShouldBe(
+            HttpStatusCode.OK);
         (await gateway.CallAsync(HttpMethod.Get, "/v1/me", token: key["secret"]!.GetValue<string>())).Status.ShouldBe(oldSecret);
     }
 
@@ -136,7 +143,8 @@ public sealed class IdentityTests
     public async Task Secrets_OnDisk_AreOnlyHashes()
     {
         await using var gateway = await IdentityHost.StartAsync();
-        var secret = (await gateway.PostAsync("/v1/apiKeys", new { displayName = "CI", roles = new[] { "viewer" } }))["secret"]!.GetValue<string>();
+        var secret =
+            (await gateway.PostAsync("/v1/apiKeys", new { displayName = "CI", roles = new[] { "viewer" } }))["secret"]!.GetValue<string>();
 
         foreach (var file in Directory.GetFiles(gateway.Estate.Folder, "gateway.db*"))
         {

@@ -26,7 +26,9 @@ public sealed class OpenApiTests(GatewayHost host)
     public void Document_EveryReference_HasItsTarget()
     {
         foreach (var reference in Strings(Product, "$ref").Distinct())
+        {
             reference.Split('/').Skip(1).Aggregate((JsonNode?)Product, (at, key) => at?[key]).ShouldNotBeNull(reference);
+        }
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class OpenApiTests(GatewayHost host)
 
     [Fact]
     public void Document_Comments_AreThereForEveryOperation() =>
-        Operations().Where(operation => operation["summary"]!.GetValue<string>() == operation["operationId"]!.GetValue<string>().Split('.')[1])
+        Operations()
+            .Where(operation => operation["summary"]!.GetValue<string>() == operation["operationId"]!.GetValue<string>().Split('.')[1])
             .Select(operation => operation["operationId"]!.GetValue<string>()).ShouldBeEmpty();
 
     [Fact]
@@ -91,7 +94,9 @@ public sealed class OpenApiTests(GatewayHost host)
         File.WriteAllText(file, Product.ToJsonString());
         try
         {
-            using var lint = Process.Start(new ProcessStartInfo(RedoclyFactAttribute.Command!, ["lint", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var lint = Process.Start(new ProcessStartInfo(
+                RedoclyFactAttribute.Command!, ["lint", file])
+            { RedirectStandardError = true, RedirectStandardOutput = true })!;
             var output = lint.StandardOutput.ReadToEndAsync();
             var problems = lint.StandardError.ReadToEnd();
             lint.WaitForExit();
@@ -126,7 +131,8 @@ public sealed class OpenApiTests(GatewayHost host)
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RedoclyFactAttribute : FactAttribute
 {
-    public RedoclyFactAttribute() => Skip = Command is null ? "GOVERNANCE_REDOCLY does not name redocly's command (npm: @redocly/cli)." : null;
+    public RedoclyFactAttribute() =>
+        Skip = Command is null ? "GOVERNANCE_REDOCLY does not name redocly's command (npm: @redocly/cli)." : null;
 
     public static string? Command => Environment.GetEnvironmentVariable("GOVERNANCE_REDOCLY");
 }

@@ -29,7 +29,9 @@ public sealed class BufCurlTests(GatewayHost host)
 
         exitCode.ShouldBe(0, error);
         foreach (var small in Enumerable.Range(1, 4))
+        {
             output.ShouldContain($"\"small\": {small}".Replace(" ", "", StringComparison.Ordinal));
+        }
     }
 
     [InteropFact(Node, Buf)]
@@ -48,7 +50,15 @@ public sealed class BufCurlTests(GatewayHost host)
     {
         var start = new ProcessStartInfo(
             RepositoryRoot.Path("eng", "tools", "node_modules", ".bin", "buf"),
-            ["curl", "--protocol", "grpc", "--http2-prior-knowledge", "-d", body, $"{host.GrpcAddress}/governance.probe.v1.Probes/{method}"])
+            [
+                "curl",
+                "--protocol",
+                "grpc",
+                "--http2-prior-knowledge",
+                "-d",
+                body,
+                $"{host.GrpcAddress}/governance.probe.v1.Probes/{method}",
+            ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -14,7 +14,9 @@ public sealed class ReflectionAndHealthTests(GatewayHost host)
     [Fact]
     public async Task Reflection_ListServices_NamesWhatIsServed()
     {
-        var services = (await AskAsync(new ServerReflectionRequest { ListServices = "" })).ListServicesResponse.Service.Select(service => service.Name).ToArray();
+        var services = (await AskAsync(new ServerReflectionRequest { ListServices = "" })).ListServicesResponse.Service
+            .Select(service => service.Name)
+            .ToArray();
         services.ShouldContain("governance.windows.v1.Windows");
         services.ShouldContain("governance.probe.v1.Probes");
         services.ShouldContain("grpc.health.v1.Health");
@@ -35,7 +37,8 @@ public sealed class ReflectionAndHealthTests(GatewayHost host)
     [Fact]
     public async Task Reflection_UnknownThing_IsAnErrorAnswer()
     {
-        (await AskAsync(new ServerReflectionRequest { FileByFilename = "no.proto" })).ErrorResponse.ErrorCode.ShouldBe((int)StatusCode.NotFound);
+        (await AskAsync(new ServerReflectionRequest { FileByFilename = "no.proto" })).ErrorResponse.ErrorCode.ShouldBe(
+            (int)StatusCode.NotFound);
         (await AskAsync(new ServerReflectionRequest { AllExtensionNumbersOfType = "google.protobuf.MethodOptions" }))
             .AllExtensionNumbersResponse.ExtensionNumber.ShouldContain(72295728);
     }
@@ -57,7 +60,8 @@ public sealed class ReflectionAndHealthTests(GatewayHost host)
         using var channel = host.Channel();
         var health = new Health.HealthClient(channel);
         (await health.CheckAsync(new())).Status.ShouldBe(HealthCheckResponse.Types.ServingStatus.Serving);
-        (await health.CheckAsync(new() { Service = "governance.probe.v1.Probes" })).Status.ShouldBe(HealthCheckResponse.Types.ServingStatus.Serving);
+        (await health.CheckAsync(new() { Service = "governance.probe.v1.Probes" })).Status.ShouldBe(
+            HealthCheckResponse.Types.ServingStatus.Serving);
         (await health.CheckAsync(new() { Service = "windows" })).Status.ShouldBe(HealthCheckResponse.Types.ServingStatus.NotServing);
         var unknown = await Should.ThrowAsync<RpcException>(async () => await health.CheckAsync(new() { Service = "nope" }));
         unknown.StatusCode.ShouldBe(StatusCode.NotFound);
@@ -99,7 +103,8 @@ public sealed class ReflectionAndHealthTests(GatewayHost host)
         var left = files.ToDictionary(bytes => FileDescriptorProto.Parser.ParseFrom(bytes).Name);
         while (left.Count > 0)
         {
-            var (name, bytes) = left.First(file => FileDescriptorProto.Parser.ParseFrom(file.Value).Dependency.All(import => !left.ContainsKey(import)));
+            var (name, bytes) =
+                left.First(file => FileDescriptorProto.Parser.ParseFrom(file.Value).Dependency.All(import => !left.ContainsKey(import)));
             left.Remove(name);
             yield return bytes;
         }

@@ -48,7 +48,8 @@ public sealed class AnswerTests(GatewayHost host)
     public async Task Get_StreamThatFails_SaysSoInStatusOrLastLine()
     {
         (await host.RefusedAsync(HttpMethod.Get, "/v1/probes:watch?endWith=9")).Status.ShouldBe("FAILED_PRECONDITION");
-        var lines = (await host.Rest.GetStringAsync("/v1/probes:watch?count=1&endWith=14")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await host.Rest.GetStringAsync("/v1/probes:watch?count=1&endWith=14")).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(2);
         JsonNode.Parse(lines[1])!["error"]!["status"]!.GetValue<string>().ShouldBe("UNAVAILABLE");
     }
@@ -182,7 +183,7 @@ public sealed class AnswerTests(GatewayHost host)
     /// <summary>Zeros up to a length, without a length being known.</summary>
     private sealed class EndlessStream(long length) : Stream
     {
-        private long left = length;
+        private long _left = length;
 
         public override bool CanRead => true;
         public override bool CanSeek => false;
@@ -192,8 +193,8 @@ public sealed class AnswerTests(GatewayHost host)
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            var read = (int)Math.Min(count, left);
-            left -= read;
+            var read = (int)Math.Min(count, _left);
+            _left -= read;
             return read;
         }
 

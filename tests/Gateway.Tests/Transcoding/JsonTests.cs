@@ -10,7 +10,8 @@ namespace Governance.Gateway.Tests.Transcoding;
 [Collection(GatewayCollection.Name)]
 public sealed class JsonTests(GatewayHost host)
 {
-    private static readonly TypeRegistry Types = TypeRegistry.FromFiles(ProbeReflection.Descriptor, Google.Rpc.ErrorDetailsReflection.Descriptor);
+    private static readonly TypeRegistry Types =
+        TypeRegistry.FromFiles(ProbeReflection.Descriptor, Google.Rpc.ErrorDetailsReflection.Descriptor);
 
     private static readonly JsonFormatter Reference = new(
         JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithTypeRegistry(Types));
@@ -159,9 +160,13 @@ public sealed class JsonTests(GatewayHost host)
             Data = ByteString.CopyFrom([.. Enumerable.Range(0, random.Next(0, 300)).Select(i => (byte)i)]),
         };
         for (var i = random.Next(0, 4); i > 0; i--)
+        {
             probe.Inners.Add(RandomInner(random, depth));
+        }
         for (var i = random.Next(0, 40); i > 0; i--)
+        {
             probe.Numbers.Add(random.NextInt64());
+        }
         return probe;
     }
 

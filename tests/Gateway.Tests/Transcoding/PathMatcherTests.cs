@@ -16,9 +16,13 @@ public sealed class PathMatcherTests
             var test = JsonNode.Parse(line)!;
             var lookups = test["lookups"]!.AsArray().Select(lookup => lookup!).ToArray();
             if (test["test"]!.GetValue<string>() == "LookupSilentlyFailsOnDuplicate")
+            {
                 Should.Throw<InvalidOperationException>(() => Matcher(test), "two routes of one shape are a fault of the contract here");
+            }
             else if (lookups.Select(lookup => Text(lookup, "path") + Text(lookup, "query")).Distinct().Count() == lookups.Length)
+            {
                 Check(Matcher(test), test["test"]!.GetValue<string>(), lookups);
+            }
         }
     }
 
@@ -60,7 +64,9 @@ public sealed class PathMatcherTests
     {
         var matcher = new PathMatcher<string>();
         foreach (var route in test["routes"]!.AsArray())
+        {
             matcher.Add(Text(route!, "method")!, PathTemplate.Parse(Text(route!, "template")!), Text(route!, "name")!);
+        }
         return matcher;
     }
 
@@ -72,9 +78,12 @@ public sealed class PathMatcherTests
             match?.Route.ShouldBe(Text(lookup, "route"), $"{test}: {lookup["path"]}");
             (match is null).ShouldBe(Text(lookup, "route") is null, $"{test}: {lookup["path"]}");
             if (match is null || lookup["bindings"] is null || lookup["query"] is not null)
+            {
                 continue;
+            }
             match.Template.Variables.Select(variable => (string.Join('.', variable.FieldPath), match.Value(variable))).ShouldBe(
-                lookup["bindings"]!.AsArray().Select(binding => (Text(binding!, "field")!, Text(binding!, "value")!)), $"{test}: {lookup["path"]}");
+                lookup["bindings"]!.AsArray().Select(binding => (Text(binding!, "field")!, Text(binding!, "value")!)),
+                $"{test}: {lookup["path"]}");
         }
     }
 

@@ -17,13 +17,21 @@ public sealed class PathTemplateTests
             var text = expected["template"]!.GetValue<string>();
             PathTemplate.TryParse(text, out var template).ShouldBe(expected["valid"]!.GetValue<bool>(), text);
             if (template is null)
+            {
                 continue;
+            }
             if (expected["segments"] is { } segments)
+            {
                 template.Segments.ShouldBe(segments.AsArray().Select(segment => segment!.GetValue<string>()), text);
+            }
             if (expected["verb"] is { } verb)
+            {
                 template.Verb.ShouldBe(verb.GetValue<string>(), text);
+            }
             if (expected["variables"] is { } variables)
+            {
                 ShouldHave(template, variables.AsArray(), text);
+            }
         }
     }
 
@@ -40,7 +48,8 @@ public sealed class PathTemplateTests
         template.Variables.Count.ShouldBe(expected.Count, text);
         foreach (var (variable, fact) in template.Variables.Zip(expected))
         {
-            string.Join('.', variable.FieldPath).ShouldBe(string.Join('.', fact!["field_path"]!.AsArray().Select(part => part!.GetValue<string>())), text);
+            string.Join('.', variable.FieldPath).ShouldBe(
+                string.Join('.', fact!["field_path"]!.AsArray().Select(part => part!.GetValue<string>())), text);
             (variable.Start, variable.End, variable.DeepWildcard).ShouldBe(
                 (fact["start"]!.GetValue<int>(), fact["end"]!.GetValue<int>(), fact["deep_wildcard"]!.GetValue<bool>()), text);
         }

@@ -12,8 +12,12 @@ public sealed class RequestTests(GatewayHost host)
     [Theory]
     [InlineData("pageSize=5&words=a&words=b+c&words=%C3%BC", """{"pageSize":5,"words":["a","b c","ü"]}""")]
     [InlineData("page_size=5&kinds=FIRST&kinds=2", """{"pageSize":5,"kinds":["FIRST","SECOND"]}""")]
-    [InlineData("filter.text=x&filter.inner.text=y&filter.numbers=1&filter.numbers=2", """{"filter":{"text":"x","inner":{"text":"y","numbers":[]},"numbers":[1,2]}}""")]
-    [InlineData("from=2026-11-27T03:00:00%2B01:00&within=90s&readMask=a,bC", """{"from":"2026-11-27T02:00:00Z","within":"90s","readMask":"a,bC"}""")]
+    [InlineData(
+        "filter.text=x&filter.inner.text=y&filter.numbers=1&filter.numbers=2",
+        """{"filter":{"text":"x","inner":{"text":"y","numbers":[]},"numbers":[1,2]}}""")]
+    [InlineData(
+        "from=2026-11-27T03:00:00%2B01:00&within=90s&readMask=a,bC",
+        """{"from":"2026-11-27T02:00:00Z","within":"90s","readMask":"a,bC"}""")]
     [InlineData("from=2026-11-27T03:00:00+01:00", """{"from":"2026-11-27T02:00:00Z"}""")]
     [InlineData("maybe=false&flag=true&natural=4294967295&byNumber=0", """{"maybe":false,"flag":true,"natural":4294967295,"byNumber":0}""")]
     public async Task Get_QueryParameters_FillTheRequest(string query, string expected)
@@ -22,7 +26,9 @@ public sealed class RequestTests(GatewayHost host)
         status.ShouldBe(HttpStatusCode.OK, body?.ToJsonString());
         body!["name"]!.GetValue<string>().ShouldBe("probes/p1");
         foreach (var (name, value) in JsonNode.Parse(expected)!.AsObject())
+        {
             JsonNode.DeepEquals(body[name], value).ShouldBeTrue($"{name}: {body[name]?.ToJsonString()}");
+        }
     }
 
     [Theory]
@@ -97,7 +103,9 @@ public sealed class RequestTests(GatewayHost host)
     {
         using var form = await host.Rest.PostAsync("/v1/probes:echo", new FormUrlEncodedContent([new("name", "x")]));
         ((int)form.StatusCode).ShouldBe(415);
-        using var packed = new HttpRequestMessage(HttpMethod.Post, "/v1/probes:echo") { Content = new StringContent("{}", null, "application/json") };
+        using var packed = new HttpRequestMessage(
+            HttpMethod.Post, "/v1/probes:echo")
+        { Content = new StringContent("{}", null, "application/json") };
         packed.Content.Headers.ContentEncoding.Add("gzip");
         using var encoded = await host.Rest.SendAsync(packed);
         ((int)encoded.StatusCode).ShouldBe(415);

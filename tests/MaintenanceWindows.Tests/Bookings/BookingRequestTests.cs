@@ -1,7 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
@@ -129,7 +126,8 @@ public class BookingRequestTests(Schedule schedule) : IClassFixture<Schedule>
     }
 
     private Task<SlotSupply> SupplyAsync(Func<SlotSupply, bool> condition) => Eventually.GetAsync(
-        () => Task.FromResult(schedule.Estate.PubSub.Of<SlotSupplyChanged>().LastOrDefault(told => told.Supply.Demand == "slotDemands/need") is { } last && condition(last.Supply) ? last.Supply : null),
+        () => Task.FromResult(schedule.Estate.PubSub.Of<SlotSupplyChanged>()
+            .LastOrDefault(told => told.Supply.Demand == "slotDemands/need") is { } last && condition(last.Supply) ? last.Supply : null),
         "a supply");
 
     private async Task ReadyAsync(string component)

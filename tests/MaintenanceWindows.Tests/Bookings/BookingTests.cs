@@ -24,7 +24,8 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         booking.OccurrenceStart.ShouldBe(booking.PlannedStart);
         booking.Requester.ShouldBe("users/planner");
         await Eventually.HoldsAsync(
-            () => schedule.Estate.PubSub.Of<BookingChanged>().Any(told => told.Booking.Name == "bookings/best-one" && told.Booking.State == State.Confirmed),
+            () => schedule.Estate.PubSub.Of<BookingChanged>()
+                .Any(told => told.Booking.Name == "bookings/best-one" && told.Booking.State == State.Confirmed),
             "BookingChanged");
     }
 
@@ -82,7 +83,8 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.ComponentAsync("dry");
         await schedule.NightsAsync("dry-nights", null, "dry");
-        var shown = await schedule.Planner.Bookings.CreateBookingAsync(new() { Booking = Wish("dry"), BookingId = "dry-one", ValidateOnly = true });
+        var shown =
+            await schedule.Planner.Bookings.CreateBookingAsync(new() { Booking = Wish("dry"), BookingId = "dry-one", ValidateOnly = true });
         shown.PlannedStart.ShouldBe(At("2026-03-02T22:00:00"));
         (await Refusal.OfAsync(() => schedule.GetAsync("bookings/dry-one"))).Code.ShouldBe(StatusCode.NotFound);
     }
@@ -104,13 +106,17 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         var booking = await schedule.BookAsync(wish);
         var own = await Refusal.OfAsync(schedule.Planner.Bookings.ApproveBookingAsync(new() { Name = booking.Name }));
         own.Reason.ShouldBe("SELF_APPROVAL");
-        var doer = await Refusal.OfAsync(schedule.As(Callers.Person("doer", "approver")).Bookings.ApproveBookingAsync(new() { Name = booking.Name }));
+        var doer = await Refusal.OfAsync(
+            schedule.As(Callers.Person("doer", "approver")).Bookings.ApproveBookingAsync(new() { Name = booking.Name }));
         doer.Reason.ShouldBe("SELF_APPROVAL");
-        var key = await Refusal.OfAsync(schedule.As(Callers.Key("k1", "someone", "admin")).Bookings.ApproveBookingAsync(new() { Name = booking.Name }));
+        var key = await Refusal.OfAsync(
+            schedule.As(Callers.Key("k1", "someone", "admin")).Bookings.ApproveBookingAsync(new() { Name = booking.Name }));
         key.Reason.ShouldBe("KEYS_CANNOT_APPROVE");
-        var approved = await schedule.As(Callers.Person("approver", "approver")).Bookings.ApproveBookingAsync(new() { Name = booking.Name, Etag = booking.Etag });
+        var approved = await schedule.As(Callers.Person("approver", "approver")).Bookings
+            .ApproveBookingAsync(new() { Name = booking.Name, Etag = booking.Etag });
         approved.Approvals.ShouldHaveSingleItem().Approver.ShouldBe("users/approver");
-        var stale = await Refusal.OfAsync(schedule.As(Callers.Person("other", "approver")).Bookings.ApproveBookingAsync(new() { Name = booking.Name, Etag = booking.Etag }));
+        var stale = await Refusal.OfAsync(schedule.As(Callers.Person("other", "approver")).Bookings
+            .ApproveBookingAsync(new() { Name = booking.Name, Etag = booking.Etag }));
         stale.Code.ShouldBe(StatusCode.Aborted);
     }
 
@@ -134,7 +140,8 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         started.ActualStart.ShouldBe(At("2026-03-02T09:00:00"));
         var again = await Refusal.OfAsync(schedule.Planner.Bookings.CancelBookingAsync(new() { Name = booking.Name }));
         again.Reason.ShouldBe("BOOKING_STARTED");
-        var done = await schedule.Planner.Bookings.CompleteBookingAsync(new() { Name = booking.Name, Outcome = ChangeOutcome.SuccessfulWithIssues, Reason = "Slow cache" });
+        var done = await schedule.Planner.Bookings.CompleteBookingAsync(
+            new() { Name = booking.Name, Outcome = ChangeOutcome.SuccessfulWithIssues, Reason = "Slow cache" });
         (done.State, done.Outcome, done.Overran).ShouldBe((State.Completed, ChangeOutcome.SuccessfulWithIssues, false));
     }
 
@@ -143,7 +150,8 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.ComponentAsync("back");
         await schedule.FreezeAsync("back-peak", "2026-03-01T00:00:00", "2026-04-01T00:00:00", "back");
-        var recorded = await schedule.Planner.Bookings.RecordChangeAsync(new() { Components = { "components/back" }, Environment = "production", Change = "run-7" });
+        var recorded = await schedule.Planner.Bookings.RecordChangeAsync(
+            new() { Components = { "components/back" }, Environment = "production", Change = "run-7" });
         (recorded.State, recorded.Recorded, recorded.Kind).ShouldBe((State.Completed, true, ChangeKind.Release));
         var question = new CheckChangeRequest { Component = "back", Environment = "production", Kind = ChangeKind.Release };
         (await schedule.Planner.Changes.CheckChangeAsync(question)).Verdict.ShouldBe(CheckChangeResponse.Types.Verdict.Denied);
@@ -199,6 +207,7 @@ public class BookingTests(Schedule schedule) : IClassFixture<Schedule>
         });
         answer.Slots.ShouldBeEmpty();
         answer.BindingConstraint.ShouldBe("FROZEN");
-        answer.Remedies.ShouldContain(remedy => remedy.Action == "EXCEPTION_UNTIL" && remedy.FirstSlotTime.Equals(At("2026-03-10T00:00:00")));
+        answer.Remedies.ShouldContain(remedy =>
+            remedy.Action == "EXCEPTION_UNTIL" && remedy.FirstSlotTime.Equals(At("2026-03-10T00:00:00")));
     }
 }

@@ -22,7 +22,8 @@ public class EmergencyRequestTests(Schedule schedule) : IClassFixture<Schedule>
         var granted = await OverrideAsync("pass");
         booked.Override.ShouldBe(granted.Name);
         booked.PlannedStart.ToDateTimeOffset().ShouldBeLessThan(At("2026-03-03T00:00:00").ToDateTimeOffset());
-        (granted.State, granted.Reason, granted.Requester, granted.Change).ShouldBe((Override.Types.State.Approved, Typed, "users/ines", request.Stage));
+        (granted.State, granted.Reason, granted.Requester, granted.Change).ShouldBe(
+            (Override.Types.State.Approved, Typed, "users/ines", request.Stage));
         (granted.Approvals.ShouldHaveSingleItem().Approver, granted.Approvals[0].Digest).ShouldBe(("users/boss", "d1"));
         (granted.Components.ShouldHaveSingleItem(), granted.ExpireTime).ShouldBe(("components/pass", At("2026-03-03T09:00:00")));
 
@@ -120,7 +121,8 @@ public class EmergencyRequestTests(Schedule schedule) : IClassFixture<Schedule>
         return request;
     }
 
-    private Task<Booking> RefusedAsync(string id) => schedule.AnswerAsync($"bookingRequests/{id}", booking => booking.State == State.Refused);
+    private Task<Booking> RefusedAsync(string id) =>
+        schedule.AnswerAsync($"bookingRequests/{id}", booking => booking.State == State.Refused);
 
     private async Task<Override> OverrideAsync(string freeze) =>
         (await schedule.Planner.Overrides.ListOverridesAsync(new() { Parent = $"freezes/{freeze}" })).Overrides.ShouldHaveSingleItem();

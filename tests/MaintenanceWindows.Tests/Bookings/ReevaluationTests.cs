@@ -95,7 +95,13 @@ public class ReevaluationTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await ReadyAsync("asked");
         var booking = await schedule.BookAsync(Wish("asked"));
-        var freeze = new Freeze { Start = "2026-03-02", End = "2026-03-04", Reason = "Peak trading", Scope = new Scope { Components = { "components/asked" } } };
+        var freeze = new Freeze
+        {
+            Start = "2026-03-02",
+            End = "2026-03-04",
+            Reason = "Peak trading",
+            Scope = new Scope { Components = { "components/asked" } },
+        };
         var shown = await schedule.Planner.Freezes.CreateFreezeAsync(new() { Freeze = freeze, ValidateOnly = true });
         shown.DisplacedBookings.ShouldHaveSingleItem().Booking.ShouldBe(booking.Name);
         (await schedule.GetAsync(booking.Name)).Etag.ShouldBe(booking.Etag);

@@ -1,9 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
@@ -21,14 +18,14 @@ namespace Governance.MaintenanceWindows.Tests.Bookings;
 /// </summary>
 public sealed class Schedule : IAsyncLifetime
 {
-    private static readonly Caller _planner = Callers.Person("planner", "admin");
+    private static readonly Caller PlanningAdmin = Callers.Person("planner", "admin");
     private TestEstate _estate = null!;
 
     public TestEstate Estate => _estate;
 
     public TestHost Host => _estate[ServiceCatalog.Windows];
 
-    public WindowsClients Planner => As(_planner);
+    public WindowsClients Planner => As(PlanningAdmin);
 
     public async Task InitializeAsync() => _estate = await TestEstate.StartAsync(WindowsDefinition.Value);
 
@@ -125,5 +122,6 @@ public sealed class Schedule : IAsyncLifetime
         .LastOrDefault()?.Booking;
 
     public Task<Booking> AnswerAsync(string request, Func<Booking, bool> condition) =>
-        Eventually.GetAsync(() => Task.FromResult(Answer(request) is { } answer && condition(answer) ? answer : null), $"an answer to {request}");
+        Eventually.GetAsync(
+            () => Task.FromResult(Answer(request) is { } answer && condition(answer) ? answer : null), $"an answer to {request}");
 }

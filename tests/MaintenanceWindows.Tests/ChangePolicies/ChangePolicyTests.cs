@@ -29,7 +29,8 @@ public sealed class ChangePolicyTests(WindowsEstate estate) : IClassFixture<Wind
     [Fact]
     public async Task ChangePolicy_CreatedUpdatedAndDeleted_IsGoneAndItsNameFree()
     {
-        var wanted = new ChangePolicy { DisplayName = "Two eyes more", Scope = new Scope { Systems = { "systems/pay" } }, ApprovalsNeeded = 1 };
+        var wanted =
+            new ChangePolicy { DisplayName = "Two eyes more", Scope = new Scope { Systems = { "systems/pay" } }, ApprovalsNeeded = 1 };
         await estate.Admin.ChangePolicies.CreateChangePolicyAsync(new() { ChangePolicy = wanted, ChangePolicyId = "pay-team" });
         var updated = await estate.Admin.ChangePolicies.UpdateChangePolicyAsync(new()
         {

@@ -33,7 +33,9 @@ public sealed class FeedTests(WindowsEstate estate) : IClassFixture<WindowsEstat
     public async Task Feed_WithoutItsToken_IsNotFound(string path)
     {
         if ((await estate.Admin.CalendarFeeds.ListCalendarFeedsAsync(new())).CalendarFeeds.All(feed => feed.Name != "calendarFeeds/locked"))
+        {
             await FeedAsync("locked", "components/locked");
+        }
 
         using var answer = await estate.Host.Http.GetAsync(path);
 

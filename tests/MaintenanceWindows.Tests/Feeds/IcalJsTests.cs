@@ -19,15 +19,41 @@ public sealed class IcalJsTests(WindowsEstate estate) : IClassFixture<WindowsEst
     [InlineData("in-gap-skipped", "Europe/Vienna", "2025-06-01T02:30:00", "FREQ=DAILY", GapPolicy.Skip, OverlapPolicy.Second)]
     [InlineData("counted-skipped", "America/New_York", "2026-03-01T02:15:00", "FREQ=DAILY;COUNT=400", GapPolicy.Skip, OverlapPolicy.Second)]
     [InlineData("over-midnight", "America/New_York", "2025-10-26T01:15:00", "FREQ=WEEKLY;BYDAY=SU", GapPolicy.Shift, OverlapPolicy.Second)]
-    [InlineData("over-dst", "Australia/Lord_Howe", "2026-01-03T23:00:00", "FREQ=WEEKLY;BYDAY=SA,SU;INTERVAL=2;WKST=SU", GapPolicy.Shift, OverlapPolicy.First)]
+    [InlineData(
+        "over-dst",
+        "Australia/Lord_Howe",
+        "2026-01-03T23:00:00",
+        "FREQ=WEEKLY;BYDAY=SA,SU;INTERVAL=2;WKST=SU",
+        GapPolicy.Shift,
+        OverlapPolicy.First)]
     [InlineData("fifth-friday", "Africa/Casablanca", "2026-01-30T22:00:00", "FREQ=MONTHLY;BYDAY=5FR", GapPolicy.Shift, OverlapPolicy.First)]
-    [InlineData("last-workday", "Asia/Kolkata", "2026-01-30T21:00:00", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", GapPolicy.Shift, OverlapPolicy.First)]
-    [InlineData("week-numbers", "Europe/Dublin", "2026-01-12T20:00:00", "FREQ=YEARLY;BYWEEKNO=3,20,45", GapPolicy.Shift, OverlapPolicy.First)]
+    [InlineData(
+        "last-workday",
+        "Asia/Kolkata",
+        "2026-01-30T21:00:00",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        GapPolicy.Shift,
+        OverlapPolicy.First)]
+    [InlineData(
+        "week-numbers", "Europe/Dublin", "2026-01-12T20:00:00", "FREQ=YEARLY;BYWEEKNO=3,20,45", GapPolicy.Shift, OverlapPolicy.First)]
     [InlineData("leap-day", "America/Santiago", "2024-02-29T12:00:00", "FREQ=YEARLY", GapPolicy.Shift, OverlapPolicy.First)]
-    [InlineData("last-of-month", "Pacific/Auckland", "2026-01-31T02:30:00", "FREQ=MONTHLY;BYMONTHDAY=-1", GapPolicy.Shift, OverlapPolicy.First)]
-    [InlineData("six-hourly", "Europe/London", "2026-01-01T00:30:00", "FREQ=HOURLY;INTERVAL=6;UNTIL=20270101T000000Z", GapPolicy.Shift, OverlapPolicy.First)]
+    [InlineData(
+        "last-of-month", "Pacific/Auckland", "2026-01-31T02:30:00", "FREQ=MONTHLY;BYMONTHDAY=-1", GapPolicy.Shift, OverlapPolicy.First)]
+    [InlineData(
+        "six-hourly",
+        "Europe/London",
+        "2026-01-01T00:30:00",
+        "FREQ=HOURLY;INTERVAL=6;UNTIL=20270101T000000Z",
+        GapPolicy.Shift,
+        OverlapPolicy.First)]
     [InlineData("twice-daily", "America/Sao_Paulo", "2026-01-01T01:30:00", "FREQ=DAILY;BYHOUR=1,13", GapPolicy.Shift, OverlapPolicy.First)]
-    [InlineData("bounded", "Europe/Vienna", "2026-01-06T22:00:00", "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261231T000000Z", GapPolicy.Shift, OverlapPolicy.First)]
+    [InlineData(
+        "bounded",
+        "Europe/Vienna",
+        "2026-01-06T22:00:00",
+        "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261231T000000Z",
+        GapPolicy.Shift,
+        OverlapPolicy.First)]
     [InlineData("utc", "UTC", "2026-01-06T22:00:00", "FREQ=WEEKLY;BYDAY=TU,FR", GapPolicy.Shift, OverlapPolicy.First)]
     [InlineData("once", "Europe/Vienna", "2026-10-25T02:30:00", "", GapPolicy.Shift, OverlapPolicy.Second)]
     public async Task Feed_OfAWindow_HasTheInstantsOfListOccurrences(

@@ -41,7 +41,8 @@ public sealed class SeriesTests
     public async Task Events_OfAWeeklyRuleInEveryZone_AreReadAsTheSameOccurrences()
     {
         var windows = DateTimeZoneProviders.Tzdb.Ids.Where((_, place) => place % 5 == 0)
-            .Select((zone, number) => Window($"z{number:0000}", zone, "2025-10-04T22:15:00", "FREQ=WEEKLY;BYDAY=SA;INTERVAL=4", Duration.FromHours(8)))
+            .Select((zone, number) =>
+                Window($"z{number:0000}", zone, "2025-10-04T22:15:00", "FREQ=WEEKLY;BYDAY=SA;INTERVAL=4", Duration.FromHours(8)))
             .ToList();
 
         await ShouldBeReadAlikeAsync(windows);
@@ -77,7 +78,8 @@ public sealed class SeriesTests
         var held = new WindowSchedule(window).Overlapping(From, Until).Where(one => one.Start >= From)
             .Select(one => (Start: InstantPattern.General.Format(one.Start), End: InstantPattern.General.Format(one.End))).ToList();
         var terms = window.Terms;
-        var what = $"{terms.Recurrence} from {terms.Start} in {terms.TimeZone}, {terms.GapPolicy}, {terms.OverlapPolicy}, {terms.DurationPolicy}, {terms.Duration}";
+        var what = $"{terms.Recurrence} from {terms.Start} in {terms.TimeZone}, {terms.GapPolicy}, {terms.OverlapPolicy}, "
+            + $"{terms.DurationPolicy}, {terms.Duration}";
         foreach (var one in held.Except(read).Take(1)) yield return $"{what}: lacks {one}";
         foreach (var one in read.Except(held).Take(1)) yield return $"{what}: has {one}";
         if (read.Count != read.Distinct().Count()) yield return $"{what}: has one twice";

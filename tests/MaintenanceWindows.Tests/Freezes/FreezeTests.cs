@@ -35,7 +35,8 @@ public sealed class FreezeTests(WindowsEstate estate) : IClassFixture<WindowsEst
         var refusal = await Refusal.OfAsync(estate.Admin.Freezes.CreateFreezeAsync(new() { Freeze = wrong }));
 
         refusal.Fields.ShouldBe(
-            ["freeze.reason", "freeze.end", "freeze.time_zone", "freeze.scope.components[0]", "freeze.override_policy.roles[0]"], ignoreOrder: true);
+            ["freeze.reason", "freeze.end", "freeze.time_zone", "freeze.scope.components[0]", "freeze.override_policy.roles[0]"],
+            ignoreOrder: true);
     }
 
     [Theory]
@@ -61,7 +62,8 @@ public sealed class FreezeTests(WindowsEstate estate) : IClassFixture<WindowsEst
         lifted.State.ShouldBe(Freeze.Types.State.Lifted);
         var names = (await estate.Admin.Freezes.ListFreezesAsync(new() { PageSize = 1000 })).Freezes.Select(freeze => freeze.Name);
         names.ShouldNotContain("freezes/lifting");
-        names = (await estate.Admin.Freezes.ListFreezesAsync(new() { PageSize = 1000, ShowLifted = true })).Freezes.Select(freeze => freeze.Name);
+        names = (await estate.Admin.Freezes.ListFreezesAsync(new() { PageSize = 1000, ShowLifted = true })).Freezes.Select(freeze =>
+            freeze.Name);
         names.ShouldContain("freezes/lifting");
     }
 

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Testing;
 using Governance.Windows.V1;
@@ -37,8 +36,10 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
         var asked = await AskAsync("own-approval");
 
         var self = await Refusal.OfAsync(estate.As("ines", "admin").Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
-        var key = await Refusal.OfAsync(estate.As(Callers.Key("k1", "max", "admin")).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
-        var ownKey = await Refusal.OfAsync(estate.As(Callers.Key("k2", "ines", "admin")).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
+        var key =
+            await Refusal.OfAsync(estate.As(Callers.Key("k1", "max", "admin")).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
+        var ownKey = await Refusal.OfAsync(
+            estate.As(Callers.Key("k2", "ines", "admin")).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }));
 
         (self.Code, self.Reason).ShouldBe((StatusCode.FailedPrecondition, "SELF_APPROVAL"));
         (key.Code, key.Reason).ShouldBe((StatusCode.PermissionDenied, "KEYS_CANNOT_APPROVE"));
@@ -52,7 +53,8 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
         var asked = await AskAsync("twice");
         await estate.As(Max).Overrides.ApproveOverrideAsync(new() { Name = asked.Name });
 
-        (await Refusal.OfAsync(estate.As(Max).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }))).Reason.ShouldBe("ALREADY_APPROVED");
+        (await Refusal.OfAsync(estate.As(Max).Overrides.ApproveOverrideAsync(new() { Name = asked.Name }))).Reason.ShouldBe(
+            "ALREADY_APPROVED");
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
 
         var refusal = await Refusal.OfAsync(() => AskAsync("no-policy"));
 
-        (refusal.Code, refusal.Reason, refusal.Facts["freeze"]).ShouldBe((StatusCode.FailedPrecondition, "OVERRIDE_NOT_ALLOWED", "freezes/no-policy"));
+        (refusal.Code, refusal.Reason, refusal.Facts["freeze"]).ShouldBe(
+            (StatusCode.FailedPrecondition, "OVERRIDE_NOT_ALLOWED", "freezes/no-policy"));
     }
 
     [Fact]
@@ -141,6 +144,12 @@ public sealed class OverrideTests(WindowsEstate estate) : IClassFixture<WindowsE
         await estate.As(Ines).Overrides.CreateOverrideAsync(new()
         {
             Parent = $"freezes/{freeze}",
-            Override = new() { Components = { "components/pay" }, Reason = "Payment provider rotates its certificate", ExpireTime = At(until) },
+            Override = new()
+            {
+                Components = { "components/pay" },
+                Reason = "Payment provider rotates its certificate",
+                ExpireTime = At(
+                until)
+            },
         });
 }

@@ -23,15 +23,32 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     {
         var calendar = new Source(schedule, "peaks") { Parameters = { As = As.Freeze, TimeZone = "Europe/Vienna" } };
         var answer = await calendar.ImportAsync(Calendar(
-            Event("bf", "SUMMARY:Black Friday", "DESCRIPTION:Trading peak\\, keep off", "LOCATION:Everywhere", "DTSTART;VALUE=DATE:20261127", "DTEND;VALUE=DATE:20261201", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4FR"),
+            Event(
+                "bf",
+                "SUMMARY:Black Friday",
+                "DESCRIPTION:Trading peak\\, keep off",
+                "LOCATION:Everywhere",
+                "DTSTART;VALUE=DATE:20261127",
+                "DTEND;VALUE=DATE:20261201",
+                "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4FR"),
             Event("sale", "SUMMARY:Sale", "DTSTART;TZID=Europe/Vienna:20260305T080000", "DTEND;TZID=Europe/Vienna:20260305T200000"),
-            Event("odd", "SUMMARY:Odd", "DTSTART:20260401T220000Z", "DURATION:PT1H", "RDATE:20260403T220000Z", "RRULE:FREQ=MONTHLY;COUNT=2", "EXDATE:20260501T220000Z")));
+            Event(
+                "odd",
+                "SUMMARY:Odd",
+                "DTSTART:20260401T220000Z",
+                "DURATION:PT1H",
+                "RDATE:20260403T220000Z",
+                "RRULE:FREQ=MONTHLY;COUNT=2",
+                "EXDATE:20260501T220000Z")));
 
         (answer.Summary.Created, answer.Summary.RejectedCount).ShouldBe((3, 0));
-        answer.Components.Select(one => (one.Uid, one.Outcome, one.TakenAs.Count)).ShouldBe([("bf", Outcome.Created, 1), ("sale", Outcome.Created, 1), ("odd", Outcome.Created, 1)]);
+        answer.Components.Select(one => (one.Uid, one.Outcome, one.TakenAs.Count))
+            .ShouldBe([("bf", Outcome.Created, 1), ("sale", Outcome.Created, 1), ("odd", Outcome.Created, 1)]);
         answer.Components[0].PropertiesNotTaken.ShouldBe(["LOCATION"]);
-        var (peak, sale, odd) = (await calendar.FreezeAsync(answer, "bf"), await calendar.FreezeAsync(answer, "sale"), await calendar.FreezeAsync(answer, "odd"));
-        (peak.Start, peak.End, peak.Recurrence, peak.Reason, peak.TimeZone).ShouldBe(("2026-11-27", "2026-12-01", "FREQ=YEARLY;BYMONTH=11;BYDAY=4FR", "Trading peak, keep off", "Europe/Vienna"));
+        var (peak, sale, odd) = (await calendar.FreezeAsync(
+            answer, "bf"), await calendar.FreezeAsync(answer, "sale"), await calendar.FreezeAsync(answer, "odd"));
+        (peak.Start, peak.End, peak.Recurrence, peak.Reason, peak.TimeZone).ShouldBe(
+            ("2026-11-27", "2026-12-01", "FREQ=YEARLY;BYMONTH=11;BYDAY=4FR", "Trading peak, keep off", "Europe/Vienna"));
         (sale.Start, sale.End, sale.DisplayName).ShouldBe(("2026-03-05T08:00:00", "2026-03-05T20:00:00", "Sale"));
         (odd.TimeZone, odd.Duration.Seconds).ShouldBe(("UTC", 3600));
         (odd.Rdates[0], odd.Exdates[0]).ShouldBe(("2026-04-03T22:00:00", "2026-05-01T22:00:00"));
@@ -43,10 +60,12 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.ComponentAsync("denied");
         var calendar = new Source(schedule, "denied") { Parameters = { As = As.Freeze } };
-        await calendar.ImportAsync(Calendar(Event("twice", "DTSTART:20260310T080000Z", "DTEND:20260310T100000Z", "RDATE:20260312T080000Z")));
+        await calendar.ImportAsync(
+            Calendar(Event("twice", "DTSTART:20260310T080000Z", "DTEND:20260310T100000Z", "RDATE:20260312T080000Z")));
         foreach (var at in (string[])["2026-03-10T09:00:00", "2026-03-12T09:00:00"])
         {
-            var verdict = await schedule.Planner.Changes.CheckChangeAsync(new() { Component = "denied", Environment = "production", Kind = ChangeKind.Patch, At = At(at) });
+            var verdict = await schedule.Planner.Changes.CheckChangeAsync(
+                new() { Component = "denied", Environment = "production", Kind = ChangeKind.Patch, At = At(at) });
             (verdict.Verdict, verdict.Reasons[0].Rule).ShouldBe((Verdict.Denied, "FROZEN"));
         }
     }
@@ -54,9 +73,16 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     [Fact]
     public async Task Import_AsWindows_TakesKindsAndLengths()
     {
-        var calendar = new Source(schedule, "nights") { Parameters = { As = As.Window, AllowedKinds = { ChangeKind.Release }, TimeZone = "Europe/Vienna" } };
+        var calendar = new Source(
+            schedule, "nights")
+        { Parameters = { As = As.Window, AllowedKinds = { ChangeKind.Release }, TimeZone = "Europe/Vienna" } };
         var answer = await calendar.ImportAsync(Calendar(
-            Event("tue", "SUMMARY:Tuesdays", "DTSTART;TZID=W. Europe Standard Time:20260303T220000", "DURATION:PT3H", "RRULE:FREQ=WEEKLY;BYDAY=TU"),
+            Event(
+                "tue",
+                "SUMMARY:Tuesdays",
+                "DTSTART;TZID=W. Europe Standard Time:20260303T220000",
+                "DURATION:PT3H",
+                "RRULE:FREQ=WEEKLY;BYDAY=TU"),
             Event("patches", "CATEGORIES:patch,Other", "DTSTART:20260304T220000Z", "DURATION:PT3H"),
             Event("sundays", "DTSTART;VALUE=DATE:20260308", "RRULE:FREQ=WEEKLY;UNTIL=20260315"),
             Event("peak", "CATEGORIES:FREEZE", "DTSTART:20260310T220000Z", "DURATION:PT3H")));
@@ -67,7 +93,8 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         tuesdays.AllowedKinds.ShouldBe([ChangeKind.Release]);
         (await calendar.WindowAsync(answer, "patches")).AllowedKinds.ShouldBe([ChangeKind.Patch]);
         answer.Of("peak").TakenAs.Single().ShouldStartWith("freezes/");
-        var held = await schedule.Planner.Occurrences.ListOccurrencesAsync(new() { Window = answer.Of("sundays").TakenAs[0], Until = At("2026-05-01T00:00:00") });
+        var held = await schedule.Planner.Occurrences.ListOccurrencesAsync(
+            new() { Window = answer.Of("sundays").TakenAs[0], Until = At("2026-05-01T00:00:00") });
         held.Occurrences.Select(one => (one.LocalStart, one.LocalEnd)).ShouldBe(
             [("2026-03-08T00:00:00", "2026-03-09T00:00:00"), ("2026-03-15T00:00:00", "2026-03-16T00:00:00")]);
     }
@@ -89,9 +116,11 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
 
         answer.Components.Select(one => (one.Kind, one.Uid, one.Outcome)).ShouldBe(
         [
-            ("VTODO", "todo", Outcome.Skipped), ("VJOURNAL", "journal", Outcome.Skipped), ("VEVENT", "alarmed", Outcome.Created), ("VALARM", "alarmed", Outcome.Skipped),
+            ("VTODO", "todo", Outcome.Skipped), (
+                "VJOURNAL", "journal", Outcome.Skipped), ("VEVENT", "alarmed", Outcome.Created), ("VALARM", "alarmed", Outcome.Skipped),
             ("VEVENT", "all-day", Outcome.Rejected), ("VEVENT", "bad-rule", Outcome.Rejected), ("VEVENT", "mars", Outcome.Rejected),
-            ("VEVENT", "called-off", Outcome.Skipped), ("VEVENT", "b1@bookings.governance", Outcome.Skipped), ("VEVENT", "", Outcome.Rejected),
+            ("VEVENT", "called-off", Outcome.Skipped), (
+                "VEVENT", "b1@bookings.governance", Outcome.Skipped), ("VEVENT", "", Outcome.Rejected),
         ]);
         answer.Of("all-day").Reason.ShouldContain("time_zone");
         answer.Of("bad-rule").Reason.ShouldContain("recurrence: BYDAY");
@@ -135,8 +164,14 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.ComponentAsync("replaced");
         var calendar = new Source(schedule, "replaced") { Parameters = { As = As.Window } };
-        var master = Event("series", "SUMMARY:Nights", "DTSTART;TZID=Europe/Vienna:20260303T220000", "DURATION:PT2H", "RRULE:FREQ=DAILY;COUNT=4");
-        var later = Event("series", "RECURRENCE-ID;TZID=Europe/Vienna:20260304T220000", "SEQUENCE:1", "DTSTART;TZID=Europe/Vienna:20260304T233000", "DURATION:PT1H");
+        var master =
+            Event("series", "SUMMARY:Nights", "DTSTART;TZID=Europe/Vienna:20260303T220000", "DURATION:PT2H", "RRULE:FREQ=DAILY;COUNT=4");
+        var later = Event(
+            "series",
+            "RECURRENCE-ID;TZID=Europe/Vienna:20260304T220000",
+            "SEQUENCE:1",
+            "DTSTART;TZID=Europe/Vienna:20260304T233000",
+            "DURATION:PT1H");
         var dropped = Event("series", "RECURRENCE-ID:20260305T210000Z", "STATUS:CANCELLED", "SEQUENCE:1");
 
         var answer = await calendar.ImportAsync(Calendar(master, later, dropped));
@@ -161,9 +196,11 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     public async Task Import_AfterPeopleLiftedIt_LeavesItLifted()
     {
         var calendar = new Source(schedule, "lifted") { Parameters = { As = As.Freeze } };
-        var name = (await calendar.ImportAsync(Calendar(Event("one", "DTSTART:20260310T080000Z", "DURATION:PT1H")))).Of("one").TakenAs.Single();
+        var name =
+            (await calendar.ImportAsync(Calendar(Event("one", "DTSTART:20260310T080000Z", "DURATION:PT1H")))).Of("one").TakenAs.Single();
         await schedule.Planner.Freezes.DeleteFreezeAsync(new() { Name = name, Reason = "Not this year" });
-        var again = (await calendar.ImportAsync(Calendar(Event("one", "SEQUENCE:1", "DTSTART:20260310T090000Z", "DURATION:PT1H")))).Of("one");
+        var again =
+            (await calendar.ImportAsync(Calendar(Event("one", "SEQUENCE:1", "DTSTART:20260310T090000Z", "DURATION:PT1H")))).Of("one");
         (again.Outcome, again.Reason).ShouldBe((Outcome.Unchanged, $"{name} was lifted or retired here, and stays so."));
     }
 
@@ -190,7 +227,10 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     [Fact]
     public async Task Import_ByAnEngineerOfAComponent_CoversThatAlone()
     {
-        var calendar = new Source(schedule, "scoped") { Parameters = { As = As.Freeze }, Client = schedule.As(Callers.Person("sid", "engineer@components/scoped")) };
+        var calendar = new Source(
+            schedule,
+            "scoped")
+        { Parameters = { As = As.Freeze }, Client = schedule.As(Callers.Person("sid", "engineer@components/scoped")) };
         var document = Calendar(Event("one", "DTSTART:20260310T080000Z", "DURATION:PT1H"));
         (await calendar.ImportAsync(document)).Summary.Created.ShouldBe(1);
         calendar.Parameters.Scope = new();
@@ -205,9 +245,13 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
     {
         await schedule.ComponentAsync("fed");
         await schedule.NightsAsync("fed-nights", InVienna, "fed");
-        await schedule.NightsAsync("fed-monthly", window => (window.Recurrence, window.DisplayName) = ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", "Last, but; not \"least\" – ü"), "fed");
+        await schedule.NightsAsync(
+            "fed-monthly",
+            window => (window.Recurrence, window.DisplayName) = ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", "Last, but; not \"least\" – ü"),
+            "fed");
         await schedule.FreezeAsync("fed-peak", "2026-05-01T00:00:00", "2026-05-04T00:00:00", "fed");
-        var feed = await schedule.Planner.CalendarFeeds.CreateCalendarFeedAsync(new() { CalendarFeedId = "fed-feed", CalendarFeed = new() { Scope = new() { Components = { "components/fed" } } } });
+        var feed = await schedule.Planner.CalendarFeeds.CreateCalendarFeedAsync(
+            new() { CalendarFeedId = "fed-feed", CalendarFeed = new() { Scope = new() { Components = { "components/fed" } } } });
         var text = await schedule.Host.Http.GetStringAsync(feed.Path);
 
         var calendar = new Source(schedule, "fed-again");
@@ -219,12 +263,15 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
         (await HeldAsync("fed-again")).ShouldBe(await HeldAsync("fed"));
         var freeze = (await schedule.Planner.Freezes.ListFreezesAsync(new() { Component = "fed-again" })).Freezes.ShouldHaveSingleItem();
         (freeze.DisplayName, freeze.Start, freeze.End).ShouldBe(("fed-peak", "2026-05-01T00:00:00", "2026-05-04T00:00:00"));
-        (await calendar.ImportAsync(Encoding.UTF8.GetBytes(text))).Summary.ShouldBe(new ImportSummary { Unchanged = answer.Summary.Created });
+        (await calendar.ImportAsync(Encoding.UTF8.GetBytes(text))).Summary.ShouldBe(
+            new ImportSummary { Unchanged = answer.Summary.Created });
 
         async Task<List<string>> HeldAsync(string component)
         {
-            var held = await schedule.Planner.Occurrences.ListOccurrencesAsync(new() { Component = component, Until = At("2027-06-01T00:00:00"), PageSize = 1000 });
-            return [.. held.Occurrences.Select(one => $"{one.Start} {one.End} {string.Join(",", one.AllowedKinds)}").Order(StringComparer.Ordinal)];
+            var held = await schedule.Planner.Occurrences.ListOccurrencesAsync(
+                new() { Component = component, Until = At("2027-06-01T00:00:00"), PageSize = 1000 });
+            return [.. held.Occurrences.Select(one => $"{one.Start} {one.End} {string.Join(",", one.AllowedKinds)}")
+                .Order(StringComparer.Ordinal)];
         }
     }
 
@@ -253,7 +300,9 @@ public class CalendarImportTests(Schedule schedule) : IClassFixture<Schedule>
             using var call = Client.Calendars.ImportCalendar();
             await call.RequestStream.WriteAsync(Parameters);
             foreach (var piece in document.Chunk(50_000))
+            {
                 await call.RequestStream.WriteAsync(new() { Document = new() { Data = ByteString.CopyFrom(piece) } });
+            }
             await call.RequestStream.CompleteAsync();
             return await call;
         }

@@ -26,9 +26,12 @@ public class EventTimesTests
         string[] lines = ["DTSTART;TZID=\"Our: Zone\":20260113T220000", "DURATION:PT1H"];
         var refused = File(Calendar($"BEGIN:VTIMEZONE\nTZID:Our: Zone\n{rules}", Event("u", lines))).Series[0].Master!;
         refused.Faults.ShouldHaveSingleItem().ShouldStartWith("DTSTART: zone 'Our: Zone' is described by rules of its own (VTIMEZONE)");
-        var said = File(Calendar($"BEGIN:VTIMEZONE\nTZID:Our: Zone\nX-LIC-LOCATION:Europe/Rome\n{rules}", Event("u", lines))).Series[0].Master!;
+        var said =
+            File(Calendar($"BEGIN:VTIMEZONE\nTZID:Our: Zone\nX-LIC-LOCATION:Europe/Rome\n{rules}", Event("u", lines))).Series[0].Master!;
         said.Times!.Zone.ShouldBe("Europe/Rome");
-        Read("DTSTART;TZID=Mars/Olympus:20260113T220000", "DURATION:PT1H").Faults.ShouldHaveSingleItem().ShouldContain("zone 'Mars/Olympus' is none");
+        Read("DTSTART;TZID=Mars/Olympus:20260113T220000", "DURATION:PT1H").Faults
+            .ShouldHaveSingleItem()
+            .ShouldContain("zone 'Mars/Olympus' is none");
     }
 
     [Fact]
@@ -36,7 +39,8 @@ public class EventTimesTests
     {
         string[] lines = ["DTSTART:20260113T220000", "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20260115T220000"];
         Read(lines).Faults.ShouldHaveSingleItem().ShouldContain("has no zone");
-        Held(File(Calendar(Event("u", lines)), "Europe/Vienna").Series[0].Master!).ShouldBe(["2026-01-13T21:00:00Z+1:00:00", "2026-01-14T21:00:00Z+1:00:00", "2026-01-15T21:00:00Z+1:00:00"]);
+        Held(File(Calendar(Event("u", lines)), "Europe/Vienna").Series[0].Master!).ShouldBe(
+            ["2026-01-13T21:00:00Z+1:00:00", "2026-01-14T21:00:00Z+1:00:00", "2026-01-15T21:00:00Z+1:00:00"]);
         File(Calendar("X-WR-TIMEZONE:Asia/Tokyo", Event("u", lines))).Series[0].Master!.Times!.Zone.ShouldBe("Asia/Tokyo");
     }
 
@@ -53,7 +57,8 @@ public class EventTimesTests
     [Fact]
     public void Read_OfElapsedTimeRepeated_IsTheSameOnEveryDay()
     {
-        var read = Read("DTSTART;TZID=Europe/Vienna:20260327T220000", "DTEND;TZID=Europe/Vienna:20260328T060000", "RRULE:FREQ=DAILY;COUNT=2");
+        var read = Read(
+            "DTSTART;TZID=Europe/Vienna:20260327T220000", "DTEND;TZID=Europe/Vienna:20260328T060000", "RRULE:FREQ=DAILY;COUNT=2");
         Held(read).ShouldBe(["2026-03-27T21:00:00Z+8:00:00", "2026-03-28T21:00:00Z+8:00:00"]);
         read.Times!.ByTheClock.ShouldBeFalse();
     }
@@ -64,7 +69,12 @@ public class EventTimesTests
         var read = Read(
             "DTSTART;TZID=Europe/Vienna:20260113T220000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20260114T210000Z",
             "RDATE;TZID=America/New_York:20260120T160000", "RDATE;VALUE=PERIOD:20260121T210000Z/PT1H,20260122T210000Z/20260122T230000Z");
-        Held(read).ShouldBe(["2026-01-13T21:00:00Z+1:00:00", "2026-01-15T21:00:00Z+1:00:00", "2026-01-20T21:00:00Z+1:00:00", "2026-01-21T21:00:00Z+1:00:00"]);
+        Held(read).ShouldBe([
+            "2026-01-13T21:00:00Z+1:00:00",
+            "2026-01-15T21:00:00Z+1:00:00",
+            "2026-01-20T21:00:00Z+1:00:00",
+            "2026-01-21T21:00:00Z+1:00:00",
+        ]);
         read.Times!.Periods.ShouldBe([(Instant.FromUtc(2026, 1, 22, 21, 0), Duration.FromHours(2))]);
     }
 
@@ -83,7 +93,10 @@ public class EventTimesTests
     public void Series_OfSeveralRevisions_IsTheNewestOfEachOccurrence()
     {
         string Revision(int sequence, string more) => Event("u", $"SEQUENCE:{sequence}", "DTSTART:20260113T220000Z", "DURATION:PT1H", more);
-        var series = File(Calendar(Revision(1, "SUMMARY:old"), Revision(2, "SUMMARY:new"), Revision(0, "RECURRENCE-ID:20260114T220000Z"))).Series.ShouldHaveSingleItem();
+        var series = File(Calendar(
+            Revision(1, "SUMMARY:old"),
+            Revision(2, "SUMMARY:new"),
+            Revision(0, "RECURRENCE-ID:20260114T220000Z"))).Series.ShouldHaveSingleItem();
         (series.Master!.Summary, series.Replacements.Count, series.Superseded.Count, series.Sequence).ShouldBe(("new", 1, 1, 2));
     }
 
@@ -92,7 +105,8 @@ public class EventTimesTests
     {
         var series = File(Calendar(
             Event("u", "DTSTART:20260113T220000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY"),
-            Event("u", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260114T220000Z", "DTSTART:20260114T230000Z", "DURATION:PT1H"))).Series.ShouldHaveSingleItem();
+            Event("u", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260114T220000Z", "DTSTART:20260114T230000Z", "DURATION:PT1H"))).Series
+                .ShouldHaveSingleItem();
         series.Fault(series.Master!).ShouldStartWith("the series cannot be taken as a whole: line 10 RECURRENCE-ID: RANGE");
     }
 
@@ -106,6 +120,7 @@ public class EventTimesTests
         var set = RecurrenceSet.TryCreate(read.Times!.ToInput(), out var faults);
         faults.ShouldBeEmpty();
         return set!.OccurrencesBetween(Instant.FromUtc(2025, 1, 1, 0, 0), Instant.FromUtc(2028, 1, 1, 0, 0))
-            .Select(one => $"{InstantPattern.General.Format(one.Start)}+{DurationPattern.CreateWithInvariantCulture((one.End - one.Start).TotalDays >= 1 ? "D:hh:mm:ss" : "H:mm:ss").Format(one.End - one.Start)}");
+            .Select(one =>
+                $"{InstantPattern.General.Format(one.Start)}+{DurationPattern.CreateWithInvariantCulture((one.End - one.Start).TotalDays >= 1 ? "D:hh:mm:ss" : "H:mm:ss").Format(one.End - one.Start)}");
     }
 }

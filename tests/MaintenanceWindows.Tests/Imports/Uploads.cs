@@ -18,12 +18,15 @@ internal static class Uploads
     /// <summary>A VEVENT of these lines.</summary>
     public static string Event(string uid, params string[] lines) => $"BEGIN:VEVENT\nUID:{uid}\n{string.Join('\n', lines)}\nEND:VEVENT";
 
-    public static async Task<ImportSummary> ImportAsync(this WindowsClients client, ImportProviderMaintenancesRequest parameters, byte[] document)
+    public static async Task<ImportSummary> ImportAsync(
+        this WindowsClients client, ImportProviderMaintenancesRequest parameters, byte[] document)
     {
         using var call = client.ProviderMaintenances.ImportProviderMaintenances();
         await call.RequestStream.WriteAsync(parameters);
         foreach (var piece in document.Chunk(Piece))
+        {
             await call.RequestStream.WriteAsync(new() { Document = new HttpBody { Data = ByteString.CopyFrom(piece) } });
+        }
         await call.RequestStream.CompleteAsync();
         return (await call).Summary;
     }

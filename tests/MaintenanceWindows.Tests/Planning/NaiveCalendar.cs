@@ -35,7 +35,9 @@ internal sealed class NaiveCalendar
         {
             var passes = item.Freeze.Overrides.FirstOrDefault(one => one.Components.Contains(component));
             if (passes is not null && (passes.ExpireTime >= held.End || passes.ExpireTime >= held.Start))
+            {
                 held = held with { Start = passes.ExpireTime > held.End ? held.End : passes.ExpireTime };
+            }
             return held.Start < held.End && held.Overlaps(start, end);
         }));
     }

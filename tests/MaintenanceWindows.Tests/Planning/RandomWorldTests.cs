@@ -13,7 +13,7 @@ namespace Governance.MaintenanceWindows.Tests.Planning;
 public class RandomWorldTests
 {
     private const int Steps = 4 * 24 * 3;
-    private static readonly Instant _origin = World.At("2026-01-13T00:00");
+    private static readonly Instant Origin = World.At("2026-01-13T00:00");
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
 
@@ -41,10 +41,12 @@ public class RandomWorldTests
     {
         var (world, naive, demand) = Make(seed, components: 1 + (seed % 2));
         var deadline = Step(Steps) + demand.Work;
-        var slots = SlotFinder.Find(world.Calendar, new SlotQuestion(demand, _origin, deadline, _origin) { MaxSlots = 1000 }).Slots;
+        var slots = SlotFinder.Find(world.Calendar, new SlotQuestion(demand, Origin, deadline, Origin) { MaxSlots = 1000 }).Slots;
         for (var step = 0; step <= Steps; step++)
+        {
             slots.Any(slot => slot.Start <= Step(step) && Step(step) <= slot.LatestStart)
                 .ShouldBe(naive.Books(demand, Step(step)), $"seed {seed}, step {step}");
+        }
     }
 
     [Theory]
@@ -52,11 +54,17 @@ public class RandomWorldTests
     public void Find_EverySlot_IsAllowedFromItsFirstToItsLastStart(int seed)
     {
         var (world, _, demand) = Make(seed, components: 2);
-        var question = new SlotQuestion(demand, _origin, Step(Steps), _origin) { MaxSlots = 1000 };
+        var question = new SlotQuestion(demand, Origin, Step(Steps), Origin) { MaxSlots = 1000 };
         foreach (var slot in SlotFinder.Find(world.Calendar, question).Slots)
+        {
             foreach (var component in demand.Components)
+            {
                 foreach (var start in new[] { slot.Start, slot.LatestStart })
+                {
                     world.Check(demand with { Components = [component] }, start).Verdict.ShouldBe(Verdict.Allowed, $"seed {seed}");
+                }
+            }
+        }
     }
 
     /// <summary>Allowed until then, and no longer: the end itself may be the last start or the first that is none.</summary>
@@ -69,14 +77,18 @@ public class RandomWorldTests
         for (var between = at; between < until; between += Duration.FromMinutes(5)) naive.Allows(demand, between).ShouldBeTrue();
     }
 
-    private static Instant Step(int step) => _origin + Duration.FromMinutes(15 * step);
+    private static Instant Step(int step) => Origin + Duration.FromMinutes(15 * step);
 
     private static (World World, NaiveCalendar Naive, ChangeDemand Demand) Make(int seed, int components)
     {
         var random = new Random(seed);
         var naive = new NaiveCalendar();
-        var world = new World { Now = _origin }.Component("c0", random.Next(1, 4)).Component("c1", random.Next(1, 4)).Component("c2", 1, "c0");
-        for (var tier = 0; tier < 3; tier++) naive.Tiers[$"components/c{tier}"] = world.Calendar.Components.Find($"components/c{tier}")!.Tier;
+        var world = new World { Now = Origin }.Component("c0", random.Next(1, 4)).Component("c1", random.Next(1, 4)).Component(
+            "c2", 1, "c0");
+        for (var tier = 0; tier < 3; tier++)
+        {
+            naive.Tiers[$"components/c{tier}"] = world.Calendar.Components.Find($"components/c{tier}")!.Tier;
+        }
         for (var i = 0; i < 4; i++) AddWindow(random, world, naive, i);
         for (var i = 0; i < 3; i++) AddFreeze(random, world, naive, i);
         for (var i = 0; i < 8; i++) AddBooking(random, world, naive, i);
@@ -114,7 +126,8 @@ public class RandomWorldTests
             freeze = freeze with
             {
                 OverrideRoles = [],
-                Overrides = [new($"freezes/f{i}/overrides/o", ["components/c0"], [], KindSet.All, "", held[0].Start + Duration.FromMinutes(15 * random.Next(24)))],
+                Overrides = [new($"freezes/f{i}/overrides/o", ["components/c0"], [], KindSet.All, "", held[0].Start
+                    + Duration.FromMinutes(15 * random.Next(24)))],
             };
         }
         world.With(freeze);
@@ -126,7 +139,8 @@ public class RandomWorldTests
         var (window, held) = naive.Windows[random.Next(naive.Windows.Count)];
         var occurrence = held[random.Next(held.Length)];
         var start = occurrence.Start + Duration.FromMinutes(15 * random.Next(0, 4));
-        var booking = World.Booked($"b{i}", new(start, start + Duration.FromMinutes(15 * random.Next(1, 6))), $"c{random.Next(3)}", window.Name[8..], occurrence.Start) with
+        var booking = World.Booked($"b{i}", new(
+            start, start + Duration.FromMinutes(15 * random.Next(1, 6))), $"c{random.Next(3)}", window.Name[8..], occurrence.Start) with
         {
             Exclusive = random.Next(6) == 0,
         };

@@ -8,24 +8,24 @@ namespace Governance.MaintenanceWindows.Tests.Planning;
 
 public class SlotTests
 {
-    private static readonly TimeRange _tuesday = Range("2026-01-13T22:00", "2026-01-14T02:00");
-    private static readonly TimeRange _thursday = Range("2026-01-15T22:00", "2026-01-16T02:00");
+    private static readonly TimeRange Tuesday = Range("2026-01-13T22:00", "2026-01-14T02:00");
+    private static readonly TimeRange Thursday = Range("2026-01-15T22:00", "2026-01-16T02:00");
 
-    private static World Shop() => new World().Component("shop").With(Window("night", _tuesday, _thursday));
+    private static World Shop() => new World().Component("shop").With(Window("night", Tuesday, Thursday));
 
     [Fact]
     public void Find_TwoOccurrences_GivesBothWithTheirLatestStarts()
     {
         var slots = Shop().Find(Demand(1) with { Reserve = Hours(1) }, "2026-01-12T00:00", "2026-02-01T00:00").Slots;
-        slots.Select(slot => slot.Start).ShouldBe([_tuesday.Start, _thursday.Start]);
+        slots.Select(slot => slot.Start).ShouldBe([Tuesday.Start, Thursday.Start]);
         slots[0].LatestStart.ShouldBe(At("2026-01-14T00:00"));
-        slots[0].Places.ShouldBe([new PlaceInWindow("windows/night", _tuesday.Start)]);
+        slots[0].Places.ShouldBe([new PlaceInWindow("windows/night", Tuesday.Start)]);
     }
 
     [Fact]
     public void Find_BookingInTheMiddle_LeavesAStretchOnEitherSide()
     {
-        var world = Shop().With(Booked("b1", Range("2026-01-13T23:00", "2026-01-14T00:00"), "shop", "night", _tuesday.Start));
+        var world = Shop().With(Booked("b1", Range("2026-01-13T23:00", "2026-01-14T00:00"), "shop", "night", Tuesday.Start));
         var slots = world.Find(Demand(1), "2026-01-12T00:00", "2026-01-14T12:00").Slots;
         slots.Select(slot => slot.Start).ShouldBe([At("2026-01-13T22:00"), At("2026-01-14T00:00")]);
         slots[0].LatestStart.ShouldBe(slots[0].Start);
@@ -35,8 +35,8 @@ public class SlotTests
     public void Find_TwoWindowsAtOnce_PrefersTheOneWithMoreRoom()
     {
         var world = new World().Component("shop")
-            .With(Window("a", _tuesday) with { Capacity = 1 })
-            .With(Window("b", _tuesday) with { Capacity = 5 });
+            .With(Window("a", Tuesday) with { Capacity = 1 })
+            .With(Window("b", Tuesday) with { Capacity = 5 });
         var slots = world.Find(Demand(1), "2026-01-12T00:00", "2026-02-01T00:00").Slots;
         slots.Select(slot => slot.Places[0].Window).ShouldBe(["windows/b", "windows/a"]);
         slots[0].Remaining.ShouldBe(4);
@@ -45,9 +45,11 @@ public class SlotTests
     [Fact]
     public void Find_NoticePeriod_SkipsWhatIsTooSoon()
     {
-        var world = new World { Now = At("2026-01-13T20:00") }.Component("shop").With(Window("night", _tuesday, _thursday) with { Notice = Hours(24) });
+        var world = new World { Now = At("2026-01-13T20:00") }
+            .Component("shop")
+            .With(Window("night", Tuesday, Thursday) with { Notice = Hours(24) });
         var answer = world.Find(Demand(1), "2026-01-13T20:00", "2026-01-20T00:00");
-        answer.Slots.Select(slot => slot.Start).ShouldBe([_thursday.Start]);
+        answer.Slots.Select(slot => slot.Start).ShouldBe([Thursday.Start]);
         answer.NearMisses[0].Constraint.ShouldBe("NOTICE_PERIOD");
     }
 
@@ -55,8 +57,11 @@ public class SlotTests
     public void Find_ComponentsWithWindowsOfTheirOwn_NeedsBothOpenAtOnce()
     {
         var world = new World().Component("shop").Component("erp")
-            .With(Window("shop-night", _tuesday) with { Scope = new ScopeFacts { Components = ["components/shop"] } })
-            .With(Window("erp-night", Range("2026-01-13T23:00", "2026-01-14T04:00")) with { Scope = new ScopeFacts { Components = ["components/erp"] } });
+            .With(Window("shop-night", Tuesday) with { Scope = new ScopeFacts { Components = ["components/shop"] } })
+            .With(Window(
+                "erp-night",
+                Range("2026-01-13T23:00", "2026-01-14T04:00")) with
+            { Scope = new ScopeFacts { Components = ["components/erp"] } });
         var slot = world.Find(Demand(1, "shop", "erp"), "2026-01-12T00:00", "2026-02-01T00:00").Slots.ShouldHaveSingleItem();
         (slot.Start, slot.LatestStart).ShouldBe((At("2026-01-13T23:00"), At("2026-01-14T01:00")));
         slot.Places.Select(place => place.Window).ShouldBe(["windows/erp-night", "windows/shop-night"], ignoreOrder: true);
@@ -69,20 +74,23 @@ public class SlotTests
         var world = Shop().Component("erp").Parallel("agency", 1).With(other);
         var demand = Demand(1) with { Implementer = "parties/agency" };
         world.Find(demand, "2026-01-12T00:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(At("2026-01-13T23:00"));
-        world.Parallel("agency", 2).Find(demand, "2026-01-12T00:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(_tuesday.Start);
+        world.Parallel("agency", 2).Find(demand, "2026-01-12T00:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(Tuesday.Start);
     }
 
     [Fact]
     public void Find_Exclusive_WantsAnEmptyOccurrence()
     {
         var world = Shop().Component("erp").With(Booked("b1", Range("2026-01-13T22:00", "2026-01-13T23:00"), "erp", "night"));
-        world.Find(Demand(1) with { Exclusive = true }, "2026-01-12T00:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(_thursday.Start);
+        world.Find(Demand(1) with { Exclusive = true }, "2026-01-12T00:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(Thursday.Start);
     }
 
     [Fact]
     public void Find_ReserveReachesIntoAFreeze_IsSplitByIt()
     {
-        var world = new World().Component("shop").With(Window("night", _tuesday)).With(Freeze("sale", Range("2026-01-14T00:00", "2026-01-20T00:00")));
+        var world = new World()
+            .Component("shop")
+            .With(Window("night", Tuesday))
+            .With(Freeze("sale", Range("2026-01-14T00:00", "2026-01-20T00:00")));
         var answer = world.Find(Demand(1) with { Reserve = Hours(1.5) }, "2026-01-12T00:00", "2026-02-01T00:00");
         answer.Slots.ShouldBeEmpty();
         answer.Binding.ShouldBe("SPLIT_BY_FREEZE");
@@ -93,7 +101,10 @@ public class SlotTests
     [Fact]
     public void Find_RolloutTailReachesIntoAFreeze_SaysSplitByFreeze()
     {
-        var world = new World().Component("shop").With(Window("night", _tuesday)).With(Freeze("sale", Range("2026-01-15T00:00", "2026-01-20T00:00")));
+        var world = new World()
+            .Component("shop")
+            .With(Window("night", Tuesday))
+            .With(Freeze("sale", Range("2026-01-15T00:00", "2026-01-20T00:00")));
         var answer = world.Find(Demand(1) with { Tail = Duration.FromDays(3) }, "2026-01-12T00:00", "2026-02-01T00:00");
         answer.Binding.ShouldBe("SPLIT_BY_FREEZE");
         answer.NearMisses[0].Resource.ShouldBe("freezes/sale");
@@ -102,13 +113,16 @@ public class SlotTests
     [Fact]
     public void Find_FreezeBetweenBookedStages_SaysSplitByFreeze()
     {
-        var first = Booked("b1", Range("2026-01-13T22:00", "2026-01-13T23:00"), "erp", "night") with { Change = "rollouts/r1/stages/wave-1" };
+        var first = Booked(
+            "b1", Range("2026-01-13T22:00", "2026-01-13T23:00"), "erp", "night") with
+        { Change = "rollouts/r1/stages/wave-1" };
         var world = Shop().Component("erp").With(first).With(Freeze("sale", Range("2026-01-14T12:00", "2026-01-15T12:00")));
         var demand = Demand(1) with { Change = "rollouts/r1/stages/wave-2" };
         world.Find(demand, "2026-01-14T12:00", "2026-02-01T00:00").Binding.ShouldBe("SPLIT_BY_FREEZE");
-        world.Find(demand with { Change = "rollouts/r2/stages/wave-2" }, "2026-01-14T12:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(_thursday.Start);
+        world.Find(demand with { Change = "rollouts/r2/stages/wave-2" }, "2026-01-14T12:00", "2026-02-01T00:00").Slots[0].Start
+            .ShouldBe(Thursday.Start);
         world.With(first with { Running = true });
-        world.Find(demand, "2026-01-14T12:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(_thursday.Start);
+        world.Find(demand, "2026-01-14T12:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(Thursday.Start);
     }
 
     [Fact]
@@ -121,15 +135,15 @@ public class SlotTests
         answer.NearMisses.ShouldHaveSingleItem().Detail.ShouldContain("peak trading");
         answer.Remedies.Select(remedy => remedy.Action).ShouldBe(["ADD_WINDOW", "OVERRIDE_FREEZE", "EXCEPTION_UNTIL"]);
         answer.Remedies[1].Resource.ShouldBe("freezes/sale");
-        answer.Remedies[1].FirstSlotTime.ToDateTime().ShouldBe(_tuesday.Start.ToDateTimeUtc());
-        answer.Remedies[2].FirstSlotTime.ToDateTime().ShouldBe(_thursday.Start.ToDateTimeUtc());
+        answer.Remedies[1].FirstSlotTime.ToDateTime().ShouldBe(Tuesday.Start.ToDateTimeUtc());
+        answer.Remedies[2].FirstSlotTime.ToDateTime().ShouldBe(Thursday.Start.ToDateTimeUtc());
     }
 
     [Fact]
     public void Find_CapacityBinds_OffersToRaiseIt()
     {
-        var world = new World().Component("shop").Component("erp").With(Window("night", _tuesday) with { Capacity = 1 })
-            .With(Booked("b1", _tuesday, "erp", "night"));
+        var world = new World().Component("shop").Component("erp").With(Window("night", Tuesday) with { Capacity = 1 })
+            .With(Booked("b1", Tuesday, "erp", "night"));
         var answer = world.Find(Demand(1), "2026-01-12T00:00", "2026-01-20T00:00");
         answer.Binding.ShouldBe("CAPACITY");
         answer.Remedies.ShouldContain(remedy => remedy.Action == "RAISE_CAPACITY" && remedy.Resource == "windows/night");
@@ -166,7 +180,7 @@ public class SlotTests
     public void Find_ThroughAnOverride_NotesIt()
     {
         var passes = new OverrideFacts("freezes/sale/overrides/o1", ["components/shop"], [], KindSet.All, "", At("2026-01-14T02:00"));
-        var world = Shop().With(Freeze("sale", _tuesday) with { Overrides = [passes], OverrideRoles = [] });
+        var world = Shop().With(Freeze("sale", Tuesday) with { Overrides = [passes], OverrideRoles = [] });
         var slot = world.Find(Demand(1), "2026-01-12T00:00", "2026-01-14T12:00").Slots.ShouldHaveSingleItem();
         slot.Notes.ShouldContain(note => note.Rule == "FREEZE_OVERRIDDEN");
     }
@@ -174,7 +188,7 @@ public class SlotTests
     [Fact]
     public void Find_StagingBooking_IsNotInProductionsWay()
     {
-        var world = Shop().With(Booked("b1", _tuesday, "shop", "night") with { Environment = "staging", Places = [] });
-        world.Find(Demand(1), "2026-01-12T00:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(_tuesday.Start);
+        var world = Shop().With(Booked("b1", Tuesday, "shop", "night") with { Environment = "staging", Places = [] });
+        world.Find(Demand(1), "2026-01-12T00:00", "2026-02-01T00:00").Slots[0].Start.ShouldBe(Tuesday.Start);
     }
 }

@@ -11,10 +11,10 @@ namespace Governance.MaintenanceWindows.Tests.Planning;
 
 public class VerdictTests
 {
-    private static readonly TimeRange _tuesday = Range("2026-01-13T22:00", "2026-01-14T02:00");
-    private static readonly TimeRange _thursday = Range("2026-01-15T22:00", "2026-01-16T02:00");
+    private static readonly TimeRange Tuesday = Range("2026-01-13T22:00", "2026-01-14T02:00");
+    private static readonly TimeRange Thursday = Range("2026-01-15T22:00", "2026-01-16T02:00");
 
-    private static World Shop() => new World().Component("shop").With(Window("night", _tuesday, _thursday));
+    private static World Shop() => new World().Component("shop").With(Window("night", Tuesday, Thursday));
 
     [Fact]
     public void Check_InOpenWindow_IsAllowedUntilTheRoomEnds()
@@ -34,7 +34,7 @@ public class VerdictTests
         var answer = Shop().Check(Demand(1), "2026-01-14T10:00");
         answer.Verdict.ShouldBe(Verdict.Denied);
         answer.Reasons[0].Rule.ShouldBe("NO_OPEN_WINDOW");
-        answer.NextAllowed.ToDateTime().ShouldBe(_thursday.Start.ToDateTimeUtc());
+        answer.NextAllowed.ToDateTime().ShouldBe(Thursday.Start.ToDateTimeUtc());
         answer.Reasons[0].Detail.ShouldContain("Thu 2026-01-15 22:00");
     }
 
@@ -43,7 +43,7 @@ public class VerdictTests
     [InlineData("2026-01-14T01:01", false)]
     public void Check_Cutoff_AllowsTheLastInstantAndNothingAfter(string at, bool allowed)
     {
-        var world = new World().Component("shop").With(Window("night", _tuesday) with { Cutoff = Hours(1) });
+        var world = new World().Component("shop").With(Window("night", Tuesday) with { Cutoff = Hours(1) });
         var answer = world.Check(Demand(0), at);
         answer.Verdict.ShouldBe(allowed ? Verdict.Allowed : Verdict.Denied);
         answer.Reasons[0].Rule.ShouldBe(allowed ? "WINDOW_OPEN" : "CUTOFF");
@@ -58,7 +58,7 @@ public class VerdictTests
     {
         var answer = Shop().Check(Demand(3), "2026-01-14T00:00");
         answer.Reasons[0].Rule.ShouldBe("TOO_SHORT");
-        answer.NextAllowed.ToDateTime().ShouldBe(_thursday.Start.ToDateTimeUtc());
+        answer.NextAllowed.ToDateTime().ShouldBe(Thursday.Start.ToDateTimeUtc());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class VerdictTests
     [Fact]
     public void Check_OnlyOverridableFreezes_AsksForAnOverride()
     {
-        var sale = Freeze("sale", _tuesday) with { OverrideRoles = ["approver", "leadership"] };
+        var sale = Freeze("sale", Tuesday) with { OverrideRoles = ["approver", "leadership"] };
         var answer = Shop().With(sale).Check(Demand(1), "2026-01-13T22:30");
         answer.Verdict.ShouldBe(Verdict.OverrideRequired);
         answer.MayOverride.ShouldBe(["approver", "leadership"]);
@@ -94,8 +94,8 @@ public class VerdictTests
     [Fact]
     public void Check_OneFreezeWithoutPolicy_DeniesWithThatOneFirst()
     {
-        var sale = Freeze("a-sale", _tuesday) with { OverrideRoles = ["approver"] };
-        var answer = Shop().With(sale).With(Freeze("provider", _tuesday)).Check(Demand(1), "2026-01-13T22:30");
+        var sale = Freeze("a-sale", Tuesday) with { OverrideRoles = ["approver"] };
+        var answer = Shop().With(sale).With(Freeze("provider", Tuesday)).Check(Demand(1), "2026-01-13T22:30");
         answer.Verdict.ShouldBe(Verdict.Denied);
         answer.Reasons[0].Resource.ShouldBe("freezes/provider");
         answer.MayOverride.ShouldBeEmpty();
@@ -105,7 +105,7 @@ public class VerdictTests
     public void Check_ApprovedOverride_LetsExactlyItsChangePass()
     {
         var passes = new OverrideFacts("freezes/sale/overrides/o1", ["components/shop"], [], KindSet.All, "CHG-1", At("2026-01-14T00:00"));
-        var world = Shop().With(Freeze("sale", _tuesday) with { Overrides = [passes], OverrideRoles = ["approver"] });
+        var world = Shop().With(Freeze("sale", Tuesday) with { Overrides = [passes], OverrideRoles = ["approver"] });
         world.Check(Demand(1) with { Change = "CHG-2" }, "2026-01-13T22:30").Verdict.ShouldBe(Verdict.OverrideRequired);
         world.Check(Demand(1) with { Change = "CHG-1" }, "2026-01-13T23:30").Verdict.ShouldBe(Verdict.OverrideRequired);
         var answer = world.Check(Demand(1) with { Change = "CHG-1" }, "2026-01-13T22:30");
@@ -119,7 +119,7 @@ public class VerdictTests
     [InlineData(Severity.Critical, Verdict.Allowed)]
     public void Check_Exemption_PassesKindAndSeverity(Severity severity, Verdict verdict)
     {
-        var sale = Freeze("sale", _tuesday) with { Exemptions = [new(KindSet.Of([ChangeKind.Patch]), Severity.Critical)] };
+        var sale = Freeze("sale", Tuesday) with { Exemptions = [new(KindSet.Of([ChangeKind.Patch]), Severity.Critical)] };
         Shop().With(sale).Check(Demand(1) with { Severity = severity }, "2026-01-13T22:30").Verdict.ShouldBe(verdict);
     }
 
@@ -155,7 +155,7 @@ public class VerdictTests
     [Fact]
     public void Check_UnknownComponentInAWindowThatNamesIt_IsAllowedAndSaysSo()
     {
-        var window = Window("new", _tuesday) with { Scope = new ScopeFacts { Components = ["components/brand-new"] } };
+        var window = Window("new", Tuesday) with { Scope = new ScopeFacts { Components = ["components/brand-new"] } };
         var answer = Shop().With(window).Check(Demand(1, "brand-new"), "2026-01-13T23:00");
         answer.Verdict.ShouldBe(Verdict.Allowed);
         answer.Reasons[0].Rule.ShouldBe("COMPONENT_UNKNOWN");
@@ -175,7 +175,7 @@ public class VerdictTests
     public void Check_CapacityTaken_IsDeniedUntilItIsFree()
     {
         var world = new World().Component("shop").Component("erp")
-            .With(Window("night", _tuesday) with { Capacity = 1 })
+            .With(Window("night", Tuesday) with { Capacity = 1 })
             .With(Booked("b1", Range("2026-01-13T22:00", "2026-01-13T23:30"), "erp", "night"));
         var answer = world.Check(Demand(1), "2026-01-13T22:30");
         answer.Verdict.ShouldBe(Verdict.Denied);
@@ -201,7 +201,7 @@ public class VerdictTests
         var alone = Booked("b1", Range("2026-01-13T22:00", "2026-01-13T22:30"), "erp", "night") with { Exclusive = true };
         var answer = Shop().Component("erp").With(alone).Check(Demand(1), "2026-01-13T23:30");
         answer.Reasons[0].Rule.ShouldBe("EXCLUSIVE");
-        answer.NextAllowed.ToDateTime().ShouldBe(_thursday.Start.ToDateTimeUtc());
+        answer.NextAllowed.ToDateTime().ShouldBe(Thursday.Start.ToDateTimeUtc());
     }
 
     [Fact]
@@ -233,13 +233,13 @@ public class VerdictTests
         var answer = world.Check(Demand(1), "2026-01-14T10:00");
         answer.Verdict.ShouldBe(Verdict.Denied);
         answer.Reasons.Select(reason => reason.Rule).ShouldBe(["NO_OPEN_WINDOW", "APPROVAL_MISSING"]);
-        answer.NextAllowed.ToDateTime().ShouldBe(_thursday.Start.ToDateTimeUtc());
+        answer.NextAllowed.ToDateTime().ShouldBe(Thursday.Start.ToDateTimeUtc());
     }
 
     [Fact]
     public void Check_PausedWindow_IsHeldAgainWhenItResumes()
     {
-        var paused = Window("night", _tuesday) with { HeldFrom = At("2026-01-14T00:00") };
+        var paused = Window("night", Tuesday) with { HeldFrom = At("2026-01-14T00:00") };
         var world = new World().Component("shop").With(paused);
         var answer = world.Check(Demand(1), "2026-01-13T23:00");
         answer.Reasons[0].Rule.ShouldBe("WINDOW_PAUSED");
@@ -249,7 +249,7 @@ public class VerdictTests
     [Fact]
     public void Check_KindNotAllowed_SaysSo()
     {
-        var content = Window("content", _tuesday) with { Kinds = KindSet.Of([ChangeKind.Content]) };
+        var content = Window("content", Tuesday) with { Kinds = KindSet.Of([ChangeKind.Content]) };
         new World().Component("shop").With(content).Check(Demand(1), "2026-01-13T23:00").Reasons[0].Rule.ShouldBe("KIND_NOT_ALLOWED");
     }
 

@@ -17,7 +17,8 @@ internal sealed class World
     {
         Policies = ScopeIndex<PolicyFacts>.From(
         [
-            new PolicyFacts("changePolicies/default", new ScopeFacts { Tiers = [1, 2], Environments = ["production"] }, KindSet.All, true, 0),
+            new PolicyFacts(
+                "changePolicies/default", new ScopeFacts { Tiers = [1, 2], Environments = ["production"] }, KindSet.All, true, 0),
         ]),
     };
 
@@ -36,18 +37,20 @@ internal sealed class World
     public static FreezeFacts Freeze(string name, params TimeRange[] held) =>
         new($"freezes/{name}", "peak trading", Vienna, ScopeFacts.Everything, OccurrenceCache.Fixed(held));
 
-    public static MaintenanceFacts Maintenance(string name, TimeRange held, string component = "psp", bool denies = true, params string[] environments) =>
+    public static MaintenanceFacts Maintenance(
+        string name, TimeRange held, string component = "psp", bool denies = true, params string[] environments) =>
         new($"providerMaintenances/{name}", "Card network", "parties/psp", [$"components/{component}"], [.. environments], held, denies);
 
-    public static BookedChange Booked(string name, TimeRange when, string component = "shop", string? window = null, Instant? occurrence = null) => new()
-    {
-        Name = $"bookings/{name}",
-        Components = [$"components/{component}"],
-        Environment = "production",
-        Start = when.Start,
-        BusyUntil = when.End,
-        Places = window is null ? [] : [new($"windows/{window}", occurrence ?? when.Start)],
-    };
+    public static BookedChange Booked(
+        string name, TimeRange when, string component = "shop", string? window = null, Instant? occurrence = null) => new()
+        {
+            Name = $"bookings/{name}",
+            Components = [$"components/{component}"],
+            Environment = "production",
+            Start = when.Start,
+            BusyUntil = when.End,
+            Places = window is null ? [] : [new($"windows/{window}", occurrence ?? when.Start)],
+        };
 
     public static ChangeDemand Demand(double hours = 1, params string[] components) => new()
     {

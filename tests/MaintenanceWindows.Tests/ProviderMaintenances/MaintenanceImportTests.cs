@@ -29,7 +29,8 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
         Counts(await vendor.ImportAsync(Calendar(first))).ShouldBe((1, 0, 0, 0));
         Counts(await vendor.ImportAsync(Calendar(first))).ShouldBe((0, 0, 1, 0));
         var stored = (await vendor.ListAsync()).ShouldHaveSingleItem();
-        (stored.DisplayName, stored.SourceUid, stored.AnnounceTime, stored.State).ShouldBe(("Core banking, part 1", "works-1", At("2026-02-01T08:00:00"), State.Announced));
+        (stored.DisplayName, stored.SourceUid, stored.AnnounceTime, stored.State).ShouldBe(
+            ("Core banking, part 1", "works-1", At("2026-02-01T08:00:00"), State.Announced));
 
         var moved = first.Replace("SEQUENCE:1", "SEQUENCE:2").Replace("20260303T000000Z", "20260303T010000Z");
         Counts(await vendor.ImportAsync(Calendar(moved))).ShouldBe((0, 1, 0, 0));
@@ -52,8 +53,20 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
     public async Task Import_OfASeries_TakesEachOccurrenceOfThirteenMonths()
     {
         var vendor = new Vendor(schedule, "series");
-        string[] lines = ["SUMMARY:Monthly", "DTSTART;TZID=Europe/Vienna:20260203T010000", "DURATION:PT2H", "RRULE:FREQ=MONTHLY;BYDAY=1TU", "EXDATE;TZID=Europe/Vienna:20260407T010000"];
-        var replaced = Event("monthly", "RECURRENCE-ID;TZID=Europe/Vienna:20260505T010000", "SUMMARY:In May later", "DTSTART;TZID=Europe/Vienna:20260506T010000", "DURATION:PT1H");
+        string[] lines =
+        [
+            "SUMMARY:Monthly",
+            "DTSTART;TZID=Europe/Vienna:20260203T010000",
+            "DURATION:PT2H",
+            "RRULE:FREQ=MONTHLY;BYDAY=1TU",
+            "EXDATE;TZID=Europe/Vienna:20260407T010000",
+        ];
+        var replaced = Event(
+            "monthly",
+            "RECURRENCE-ID;TZID=Europe/Vienna:20260505T010000",
+            "SUMMARY:In May later",
+            "DTSTART;TZID=Europe/Vienna:20260506T010000",
+            "DURATION:PT1H");
         var document = Calendar(Event("monthly", lines), replaced);
 
         Counts(await vendor.ImportAsync(document)).ShouldBe((12, 0, 0, 0));
@@ -84,7 +97,8 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
         summary.Created.ShouldBe(1);
         summary.Rejected.Select(one => one.Id).ShouldBe(["floating", "every-second", "backwards", "todo"], ignoreOrder: true);
         var floating = summary.Rejected.Single(one => one.Id == "floating");
-        (floating.Position, floating.Reason).ShouldBe(("line 4", "DTSTART: '20260302T220000' has no zone; name the zone of such times in time_zone"));
+        (floating.Position, floating.Reason).ShouldBe(
+            ("line 4", "DTSTART: '20260302T220000' has no zone; name the zone of such times in time_zone"));
         summary.Rejected.Single(one => one.Id == "every-second").Reason.ShouldContain("1000 occurrences");
     }
 
@@ -108,9 +122,11 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
             ProviderMaintenance = new() { Name = kept.Name, Effect = Effect.Warn },
             UpdateMask = new() { Paths = { "effect" } },
         });
-        await schedule.Planner.ProviderMaintenances.DeleteProviderMaintenanceAsync(new() { Name = unwanted.Name, Reason = "Does not concern us" });
+        await schedule.Planner.ProviderMaintenances.DeleteProviderMaintenanceAsync(
+            new() { Name = unwanted.Name, Reason = "Does not concern us" });
 
-        var next = await vendor.ImportAsync(Calendar(Event("kept", "SEQUENCE:1", "SUMMARY:Now with a title", Tonight), Event("unwanted", "SEQUENCE:1", Tonight)));
+        var next = await vendor.ImportAsync(
+            Calendar(Event("kept", "SEQUENCE:1", "SUMMARY:Now with a title", Tonight), Event("unwanted", "SEQUENCE:1", Tonight)));
 
         Counts(next).ShouldBe((0, 1, 1, 0));
         (await vendor.OfAsync("kept")).Effect.ShouldBe(Effect.Warn);
@@ -131,7 +147,8 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
         Counts(await vendor.ImportAsync(Page(scheduled))).ShouldBe((0, 0, 1, 0));
 
         var stored = await vendor.OfAsync("m1");
-        (stored.Start, stored.End, stored.AnnounceTime).ShouldBe((At("2026-03-05T04:00:00"), At("2026-03-05T05:30:00"), At("2026-02-20T09:00:00")));
+        (stored.Start, stored.End, stored.AnnounceTime).ShouldBe(
+            (At("2026-03-05T04:00:00"), At("2026-03-05T05:30:00"), At("2026-02-20T09:00:00")));
         (stored.Impact, stored.Description, stored.Effect, stored.State).ShouldBe(("minor", "Second word", Effect.Warn, State.Announced));
         stored.SourceComponents.ShouldBe(["Deposit"]);
 
@@ -159,9 +176,11 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
     public async Task Import_OfRealStatusPages_TakesThem()
     {
         var vendor = new Vendor(schedule, "real") { Parameters = { Format = Format.StatusPage } };
-        Counts(await vendor.ImportAsync(await File.ReadAllBytesAsync(SharedData.Path("incidents/statuspage_samples.json")))).ShouldBe((2, 0, 0, 0));
+        Counts(await vendor.ImportAsync(await File.ReadAllBytesAsync(SharedData.Path("incidents/statuspage_samples.json")))).ShouldBe(
+            (2, 0, 0, 0));
         var network = await vendor.OfAsync("w1zdr745wmfy");
-        (network.Start, network.Notice.Seconds, network.State).ShouldBe((At("2014-05-18T04:00:00"), (long)new TimeSpan(3, 7, 35, 18).TotalSeconds, State.Ended));
+        (network.Start, network.Notice.Seconds, network.State).ShouldBe(
+            (At("2014-05-18T04:00:00"), (long)new TimeSpan(3, 7, 35, 18).TotalSeconds, State.Ended));
     }
 
     [Fact]
@@ -184,21 +203,25 @@ public class MaintenanceImportTests(Schedule schedule) : IClassFixture<Schedule>
         summary.Rejected.ShouldHaveSingleItem().Reason.ShouldContain("outside of what the caller may write");
     }
 
-    private static byte[] Page(params string[] records) => Encoding.UTF8.GetBytes($$"""{"scheduled_maintenances":[{{string.Join(',', records)}}],"incidents":[]}""");
+    private static byte[] Page(params string[] records) =>
+        Encoding.UTF8.GetBytes($$"""{"scheduled_maintenances":[{{string.Join(',', records)}}],"incidents":[]}""");
 
-    private static (int, int, int, int) Counts(ImportSummary summary) => (summary.Created, summary.Updated, summary.Unchanged, summary.RejectedCount);
+    private static (int, int, int, int) Counts(ImportSummary summary) =>
+        (summary.Created, summary.Updated, summary.Unchanged, summary.RejectedCount);
 
     /// <summary>A vendor whose documents are imported.</summary>
     private sealed class Vendor(Schedule schedule, string id)
     {
         public WindowsClients Client { get; set; } = schedule.Planner;
 
-        public ImportProviderMaintenancesRequest Parameters { get; } = new() { Party = $"parties/{id}", Components = { $"components/{id}" }, Format = Format.Icalendar };
+        public ImportProviderMaintenancesRequest Parameters { get; } =
+            new() { Party = $"parties/{id}", Components = { $"components/{id}" }, Format = Format.Icalendar };
 
         public Task<ImportSummary> ImportAsync(byte[] document) => Client.ImportAsync(Parameters, document);
 
         public async Task<IReadOnlyList<ProviderMaintenance>> ListAsync() =>
-            (await schedule.Planner.ProviderMaintenances.ListProviderMaintenancesAsync(new() { Party = Parameters.Party, PageSize = 1000 })).ProviderMaintenances;
+            (await schedule.Planner.ProviderMaintenances.ListProviderMaintenancesAsync(
+                new() { Party = Parameters.Party, PageSize = 1000 })).ProviderMaintenances;
 
         public async Task<ProviderMaintenance> OfAsync(string uid) => (await ListAsync()).Single(one => one.SourceUid == uid);
     }

@@ -56,9 +56,14 @@ public class OracleTests
     public void UpstreamCase_ForbiddenByTheRfc_IsRefused()
     {
         foreach (var record in Records("upstream_cases.jsonl").Where(record => ForbiddenByTheRfc.Contains(Text(record, "id"))))
+        {
             Recurring.Refused(Input(record)).ShouldHaveSingleItem().Field.ShouldBe("recurrence");
-        foreach (var record in Records("upstream_cases.jsonl").Where(record => Text(record, "rrule").Contains("RSCALE", StringComparison.Ordinal)))
+        }
+        foreach (var record in Records("upstream_cases.jsonl").Where(record =>
+            Text(record, "rrule").Contains("RSCALE", StringComparison.Ordinal)))
+        {
             Recurring.Refused(Input(record)).ShouldContain(fault => fault.Reason.StartsWith("RSCALE", StringComparison.Ordinal));
+        }
     }
 
     [SharedDataFact(Folder + "upstream_cases.jsonl")]
@@ -67,11 +72,17 @@ public class OracleTests
         foreach (var record in Records("upstream_cases.jsonl").Where(record => record.TryGetProperty("error_step", out _)))
         {
             var input = Input(record);
-            var duration = Text(record, "duration") is { Length: > 0 } text ? NodaTime.Text.PeriodPattern.Roundtrip.Parse(text).Value.ToDuration() : Duration.Zero;
-            if (RecurrenceSet.TryCreate(input with { Duration = duration, Start = input.Start.Length > 0 ? input.Start : "20260101" }, out _) is not { } set)
+            var duration = Text(record, "duration") is { Length: > 0 } text
+                ? NodaTime.Text.PeriodPattern.Roundtrip.Parse(text).Value.ToDuration()
+                : Duration.Zero;
+            if (RecurrenceSet.TryCreate(
+                input with { Duration = duration, Start = input.Start.Length > 0 ? input.Start : "20260101" }, out _) is not { } set)
+            {
                 continue;
+            }
             var preview = RecurrencePreview.Of(set, new PreviewRange(null, null, 10_000));
-            var endsKnowingly = preview.Findings.Any(finding => finding.Code is FindingCodes.NeverOccurs or FindingCodes.CountNotReached or FindingCodes.NoOccurrences);
+            var endsKnowingly = preview.Findings.Any(finding =>
+                finding.Code is FindingCodes.NeverOccurs or FindingCodes.CountNotReached or FindingCodes.NoOccurrences);
             (endsKnowingly || preview.Occurrences.Count == 9999 - 2024 + 1).ShouldBeTrue(Text(record, "id"));
         }
     }
@@ -79,7 +90,10 @@ public class OracleTests
     [SharedDataFact(Folder + "invalid_rules.json")]
     public void InvalidRule_Parsed_IsRefusedWithThePartNamed()
     {
-        foreach (var rule in Parse(SharedData.ReadText(Folder + "invalid_rules.json")).GetProperty("invalid").EnumerateArray().Select(rule => rule.GetString()!))
+        foreach (var rule in Parse(SharedData.ReadText(Folder + "invalid_rules.json"))
+            .GetProperty("invalid")
+            .EnumerateArray()
+            .Select(rule => rule.GetString()!))
         {
             RecurrenceRule.TryParse(rule, out _, out var faults).ShouldBeFalse(rule);
             faults.ShouldContain(fault => rule.Contains(fault.Part + "=", StringComparison.Ordinal), rule);
@@ -91,7 +105,10 @@ public class OracleTests
     {
         RecurrenceSet.TzdbVersion.ShouldContain("2026f");
         foreach (var record in Records("tz_2026_rule_changes.jsonl"))
-            Recurring.Utc(Recurring.Set("", Text(record, "local"), Text(record, "tzid")).Starts(1).Single()).ShouldBe(Text(record, "nodatime_2026f"), Text(record, "tzid"));
+        {
+            Recurring.Utc(Recurring.Set("", Text(record, "local"), Text(record, "tzid")).Starts(1).Single()).ShouldBe(
+                Text(record, "nodatime_2026f"), Text(record, "tzid"));
+        }
     }
 
     [SharedDataFact(Folder + "dst_durations.jsonl")]
@@ -104,13 +121,18 @@ public class OracleTests
                 var (start, text) = (expected.Split('/')[0], expected.Split('/')[1]);
                 var period = NodaTime.Text.PeriodPattern.Roundtrip.Parse(text).Value;
                 var isNominal = !text.StartsWith("PT", StringComparison.Ordinal);
-                var duration = Duration.FromDays(period.Days + (7 * period.Weeks)) + Duration.FromHours(period.Hours) + Duration.FromMinutes(period.Minutes);
-                var set = Recurring.Set(Input(record) with { Duration = duration, DurationPolicy = isNominal ? DurationPolicy.WallClock : DurationPolicy.Exact });
+                var duration = Duration.FromDays(period.Days + (7 * period.Weeks))
+                    + Duration.FromHours(period.Hours)
+                    + Duration.FromMinutes(period.Minutes);
+                var set = Recurring.Set(Input(
+                    record) with
+                { Duration = duration, DurationPolicy = isNominal ? DurationPolicy.WallClock : DurationPolicy.Exact });
                 var zone = set.Rules.Zone;
                 CivilTime.TryParse(start, out var civil, out _).ShouldBeTrue();
                 var occurrence = set.NextAtOrAfter(zone.AtLeniently(civil.Value).ToInstant()).ShouldNotBeNull();
                 occurrence.Start.InZone(zone).LocalDateTime.ShouldBe(civil.Value);
-                occurrence.End.ShouldBe(isNominal ? zone.AtLeniently(civil.Value + period).ToInstant() : occurrence.Start + duration, expected);
+                occurrence.End.ShouldBe(
+                    isNominal ? zone.AtLeniently(civil.Value + period).ToInstant() : occurrence.Start + duration, expected);
             }
         }
     }
@@ -127,7 +149,10 @@ public class OracleTests
             var set = RecurrenceSet.TryCreate(Input(record) with { GapPolicy = gap }, out var faults);
             var got = set?.Starts(expected.Count + (cut ? 0 : 1), From(record)).Select(unix => format(unix, set)).ToList();
             if (got is null || !got.SequenceEqual(expected))
-                differences.Add($"{Text(record, "id")} {Text(record, "rrule")} {Text(record, "dtstart")}: {(got is null ? faults[0] : string.Join(' ', got.Take(8)))}");
+            {
+                differences.Add($"{Text(record, "id")} {Text(record, "rrule")} {Text(record, "dtstart")}: "
+                    + $"{(got is null ? faults[0] : string.Join(' ', got.Take(8)))}");
+            }
         }
 
         compared.ShouldBeGreaterThan(50);
@@ -144,7 +169,9 @@ public class OracleTests
     private static long From(JsonElement record)
     {
         if (Text(record, "start_at").Length == 0 || string.CompareOrdinal(Texts(record, "expected")[0], Text(record, "start_at")) < 0)
+        {
             return CalendarMath.FirstSecond;
+        }
         CivilTime.TryParse(Text(record, "start_at"), out var from, out _).ShouldBeTrue();
         return from.Seconds;
     }
@@ -174,5 +201,7 @@ public class OracleTests
         record.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static List<string> Texts(JsonElement record, string field) =>
-        record.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
+        record.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+            : [];
 }

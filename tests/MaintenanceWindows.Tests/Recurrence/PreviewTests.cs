@@ -30,7 +30,8 @@ public class PreviewTests
     [InlineData("FREQ=DAILY;COUNT=4000000", "2026-01-01T10:00:00", FindingCodes.CountNotReached, 0)]
     public void Preview_OfASurprisingRule_FindsIt(string rule, string start, string code, int count)
     {
-        var set = Recurring.Set(new RecurrenceInput { Recurrence = rule, Start = start, TimeZone = "Europe/Vienna", Duration = Duration.FromHours(8) });
+        var set = Recurring.Set(
+            new RecurrenceInput { Recurrence = rule, Start = start, TimeZone = "Europe/Vienna", Duration = Duration.FromHours(8) });
         var range = rule == "FREQ=HOURLY" ? Year2026 with { From = Recurring.At("2026-10-01T00:00:00Z") } : Year2026;
         var finding = RecurrencePreview.Of(set, range).Findings.Single(finding => finding.Code == code);
         finding.Count.ShouldBe(count);
@@ -40,7 +41,13 @@ public class PreviewTests
     [Fact]
     public void Preview_OfAPlainRule_FindsNothing()
     {
-        var set = Recurring.Set(new RecurrenceInput { Recurrence = "FREQ=WEEKLY;BYDAY=TU", Start = "2026-01-13T12:00:00", TimeZone = "Europe/Vienna", Duration = Duration.FromHours(2) });
+        var set = Recurring.Set(new RecurrenceInput
+        {
+            Recurrence = "FREQ=WEEKLY;BYDAY=TU",
+            Start = "2026-01-13T12:00:00",
+            TimeZone = "Europe/Vienna",
+            Duration = Duration.FromHours(2),
+        });
         var preview = RecurrencePreview.Of(set, Year2026 with { MaxOccurrences = 3 });
         preview.Findings.ShouldBeEmpty();
         preview.Truncated.ShouldBeTrue();
@@ -51,7 +58,14 @@ public class PreviewTests
     [Fact]
     public void Preview_ByTheClock_TellsShortenedFromLengthened()
     {
-        var set = Recurring.Set(new RecurrenceInput { Recurrence = "FREQ=DAILY", Start = "2026-01-01T22:00:00", TimeZone = "Europe/Vienna", Duration = Duration.FromHours(8), DurationPolicy = DurationPolicy.WallClock });
+        var set = Recurring.Set(new RecurrenceInput
+        {
+            Recurrence = "FREQ=DAILY",
+            Start = "2026-01-01T22:00:00",
+            TimeZone = "Europe/Vienna",
+            Duration = Duration.FromHours(8),
+            DurationPolicy = DurationPolicy.WallClock,
+        });
         var findings = RecurrencePreview.Of(set, Year2026).Findings;
         findings.Single(finding => finding.Code == FindingCodes.Shortened).At.ShouldBe(Recurring.At("2026-03-28T21:00:00Z"));
         findings.Single(finding => finding.Code == FindingCodes.Lengthened).At.ShouldBe(Recurring.At("2026-10-24T20:00:00Z"));
@@ -60,7 +74,8 @@ public class PreviewTests
     [Fact]
     public void Preview_WithACutoffAsLongAsTheWindow_SaysThatNothingCanStart()
     {
-        var set = Recurring.Set(new RecurrenceInput { Start = "2026-01-01T22:00:00", Duration = Duration.FromHours(1), ExDates = ["2026-01-02T22:00:00"] });
+        var set = Recurring.Set(
+            new RecurrenceInput { Start = "2026-01-01T22:00:00", Duration = Duration.FromHours(1), ExDates = ["2026-01-02T22:00:00"] });
         var findings = RecurrencePreview.Of(set, Year2026 with { Cutoff = Duration.FromHours(1) }).Findings;
         findings.ShouldContain(finding => finding.Code == FindingCodes.ShorterThanCutoff);
         findings.ShouldContain(finding => finding.Code == FindingCodes.ExdateMatchesNothing && finding.Count == 1);

@@ -7,7 +7,8 @@ namespace Governance.MaintenanceWindows.Tests.Recurrence;
 /// <summary>Short ways to write a recurrence in a test and to read its answer.</summary>
 internal static class Recurring
 {
-    public static RecurrenceSet Set(string rule, string start, string zone = "", GapPolicy gap = GapPolicy.Shift, OverlapPolicy overlap = OverlapPolicy.First) =>
+    public static RecurrenceSet Set(
+        string rule, string start, string zone = "", GapPolicy gap = GapPolicy.Shift, OverlapPolicy overlap = OverlapPolicy.First) =>
         Set(new RecurrenceInput { Recurrence = rule, Start = start, TimeZone = zone, GapPolicy = gap, OverlapPolicy = overlap });
 
     public static RecurrenceSet Set(RecurrenceInput input)
@@ -28,7 +29,9 @@ internal static class Recurring
     {
         var found = new List<long>();
         for (var walk = set.Between(from, CalendarMath.LastSecond); found.Count < most && walk.MoveNext();)
+        {
             found.Add(walk.StartSeconds);
+        }
         return found;
     }
 

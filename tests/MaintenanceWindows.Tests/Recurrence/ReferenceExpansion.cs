@@ -10,33 +10,46 @@ namespace Governance.MaintenanceWindows.Tests.Recurrence;
 internal sealed class ReferenceExpansion(RecurrenceRule rule, LocalDateTime start, DateTimeZone zone, GapPolicy gap, OverlapPolicy overlap)
 {
     // What was found out before: a rule by the second asks about each day 86,400 times.
-    private readonly Dictionary<LocalDate, bool> days = [];
-    private (long Minute, LocalDateTime Local)? last;
+    private readonly Dictionary<LocalDate, bool> _days = [];
+    private (long Minute, LocalDateTime Local)? _last;
 
     /// <summary>All starts whose period begins before the horizon, in unix seconds.</summary>
     public List<long> Until(LocalDate horizon)
     {
         var starts = rule.IsSubDaily ? WithinTheDay(horizon) : ByDays(horizon);
         if (rule.Until is { } until)
+        {
             starts = starts.Where(unix => unix <= until.Seconds);
+        }
         return [.. starts.Distinct().Order().Take(rule.Count ?? int.MaxValue)];
     }
 
     private IEnumerable<long> ByDays(LocalDate horizon)
     {
-        var times = from hour in Or(rule.ByHour, start.Hour) from minute in Or(rule.ByMinute, start.Minute) from second in Or(rule.BySecond, start.Second) select new LocalTime(hour, minute, second);
+        var times = from hour in Or(rule.ByHour, start.Hour)
+                    from minute in Or(
+            rule.ByMinute, start.Minute)
+                    from second in Or(rule.BySecond, start.Second)
+                    select new LocalTime(hour, minute, second);
         // A year more at both ends, so that the first and the last period are whole.
         var days = Enumerable.Range(-380, Period.DaysBetween(start.Date, horizon) + 760).Select(start.Date.PlusDays);
         var periods = from day in days where IsTaken(day) group day by PeriodOf(day) into period orderby period.Key select period;
         var first = PeriodOf(start.Date);
-        if (!rule.ByWeekNo.IsEmpty && first < start.Year && !periods.Any(period => period.Key == first && period.Any(day => day >= start.Date)))
+        if (!rule.ByWeekNo.IsEmpty
+            && first < start.Year
+            && !periods.Any(period => period.Key == first && period.Any(day => day >= start.Date)))
+        {
             first = start.Year;
+        }
         foreach (var period in periods.Where(period => period.Key >= first && (period.Key - first) % rule.Interval == 0))
         {
-            foreach (var local in Pick([.. period.Order().SelectMany(day => times.Order().Select(time => day.At(time)))]).Where(local => local >= start))
+            foreach (var local in Pick([.. period.Order().SelectMany(day => times.Order().Select(time => day.At(time)))]).Where(local =>
+                local >= start))
             {
                 if (Resolve(local) is { } unix)
+                {
                     yield return unix;
+                }
             }
         }
     }
@@ -45,14 +58,17 @@ internal sealed class ReferenceExpansion(RecurrenceRule rule, LocalDateTime star
     {
         var length = rule.Frequency switch { Frequency.Hourly => 3600, Frequency.Minutely => 60, _ => 1 };
         var mapping = zone.MapLocal(start);
-        var first = start.ToSeconds() - (mapping.Count == 2 && overlap == OverlapPolicy.Second ? mapping.LateInterval : mapping.EarlyInterval).WallOffset.Seconds;
+        var first = start.ToSeconds()
+            - (mapping.Count == 2 && overlap == OverlapPolicy.Second ? mapping.LateInterval : mapping.EarlyInterval).WallOffset.Seconds;
         var into = length == 3600 ? (start.Minute * 60) + start.Second : length == 60 ? start.Second : 0;
         var end = horizon.AtMidnight().ToSeconds();
         for (var period = first - into; period < end; period += (long)length * rule.Interval)
         {
             var taken = Enumerable.Range(0, length).Where(second => IsTakenSecond(period, second)).Select(second => period + second);
             foreach (var unix in Pick([.. taken]).Where(unix => unix >= first))
+            {
                 yield return unix;
+            }
         }
     }
 
@@ -60,25 +76,31 @@ internal sealed class ReferenceExpansion(RecurrenceRule rule, LocalDateTime star
     {
         // Offsets are whole minutes in the zones of these tests, so that the second needs no zone, and a minute one look.
         var unix = period + second;
-        if (!(rule.BySecond.IsEmpty ? rule.Frequency == Frequency.Secondly || second % 60 == start.Second : rule.BySecond.Contains((int)(unix % 60))))
+        if (!(rule.BySecond.IsEmpty
+            ? rule.Frequency == Frequency.Secondly || second % 60 == start.Second
+            : rule.BySecond.Contains((int)(unix % 60))))
+        {
             return false;
+        }
         var local = Minute(unix / 60);
-        return (rule.ByMinute.IsEmpty ? rule.Frequency != Frequency.Hourly || second / 60 == start.Minute : rule.ByMinute.Contains(local.Minute))
+        return (rule.ByMinute.IsEmpty
+            ? rule.Frequency != Frequency.Hourly || second / 60 == start.Minute
+            : rule.ByMinute.Contains(local.Minute))
             && (rule.ByHour.IsEmpty || rule.ByHour.Contains(local.Hour))
             && IsTaken(local.Date);
     }
 
     private LocalDateTime Minute(long minute)
     {
-        if (last?.Minute != minute) last = (minute, Instant.FromUnixTimeSeconds(minute * 60).InZone(zone).LocalDateTime);
-        return last.Value.Local;
+        if (_last?.Minute != minute) _last = (minute, Instant.FromUnixTimeSeconds(minute * 60).InZone(zone).LocalDateTime);
+        return _last.Value.Local;
     }
 
     private List<T> Pick<T>(List<T> set) => rule.BySetPos.IsEmpty
         ? set
         : [.. set.Where((_, index) => rule.BySetPos.Contains(index + 1) || rule.BySetPos.Contains(index - set.Count))];
 
-    private bool IsTaken(LocalDate day) => days.TryGetValue(day, out var known) ? known : days[day] = IsTakenByRule(day);
+    private bool IsTaken(LocalDate day) => _days.TryGetValue(day, out var known) ? known : _days[day] = IsTakenByRule(day);
 
     private bool IsTakenByRule(LocalDate day)
     {
@@ -90,7 +112,9 @@ internal sealed class ReferenceExpansion(RecurrenceRule rule, LocalDateTime star
         return (rule.ByMonth.IsEmpty || rule.ByMonth.Contains(day.Month))
             && (rule.ByYearDay.IsEmpty || rule.ByYearDay.Contains(day.DayOfYear) || rule.ByYearDay.Contains(day.DayOfYear - yearLength - 1))
             && (rule.ByMonthDay.IsEmpty || rule.ByMonthDay.Contains(day.Day) || rule.ByMonthDay.Contains(day.Day - monthLength - 1))
-            && (rule.ByWeekNo.IsEmpty || rule.ByWeekNo.Contains(WeekOf(day).Number) || rule.ByWeekNo.Contains(WeekOf(day).Number - WeekOf(day).InYear - 1))
+            && (rule.ByWeekNo.IsEmpty
+                || rule.ByWeekNo.Contains(WeekOf(day).Number)
+                || rule.ByWeekNo.Contains(WeekOf(day).Number - WeekOf(day).InYear - 1))
             && (rule.ByDay.IsEmpty || rule.ByDay.Any(wanted => Fits(wanted, day)))
             && (!implied || !weekday || day.DayOfWeek == start.DayOfWeek)
             && (!implied || !(yearly || rule.Frequency == Frequency.Monthly) || day.Day == start.Day)
@@ -100,7 +124,9 @@ internal sealed class ReferenceExpansion(RecurrenceRule rule, LocalDateTime star
     private bool Fits(WeekdayOrdinal wanted, LocalDate day)
     {
         if (wanted.Day != day.DayOfWeek)
+        {
             return false;
+        }
         var inMonth = rule.Frequency == Frequency.Monthly || !rule.ByMonth.IsEmpty;
         bool IsSame(LocalDate other) => other.Year == day.Year && (!inMonth || other.Month == day.Month);
         var before = Enumerable.Range(1, 53).TakeWhile(weeks => IsSame(day.PlusWeeks(-weeks))).Count();
@@ -131,7 +157,9 @@ internal sealed class ReferenceExpansion(RecurrenceRule rule, LocalDateTime star
     {
         var mapping = zone.MapLocal(local);
         if (mapping.Count == 0 && gap == GapPolicy.Skip)
+        {
             return null;
+        }
         var interval = mapping.Count == 2 && overlap == OverlapPolicy.Second ? mapping.LateInterval : mapping.EarlyInterval;
         return local.ToSeconds() - interval.WallOffset.Seconds;
     }

@@ -24,7 +24,10 @@ public class ReferenceTests
             var expected = Reference(set).Until(horizon).Where(unix => unix < limit).ToList();
             var got = set.Starts(expected.Count + 1).Where(unix => unix < limit).ToList();
             if (!got.SequenceEqual(expected))
-                differences.Add($"{input.Recurrence} {input.Start} {input.TimeZone} {input.GapPolicy} {input.OverlapPolicy}: {Show(got.Except(expected))} not {Show(expected.Except(got))}");
+            {
+                differences.Add($"{input.Recurrence} {input.Start} {input.TimeZone} {input.GapPolicy} {input.OverlapPolicy}: "
+                    + $"{Show(got.Except(expected))} not {Show(expected.Except(got))}");
+            }
         }
 
         differences.ShouldBeEmpty();
@@ -46,10 +49,14 @@ public class ReferenceTests
             {
                 var at = all[random.Next(all.Count)] + random.Next(-5000, 5000);
                 var expected = all.Where(unix => unix >= at).Take(5).ToList();
-                set.Starts(expected.Count, at).ShouldBe(expected, $"{input.Recurrence} {input.Start} {input.TimeZone} from {Recurring.Utc(at)}");
+                set.Starts(expected.Count, at).ShouldBe(
+                    expected, $"{input.Recurrence} {input.Start} {input.TimeZone} from {Recurring.Utc(at)}");
                 var before = all.Where(unix => unix <= at).Select(unix => (long?)unix).LastOrDefault();
                 if (at <= all[^1])
-                    (set.LastStartingAtOrBefore(Instant.FromUnixTimeSeconds(at))?.Start.ToUnixTimeSeconds()).ShouldBe(before, $"{input.Recurrence} {input.Start} {input.TimeZone} back from {Recurring.Utc(at)}");
+                {
+                    (set.LastStartingAtOrBefore(Instant.FromUnixTimeSeconds(at))?.Start.ToUnixTimeSeconds()).ShouldBe(
+                        before, $"{input.Recurrence} {input.Start} {input.TimeZone} back from {Recurring.Utc(at)}");
+                }
             }
         }
     }

@@ -75,7 +75,9 @@ public class RuleParserTests
     [InlineData("FREQ=HOURLY", "2026-01-01", "", "FREQ")]
     [InlineData("FREQ=SECONDLY;BYHOUR=3;COUNT=50000000", "2026-01-01T00:00:00", "", "COUNT")]
     public void RuleThatDoesNotSuitItsStart_Read_IsRefusedWithThePartNamed(string rule, string start, string zone, string part) =>
-        Recurring.Refused(new RecurrenceInput { Recurrence = rule, Start = start, TimeZone = zone }).ShouldHaveSingleItem().Reason.ShouldStartWith(part + "=");
+        Recurring.Refused(new RecurrenceInput { Recurrence = rule, Start = start, TimeZone = zone })
+            .ShouldHaveSingleItem().Reason
+            .ShouldStartWith(part + "=");
 
     [Theory]
     [InlineData("FREQ=DAILY;UNTIL=20260103T000000", "")]
@@ -87,7 +89,13 @@ public class RuleParserTests
     [Fact]
     public void InputWithSeveralFaults_Read_NamesEveryField()
     {
-        var input = new RecurrenceInput { Recurrence = "FREQ=DAILY;COUNT=0", Start = "13.1.2026", TimeZone = "europe/vienna", Duration = Duration.FromSeconds(-1) };
+        var input = new RecurrenceInput
+        {
+            Recurrence = "FREQ=DAILY;COUNT=0",
+            Start = "13.1.2026",
+            TimeZone = "europe/vienna",
+            Duration = Duration.FromSeconds(-1),
+        };
         var faults = Recurring.Refused(input);
         faults.Select(fault => fault.Field).ShouldBe(["recurrence", "time_zone", "start", "duration"], ignoreOrder: true);
         faults.ShouldContain(fault => fault.Reason.Contains("did you mean Europe/Vienna?", StringComparison.Ordinal));
@@ -96,7 +104,12 @@ public class RuleParserTests
     [Fact]
     public void DatesOfAnotherForm_Read_AreRefusedByTheirPlace()
     {
-        var input = new RecurrenceInput { Start = "2026-01-13T22:00:00", RDates = ["2026-01-14T22:00:00Z", "2026-01-15"], ExDates = ["2026-02-30T00:00:00"] };
+        var input = new RecurrenceInput
+        {
+            Start = "2026-01-13T22:00:00",
+            RDates = ["2026-01-14T22:00:00Z", "2026-01-15"],
+            ExDates = ["2026-02-30T00:00:00"],
+        };
         Recurring.Refused(input).Select(fault => fault.Field).ShouldBe(["rdates[1]", "exdates[0]"]);
     }
 

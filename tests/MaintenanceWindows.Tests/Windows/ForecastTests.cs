@@ -73,7 +73,11 @@ public sealed class ForecastTests(Schedule schedule) : IClassFixture<Schedule>
         var booking = await schedule.BookAsync(Wish("shown"));
         var feed = await schedule.Planner.CalendarFeeds.CreateCalendarFeedAsync(new()
         {
-            CalendarFeed = new() { Scope = new() { Components = { "components/shown" } }, Contents = { CalendarFeed.Types.Content.Bookings } },
+            CalendarFeed = new()
+            {
+                Scope = new() { Components = { "components/shown" } },
+                Contents = { CalendarFeed.Types.Content.Bookings },
+            },
         });
 
         var before = await schedule.Host.Http.GetStringAsync(feed.Path);

@@ -14,7 +14,8 @@ public sealed class PauseTests(WindowsEstate estate) : IClassFixture<WindowsEsta
         estate.Clock.Set(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights(), WindowId = "pausing" });
 
-        var paused = await estate.Admin.Windows.PauseWindowAsync(new() { Name = "windows/pausing", Until = At("2026-03-12T00:00:00Z"), Reason = "Stocktaking" });
+        var paused = await estate.Admin.Windows.PauseWindowAsync(
+            new() { Name = "windows/pausing", Until = At("2026-03-12T00:00:00Z"), Reason = "Stocktaking" });
         var whilePaused = await StartsAsync("pausing", "2026-03-01T00:00:00Z", "2026-03-25T00:00:00Z");
         estate.Clock.Set(new(2026, 3, 12, 0, 0, 1, TimeSpan.Zero));
         var later = await estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/pausing" });

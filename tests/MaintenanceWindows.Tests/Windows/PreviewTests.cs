@@ -18,7 +18,8 @@ public sealed class PreviewTests(WindowsEstate estate) : IClassFixture<WindowsEs
             Duration = Seconds(3600),
         });
 
-        preview.Occurrences.Select(occurrence => Text(occurrence.Start)).ShouldBe(["2026-03-28T01:30:00Z", "2026-03-29T01:30:00Z", "2026-03-30T00:30:00Z"]);
+        preview.Occurrences.Select(occurrence => Text(occurrence.Start))
+            .ShouldBe(["2026-03-28T01:30:00Z", "2026-03-29T01:30:00Z", "2026-03-30T00:30:00Z"]);
         preview.Occurrences[1].LocalStart.ShouldBe("2026-03-29T03:30:00");
         preview.Findings.ShouldContain(finding => finding.Code == "SHIFTED_OUT_OF_GAP");
         preview.Truncated.ShouldBeFalse();
@@ -43,7 +44,8 @@ public sealed class PreviewTests(WindowsEstate estate) : IClassFixture<WindowsEs
     [Fact]
     public async Task PreviewRecurrence_OfACenturyOfSeconds_AnswersWithTheFirstOnes()
     {
-        var preview = await estate.Admin.Recurrences.PreviewRecurrenceAsync(new() { Recurrence = "FREQ=SECONDLY", Start = "1926-01-01T00:00:00", MaxOccurrences = 5 });
+        var preview = await estate.Admin.Recurrences.PreviewRecurrenceAsync(
+            new() { Recurrence = "FREQ=SECONDLY", Start = "1926-01-01T00:00:00", MaxOccurrences = 5 });
 
         preview.Occurrences.Count.ShouldBe(5);
         preview.Truncated.ShouldBeTrue();

@@ -183,7 +183,9 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     {
         await estate.ComponentAsync("paged", system: "systems/paging", tier: 2);
         foreach (var id in new[] { "paged-a", "paged-b", "paged-c" })
+        {
             await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/paged"), WindowId = id });
+        }
         var bySystem = TuesdayNights();
         bySystem.Scope.Systems.Add("systems/paging");
         await estate.Admin.Windows.CreateWindowAsync(new() { Window = bySystem, WindowId = "paged-d" });
@@ -199,7 +201,8 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
         }
         while (request.PageToken.Length > 0);
 
-        names.Where(name => name.Contains("paged-", StringComparison.Ordinal)).ShouldBe(["windows/paged-a", "windows/paged-b", "windows/paged-c", "windows/paged-d"]);
+        names.Where(name => name.Contains("paged-", StringComparison.Ordinal))
+            .ShouldBe(["windows/paged-a", "windows/paged-b", "windows/paged-c", "windows/paged-d"]);
     }
 
     [Fact]
@@ -261,7 +264,8 @@ public sealed class WindowTests(WindowsEstate estate) : IClassFixture<WindowsEst
     public async Task UnknownComponent_IsShownDangling_UntilOwnershipTellsOfIt()
     {
         await estate.Admin.Windows.CreateWindowAsync(new() { Window = TuesdayNights("components/late-comer"), WindowId = "dangling" });
-        (await estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/dangling" })).UnknownComponents.ShouldBe(["components/late-comer"]);
+        (await estate.Admin.Windows.GetWindowAsync(new() { Name = "windows/dangling" })).UnknownComponents.ShouldBe(
+            ["components/late-comer"]);
 
         await estate.ComponentAsync("late-comer");
 

@@ -51,7 +51,8 @@ public sealed class ComponentHistoryTests : IAsyncLifetime
         now.DisplayName.ShouldBe("Checkout");
         now.EffectiveTime.ShouldBe(then.ToStamp());
         (await AtAsync(then - Duration.FromTicks(1))).Tier.ShouldBe(3);
-        var revisions = (await _estate.Admin.Revisions.ListRevisionsAsync(new ListRevisionsRequest { Parent = "components/checkout" })).Revisions;
+        var revisions =
+            (await _estate.Admin.Revisions.ListRevisionsAsync(new ListRevisionsRequest { Parent = "components/checkout" })).Revisions;
         revisions.Select(one => one.State).ShouldBe([State.Past, State.Current]);
         revisions[0].EndTime.ShouldBe(then.ToStamp());
         revisions[1].Content.Unpack<Component>().Tier.ShouldBe(1);
@@ -80,7 +81,8 @@ public sealed class ComponentHistoryTests : IAsyncLifetime
         var then = _estate.Now + Duration.FromDays(10);
         await UpdateAsync(component => component.Tier = 1, then, "tier");
 
-        await _estate.Admin.Revisions.CancelRevisionAsync(new CancelRevisionRequest { Parent = "components/checkout", EffectiveTime = then.ToStamp() });
+        await _estate.Admin.Revisions.CancelRevisionAsync(
+            new CancelRevisionRequest { Parent = "components/checkout", EffectiveTime = then.ToStamp() });
 
         (await AtAsync(then)).Tier.ShouldBe(3);
     }
@@ -90,10 +92,13 @@ public sealed class ComponentHistoryTests : IAsyncLifetime
     {
         await _estate.ComponentAsync("payments");
 
-        var checkout = await _estate.ComponentAsync("checkout", "parties/nobody", more: component => component.DependsOn.Add(["components/payments", "components/tax"]));
+        var checkout = await _estate.ComponentAsync(
+            "checkout", "parties/nobody", more: component => component.DependsOn.Add(["components/payments", "components/tax"]));
 
         checkout.Dangling.ShouldBe(["components/tax", "parties/nobody"]);
-        (await _estate.Admin.Components.ListComponentsAsync(new ListComponentsRequest { DependsOn = "components/payments" })).Components.Single().Name.ShouldBe("components/checkout");
+        (await _estate.Admin.Components.ListComponentsAsync(new ListComponentsRequest { DependsOn = "components/payments" })).Components
+            .Single().Name
+            .ShouldBe("components/checkout");
     }
 
     private async Task<Component> UpdateAsync(Action<Component> change, Instant? from, params string[] mask)
@@ -111,5 +116,6 @@ public sealed class ComponentHistoryTests : IAsyncLifetime
     private async Task<Component> AtAsync(Instant at) =>
         await _estate.Admin.Components.GetComponentAsync(new GetComponentRequest { Name = "components/checkout", At = at.ToStamp() });
 
-    private async Task<Component> GetAsync() => await _estate.Admin.Components.GetComponentAsync(new GetComponentRequest { Name = "components/checkout" });
+    private async Task<Component> GetAsync() =>
+        await _estate.Admin.Components.GetComponentAsync(new GetComponentRequest { Name = "components/checkout" });
 }

@@ -29,8 +29,10 @@ public sealed class ContractTests : IAsyncLifetime
     {
         var contract = await CreateAsync("acme-care", defaults: true);
 
-        contract.ServiceLevels.Select(level => level.Severity).ShouldBe([ServiceSeverity.S1, ServiceSeverity.S2, ServiceSeverity.S3, ServiceSeverity.S4]);
-        contract.ServiceLevels[0].Response.ShouldBe(new ServiceTarget { Duration = new Duration { Seconds = 900 }, Clock = ServiceTarget.Types.Clock.Always });
+        contract.ServiceLevels.Select(level => level.Severity)
+            .ShouldBe([ServiceSeverity.S1, ServiceSeverity.S2, ServiceSeverity.S3, ServiceSeverity.S4]);
+        contract.ServiceLevels[0].Response.ShouldBe(
+            new ServiceTarget { Duration = new Duration { Seconds = 900 }, Clock = ServiceTarget.Types.Clock.Always });
         contract.ServiceLevels[3].Response.BusinessDays.ShouldBe(1);
         (contract.UptimeTarget, contract.Measurement.Period).ShouldBe((99.9, Period.Month));
         (await CreateAsync("acme-bare")).ServiceLevels.ShouldBeEmpty();
@@ -50,15 +52,31 @@ public sealed class ContractTests : IAsyncLifetime
                 NoticeDate = "2026-07-01",
                 ServiceLevels =
                 {
-                    new ServiceLevel { Severity = ServiceSeverity.S1, Response = new ServiceTarget { BusinessDays = 1, Duration = new Duration { Seconds = 60 } } },
+                    new ServiceLevel
+                    {
+                        Severity = ServiceSeverity.S1,
+                        Response = new ServiceTarget { BusinessDays = 1, Duration = new Duration { Seconds = 60 } },
+                    },
                     new ServiceLevel { Severity = ServiceSeverity.S1 },
                 },
                 CreditTiers = { new CreditTier { Below = 99, Credit = 10 }, new CreditTier { Below = 99.5, Credit = 20 } },
                 Retainer = new Retainer { DebtShare = 101 },
                 Obligations =
                 {
-                    new Obligation { Id = "recovery", Phase = Phase.Recurring, Kind = Obligation.Types.Kind.RecoveryExercise, DueDate = "2026-06-30" },
-                    new Obligation { Id = "recovery", Phase = Phase.Onboarding, Kind = Obligation.Types.Kind.Documentation, Status = Status.Done },
+                    new Obligation
+                    {
+                        Id = "recovery",
+                        Phase = Phase.Recurring,
+                        Kind = Obligation.Types.Kind.RecoveryExercise,
+                        DueDate = "2026-06-30",
+                    },
+                    new Obligation
+                    {
+                        Id = "recovery",
+                        Phase = Phase.Onboarding,
+                        Kind = Obligation.Types.Kind.Documentation,
+                        Status = Status.Done,
+                    },
                 },
             },
         }));
@@ -76,7 +94,8 @@ public sealed class ContractTests : IAsyncLifetime
     [Fact]
     public async Task CreateContract_OfPartiesThatAreNotThereOrOfTheWrongKind_NamesEach()
     {
-        var refusal = await Refusal.OfAsync(() => CreateAsync("acme-care", more: contract => (contract.Party, contract.InternalOwner) = ("team-a", "parties/nobody")));
+        var refusal = await Refusal.OfAsync(() =>
+            CreateAsync("acme-care", more: contract => (contract.Party, contract.InternalOwner) = ("team-a", "parties/nobody")));
 
         refusal.Fields.ShouldBe(["contract.party", "contract.internal_owner"]);
         refusal.Message.ShouldContain("parties/team-a is no VENDOR");
@@ -96,7 +115,8 @@ public sealed class ContractTests : IAsyncLifetime
         });
 
         (await GetAsync()).UptimeTarget.ShouldBe(0);
-        var planned = await _estate.Admin.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/acme-care", At = then.ToStamp() });
+        var planned =
+            await _estate.Admin.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/acme-care", At = then.ToStamp() });
         (planned.UptimeTarget, planned.DisplayName).ShouldBe((99.5, "Care"));
     }
 
@@ -107,10 +127,15 @@ public sealed class ContractTests : IAsyncLifetime
         await CreateAsync("other-care", more: contract => contract.Party = "other");
         var vendor = _estate.As(Callers.Person("vee", "engineer@parties/acme"));
 
-        (await vendor.Contracts.ListContractsAsync(new ListContractsRequest())).Contracts.Select(one => one.Name).ShouldBe(["contracts/acme-care"]);
-        (await Refusal.OfAsync(vendor.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/other-care" }))).Code.ShouldBe(StatusCode.NotFound);
-        (await Refusal.OfAsync(vendor.Contracts.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/other-care", Reason = "x" }))).Code.ShouldBe(StatusCode.NotFound);
-        var refusal = await Refusal.OfAsync(vendor.Contracts.CreateContractAsync(new CreateContractRequest { Contract = new Contract { DisplayName = "Mine", Party = "other", StartDate = "2026-01-01" } }));
+        (await vendor.Contracts.ListContractsAsync(new ListContractsRequest())).Contracts
+            .Select(one => one.Name)
+            .ShouldBe(["contracts/acme-care"]);
+        (await Refusal.OfAsync(vendor.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/other-care" }))).Code.ShouldBe(
+            StatusCode.NotFound);
+        (await Refusal.OfAsync(vendor.Contracts.DeleteContractAsync(
+            new DeleteContractRequest { Name = "contracts/other-care", Reason = "x" }))).Code.ShouldBe(StatusCode.NotFound);
+        var refusal = await Refusal.OfAsync(vendor.Contracts.CreateContractAsync(
+            new CreateContractRequest { Contract = new Contract { DisplayName = "Mine", Party = "other", StartDate = "2026-01-01" } }));
         refusal.Code.ShouldBe(StatusCode.PermissionDenied);
     }
 
@@ -119,8 +144,10 @@ public sealed class ContractTests : IAsyncLifetime
     {
         await CreateAsync("acme-care", more: contract => contract.Obligations.Add(Exercise()));
 
-        (await Refusal.OfAsync(_estate.Admin.Contracts.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/acme-care" }))).Fields.ShouldBe(["reason"]);
-        await _estate.Admin.Contracts.DeleteContractAsync(new DeleteContractRequest { Name = "contracts/acme-care", Reason = "Entered twice" });
+        (await Refusal.OfAsync(_estate.Admin.Contracts.DeleteContractAsync(
+            new DeleteContractRequest { Name = "contracts/acme-care" }))).Fields.ShouldBe(["reason"]);
+        await _estate.Admin.Contracts.DeleteContractAsync(
+            new DeleteContractRequest { Name = "contracts/acme-care", Reason = "Entered twice" });
 
         (await GetAsync()).DeleteTime.ShouldNotBeNull();
         (await _estate.Admin.Contracts.ListContractsAsync(new ListContractsRequest())).Contracts.ShouldBeEmpty();
@@ -151,23 +178,41 @@ public sealed class ContractTests : IAsyncLifetime
             contract.Obligations.Add(Exercise());
             contract.EndDate = "2026-06-30";
             contract.Obligations.Add(new Obligation { Id = "handover", Phase = Phase.Exit, Kind = Obligation.Types.Kind.Handover });
-            contract.Obligations.Add(new Obligation { Id = "docs", Phase = Phase.Onboarding, Kind = Obligation.Types.Kind.Documentation, DueDate = "2026-01-15", Status = Status.Waived });
+            contract.Obligations.Add(new Obligation
+            {
+                Id = "docs",
+                Phase = Phase.Onboarding,
+                Kind = Obligation.Types.Kind.Documentation,
+                DueDate = "2026-01-15",
+                Status = Status.Waived,
+            });
         });
         await CreateAsync("other-care", more: contract =>
         {
             contract.Party = "other";
             contract.Obligations.Add(Exercise());
         });
-        await CreateAsync("third-care", more: contract => contract.Obligations.Add(new Obligation { Id = "revocation", Phase = Phase.Exit, Kind = Obligation.Types.Kind.CredentialRevocation }));
+        await CreateAsync("third-care", more: contract => contract.Obligations.Add(
+            new Obligation { Id = "revocation", Phase = Phase.Exit, Kind = Obligation.Types.Kind.CredentialRevocation }));
 
-        (await DueAsync(new ListObligationsRequest { PageSize = 2, Party = "acme" })).ShouldBe(["docs", "recovery", "handover", "revocation"]);
-        (await DueAsync(new ListObligationsRequest { Status = Status.Open, DueBefore = "2026-07-01", Contract = "acme-care" })).ShouldBe(["recovery", "handover"]);
-        var seen = await _estate.As(Callers.Person("vee", "viewer@parties/other")).Obligations.ListObligationsAsync(new ListObligationsRequest());
+        (await DueAsync(new ListObligationsRequest { PageSize = 2, Party = "acme" })).ShouldBe(
+            ["docs", "recovery", "handover", "revocation"]);
+        (await DueAsync(new ListObligationsRequest { Status = Status.Open, DueBefore = "2026-07-01", Contract = "acme-care" })).ShouldBe(
+            ["recovery", "handover"]);
+        var seen =
+            await _estate.As(Callers.Person("vee", "viewer@parties/other")).Obligations.ListObligationsAsync(new ListObligationsRequest());
         seen.Obligations.ShouldAllBe(one => one.Party == "parties/other");
     }
 
     private static Obligation Exercise() =>
-        new() { Id = "recovery", Phase = Phase.Recurring, Kind = Obligation.Types.Kind.RecoveryExercise, DueDate = "2026-01-31", EveryMonths = 3 };
+        new()
+        {
+            Id = "recovery",
+            Phase = Phase.Recurring,
+            Kind = Obligation.Types.Kind.RecoveryExercise,
+            DueDate = "2026-01-31",
+            EveryMonths = 3,
+        };
 
     private async Task<List<string>> DueAsync(ListObligationsRequest request)
     {
@@ -182,12 +227,14 @@ public sealed class ContractTests : IAsyncLifetime
         return found;
     }
 
-    private async Task<Contract> GetAsync() => await _estate.Admin.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/acme-care" });
+    private async Task<Contract> GetAsync() =>
+        await _estate.Admin.Contracts.GetContractAsync(new GetContractRequest { Name = "contracts/acme-care" });
 
     private async Task<Contract> CreateAsync(string id, bool defaults = false, Action<Contract>? more = null)
     {
         var contract = new Contract { DisplayName = "Care", Party = "acme", InternalOwner = "team-a", StartDate = "2026-01-01" };
         more?.Invoke(contract);
-        return await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { Contract = contract, ContractId = id, Defaults = defaults });
+        return await _estate.Admin.Contracts.CreateContractAsync(
+            new CreateContractRequest { Contract = contract, ContractId = id, Defaults = defaults });
     }
 }

@@ -18,7 +18,8 @@ public sealed class RetainerLedgerTests
 
         var march = Account(terms, "2026-03-01", work);
 
-        march.RolledIn.Select(lot => (lot.Start, lot.Minutes, lot.Used, lot.PeriodsLeft)).ShouldBe([(new LocalDate(2026, 2, 1), 100, 100, 2)]);
+        march.RolledIn.Select(lot => (lot.Start, lot.Minutes, lot.Used, lot.PeriodsLeft))
+            .ShouldBe([(new LocalDate(2026, 2, 1), 100, 100, 2)]);
         (march.Granted, march.RolledInMinutes, march.Used, march.Left, march.Overuse).ShouldBe((600, 100, 250, 450, 0));
         (march.RollingOverMinutes, march.Expiring).ShouldBe((450, 0));
     }
@@ -28,7 +29,8 @@ public sealed class RetainerLedgerTests
     {
         var april = Account(Terms(rollOver: 2), "2026-04-01", []);
 
-        april.RolledIn.Select(lot => (lot.Start, lot.PeriodsLeft)).ShouldBe([(new LocalDate(2026, 2, 1), 1), (new LocalDate(2026, 3, 1), 2)]);
+        april.RolledIn.Select(lot => (lot.Start, lot.PeriodsLeft))
+            .ShouldBe([(new LocalDate(2026, 2, 1), 1), (new LocalDate(2026, 3, 1), 2)]);
         (april.Left, april.RollingOverMinutes, april.Expiring).ShouldBe((1800, 1200, 600));
     }
 
@@ -60,7 +62,8 @@ public sealed class RetainerLedgerTests
     [Fact]
     public void AccountOf_QuarterOfAContractThatBeginsInTheMiddle_IsWhatItCoversOfIt()
     {
-        var account = RetainerLedger.AccountOf(new LocalDate(2026, 2, 15), new LocalDate(2026, 8, 20), new LocalDate(2026, 8, 1), (_, _) => Terms(rollOver: 1) with { Quarterly = true }, []);
+        var account = RetainerLedger.AccountOf(new LocalDate(2026, 2, 15), new LocalDate(
+            2026, 8, 20), new LocalDate(2026, 8, 1), (_, _) => Terms(rollOver: 1) with { Quarterly = true }, []);
 
         (account.Start, account.End).ShouldBe((new LocalDate(2026, 7, 1), new LocalDate(2026, 8, 20)));
         (account.RolledInMinutes, account.RollingOverMinutes, account.Expiring).ShouldBe((600, 0, 1200));
@@ -72,9 +75,12 @@ public sealed class RetainerLedgerTests
         var random = new Random(7);
         for (var run = 0; run < 400; run++)
         {
-            var terms = new RetainerTerms(random.Next(1, 1000), random.Next(2) == 0, random.Next(4), random.Next(3) == 0 ? 0 : random.Next(300), random.Next(101), 1 + (random.Next(8) / 4m));
+            var terms = new RetainerTerms(random.Next(1, 1000), random.Next(2) == 0, random.Next(
+                4), random.Next(3) == 0 ? 0 : random.Next(300), random.Next(101), 1 + (random.Next(8) / 4m));
             var final = random.Next(3) == 0 ? (LocalDate?)null : Start.PlusDays(random.Next(30, 900));
-            var work = Enumerable.Range(0, random.Next(60)).Select(_ => new Work(Start.PlusDays(random.Next(730)), "", "", random.Next(2) == 0, random.Next(400), random.Next(1, 3))).ToList();
+            var work = Enumerable.Range(0, random.Next(60))
+                .Select(_ => new Work(Start.PlusDays(random.Next(730)), "", "", random.Next(2) == 0, random.Next(400), random.Next(1, 3)))
+                .ToList();
             CheckAll(terms, final, work);
         }
     }
@@ -88,12 +94,15 @@ public sealed class RetainerLedgerTests
             var account = RetainerLedger.AccountOf(Start, final, day, (_, _) => terms, work);
             (account.Granted + account.RolledInMinutes + account.Overuse).ShouldBe(account.Used + account.Left);
             account.Left.ShouldBe(account.RollingOverMinutes + account.Expiring);
-            new[] { account.Left, account.Overuse, account.Expiring, account.RollingOverMinutes, account.Used }.ShouldAllBe(minutes => minutes >= 0);
-            account.RolledIn.ShouldAllBe(lot => lot.Minutes > 0 && lot.Left >= 0 && lot.PeriodsLeft >= 1 && lot.PeriodsLeft <= terms.RollOverPeriods);
+            new[] { account.Left, account.Overuse, account.Expiring, account.RollingOverMinutes, account.Used }.ShouldAllBe(minutes =>
+                minutes >= 0);
+            account.RolledIn.ShouldAllBe(lot =>
+                lot.Minutes > 0 && lot.Left >= 0 && lot.PeriodsLeft >= 1 && lot.PeriodsLeft <= terms.RollOverPeriods);
             account.RolledIn.Select(lot => lot.Start).ShouldBeInOrder();
             account.RolledInMinutes.ShouldBe(before?.RollingOverMinutes ?? 0);
             account.Start.ShouldBe(day);
-            account.Used.ShouldBe(work.Where(one => one.Day >= account.Start && one.Day <= account.End).Sum(one => terms.Counted(one.Minutes, one.AfterHours) * one.Count));
+            account.Used.ShouldBe(work.Where(one => one.Day >= account.Start && one.Day <= account.End)
+                .Sum(one => terms.Counted(one.Minutes, one.AfterHours) * one.Count));
             if (account.End == final) account.RollingOver.ShouldBeEmpty();
             before = account;
         }

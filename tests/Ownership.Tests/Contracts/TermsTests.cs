@@ -1,6 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Contracts;
 using NodaTime;
 using Shouldly;
@@ -134,7 +132,16 @@ public sealed class TermsTests
 
     private static Proto.Obligation Done(string due, int months, string done)
     {
-        var one = new Proto.Obligation { Id = "recovery", Phase = Phase.Recurring, DueDate = due, EveryMonths = months, Status = Status.Done, DoneDate = done, Evidence = "report" };
+        var one = new Proto.Obligation
+        {
+            Id = "recovery",
+            Phase = Phase.Recurring,
+            DueDate = due,
+            EveryMonths = months,
+            Status = Status.Done,
+            DoneDate = done,
+            Evidence = "report",
+        };
         Settle(one);
         return one;
     }

@@ -37,7 +37,14 @@ public sealed class TimeEntryTests : IAsyncLifetime
                 DisplayName = "Care",
                 Party = "acme",
                 StartDate = "2026-01-01",
-                Retainer = new Retainer { Minutes = 1200, RollOverPeriods = 1, RollOverMinutes = 400, DebtShare = 20, AfterHoursMultiplier = 2 },
+                Retainer = new Retainer
+                {
+                    Minutes = 1200,
+                    RollOverPeriods = 1,
+                    RollOverMinutes = 400,
+                    DebtShare = 20,
+                    AfterHoursMultiplier = 2,
+                },
             },
         });
     }
@@ -50,7 +57,8 @@ public sealed class TimeEntryTests : IAsyncLifetime
         var first = await ImportAsync(Sheet);
 
         (first.Created, first.RejectedCount).ShouldBe((3, 4));
-        first.Rejected.Select(row => (row.Position, row.Id)).ShouldBe([("line 5", "a-3"), ("line 6", "a-4"), ("line 7", "a-5"), ("line 8", "")]);
+        first.Rejected.Select(row => (row.Position, row.Id))
+            .ShouldBe([("line 5", "a-3"), ("line 6", "a-4"), ("line 7", "a-5"), ("line 8", "")]);
         first.Rejected[0].Reason.ShouldBe("date: '2026-13-01' is no date such as 2026-03-31.");
         first.Rejected[1].Reason.ShouldContain("before the contract's first day");
         first.Rejected[2].Reason.ShouldContain("afterHours: 'maybe'");
@@ -62,15 +70,18 @@ public sealed class TimeEntryTests : IAsyncLifetime
     [Fact]
     public async Task ImportTimeEntries_FromJsonOrLines_ReadsTheSameEntries()
     {
-        const string one = """{"date":"2026-02-03","minutes":90,"workType":"support","component":"checkout","afterHours":true,"id":"a-2","note":"x"}""";
+        const string one =
+            """{"date":"2026-02-03","minutes":90,"workType":"support","component":"checkout","afterHours":true,"id":"a-2","note":"x"}""";
 
         (await ImportAsync($"[{one}]")).Created.ShouldBe(1);
-        (await ImportAsync($"{one}\n{{\"date\":\"2026-02-04\",\"hours\":0.25}}\n{{\"date\":\"2026-02-04\",\"minuts\":3}}\n")).ShouldSatisfyAllConditions(
-            answer => answer.Unchanged.ShouldBe(1),
-            answer => answer.Created.ShouldBe(1),
-            answer => answer.Rejected.Single().Position.ShouldBe("line 3"),
-            answer => answer.Rejected.Single().Reason.ShouldContain("no column 'minuts'"));
-        var entries = (await _estate.Admin.TimeEntries.ListTimeEntriesAsync(new ListTimeEntriesRequest { Parent = "contracts/acme-care" })).TimeEntries;
+        (await ImportAsync($"{one}\n{{\"date\":\"2026-02-04\",\"hours\":0.25}}\n{{\"date\":\"2026-02-04\",\"minuts\":3}}\n"))
+            .ShouldSatisfyAllConditions(
+                answer => answer.Unchanged.ShouldBe(1),
+                answer => answer.Created.ShouldBe(1),
+                answer => answer.Rejected.Single().Position.ShouldBe("line 3"),
+                answer => answer.Rejected.Single().Reason.ShouldContain("no column 'minuts'"));
+        var entries = (await _estate.Admin.TimeEntries.ListTimeEntriesAsync(
+            new ListTimeEntriesRequest { Parent = "contracts/acme-care" })).TimeEntries;
         entries.Select(entry => (entry.Date, entry.Minutes)).ShouldBe([("2026-02-03", 90), ("2026-02-04", 15)]);
     }
 
@@ -90,14 +101,18 @@ public sealed class TimeEntryTests : IAsyncLifetime
 
         var february = await StatementAsync("2026-02");
 
-        (february.StartDate, february.EndDate, february.GrantedMinutes, february.RolledInMinutes).ShouldBe(("2026-02-01", "2026-02-28", 1200, 400));
+        (february.StartDate, february.EndDate, february.GrantedMinutes, february.RolledInMinutes).ShouldBe(
+            ("2026-02-01", "2026-02-28", 1200, 400));
         (february.UsedMinutes, february.AfterHoursMinutes, february.AfterHoursSurchargeMinutes).ShouldBe((180 + 135, 90, 90));
         (february.LeftMinutes, february.LeftForDebtMinutes, february.DebtUsedMinutes).ShouldBe((1285, 240 - 135, 135));
         (february.RollingOverMinutes, february.ExpiringMinutes).ShouldBe((400, 885));
-        february.RolledIn.Single().ShouldBe(new RolledMinutes { StartDate = "2026-01-01", Minutes = 400, UsedMinutes = 315, UsableUntil = "2026-02-28" });
-        february.ByWorkType.Select(used => (used.Key, used.UsedMinutes_, used.EntryCount)).ShouldBe([("support", 180, 1), ("debt", 135, 1)]);
+        february.RolledIn.Single()
+            .ShouldBe(new RolledMinutes { StartDate = "2026-01-01", Minutes = 400, UsedMinutes = 315, UsableUntil = "2026-02-28" });
+        february.ByWorkType.Select(used => (used.Key, used.UsedMinutes_, used.EntryCount))
+            .ShouldBe([("support", 180, 1), ("debt", 135, 1)]);
         february.ByComponent.Select(used => (used.Key, used.UsedMinutes_)).ShouldBe([("components/checkout", 180), ("", 135)]);
-        var behind = await _estate.Admin.TimeEntries.ListTimeEntriesAsync(new ListTimeEntriesRequest { Parent = "contracts/acme-care", FromDate = "2026-02-01", UntilDate = "2026-03-01" });
+        var behind = await _estate.Admin.TimeEntries.ListTimeEntriesAsync(
+            new ListTimeEntriesRequest { Parent = "contracts/acme-care", FromDate = "2026-02-01", UntilDate = "2026-03-01" });
         behind.TimeEntries.Count.ShouldBe(february.EntryCount);
     }
 
@@ -120,17 +135,26 @@ public sealed class TimeEntryTests : IAsyncLifetime
     [Fact]
     public async Task GetStatement_WithoutRetainerOrOutsideOfTheContract_SaysSo()
     {
-        await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { ContractId = "acme-bare", Contract = new Contract { DisplayName = "Bare", Party = "acme", StartDate = "2026-01-01", EndDate = "2026-06-30" } });
+        await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest
+        {
+            ContractId = "acme-bare",
+            Contract = new Contract { DisplayName = "Bare", Party = "acme", StartDate = "2026-01-01", EndDate = "2026-06-30" },
+        });
 
-        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "2026-02" }))).Reason.ShouldBe("NO_RETAINER");
-        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "2026-07" }))).Message.ShouldContain("after the contract's last day, 2026-06-30");
-        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-bare", Month = "02/2026" }))).Fields.ShouldBe(["month"]);
+        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(
+            new GetStatementRequest { Name = "contracts/acme-bare", Month = "2026-02" }))).Reason.ShouldBe("NO_RETAINER");
+        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(
+            new GetStatementRequest { Name = "contracts/acme-bare", Month = "2026-07" }))).Message.ShouldContain(
+            "after the contract's last day, 2026-06-30");
+        (await Refusal.OfAsync(_estate.Admin.Statements.GetStatementAsync(
+            new GetStatementRequest { Name = "contracts/acme-bare", Month = "02/2026" }))).Fields.ShouldBe(["month"]);
     }
 
     [Fact]
     public async Task ImportTimeEntries_ByAnotherVendorsUser_FindsNoContract()
     {
-        (await Refusal.OfAsync(() => ImportAsync(Sheet, caller: Callers.Person("vee", "engineer@parties/other")))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(() => ImportAsync(Sheet, caller: Callers.Person("vee", "engineer@parties/other")))).Code.ShouldBe(
+            StatusCode.NotFound);
         (await ImportAsync(Sheet, caller: Callers.Person("vee", "engineer@parties/acme"))).Created.ShouldBe(3);
     }
 
@@ -138,12 +162,16 @@ public sealed class TimeEntryTests : IAsyncLifetime
         await _estate.Admin.Statements.GetStatementAsync(new GetStatementRequest { Name = "contracts/acme-care", Month = month });
 
     /// <summary>In pieces of a few bytes, as a network may cut it.</summary>
-    private async Task<ImportTimeEntriesResponse> ImportAsync(string document, bool validateOnly = false, BuildingBlocks.Security.Caller? caller = null)
+    private async Task<ImportTimeEntriesResponse> ImportAsync(
+        string document, bool validateOnly = false, BuildingBlocks.Security.Caller? caller = null)
     {
         using var call = _estate.As(caller ?? Callers.Admin).TimeEntries.ImportTimeEntries();
         await call.RequestStream.WriteAsync(new ImportTimeEntriesRequest { Parent = "contracts/acme-care", ValidateOnly = validateOnly });
         foreach (var piece in System.Text.Encoding.UTF8.GetBytes(document).Chunk(37))
-            await call.RequestStream.WriteAsync(new ImportTimeEntriesRequest { Document = new HttpBody { Data = ByteString.CopyFrom(piece) } });
+        {
+            await call.RequestStream.WriteAsync(
+                new ImportTimeEntriesRequest { Document = new HttpBody { Data = ByteString.CopyFrom(piece) } });
+        }
         await call.RequestStream.CompleteAsync();
         return await call.ResponseAsync;
     }

@@ -1,7 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.V1;
 using Governance.Testing;
 using NodaTime;
@@ -46,10 +44,13 @@ public sealed class ComponentGapTests : IAsyncLifetime
         await _estate.AssignAsync("checkout", Patching, "team-b", Duty.Accountable, until + Duration.FromDays(1));
         var closed = await OnlyAsync(Kind.UnownedArea, State.Closed);
 
-        (open.OpenTime, open.Area, open.Severity, open.NotedTime).ShouldBe((until.ToStamp(), $"areas/{Patching}", Severity.High, _estate.Now.ToStamp()));
+        (open.OpenTime, open.Area, open.Severity, open.NotedTime).ShouldBe(
+            (until.ToStamp(), $"areas/{Patching}", Severity.High, _estate.Now.ToStamp()));
         (closed.Name, closed.OpenTime, closed.CloseTime).ShouldBe((open.Name, until.ToStamp(), (until + Duration.FromDays(1)).ToStamp()));
         await Eventually.HoldsAsync(() => _estate.Published(open).Length == 2, "both events are published");
-        _estate.Published(open).Select(one => (one.Meta.Change, one.OwnershipGap.State)).ShouldBe([("CREATED", State.Open), ("CLOSED", State.Closed)]);
+        _estate.Published(open)
+            .Select(one => (one.Meta.Change, one.OwnershipGap.State))
+            .ShouldBe([("CREATED", State.Open), ("CLOSED", State.Closed)]);
         (await OpenAtAsync(until)).ShouldContain(open.Name);
         (await OpenAtAsync(until - Duration.FromTicks(1))).ShouldNotContain(open.Name);
         (await OpenAtAsync(until + Duration.FromDays(1))).ShouldNotContain(open.Name);
@@ -99,7 +100,8 @@ public sealed class ComponentGapTests : IAsyncLifetime
 
         await _estate.Admin.Parties.DeletePartyAsync(new DeletePartyRequest { Name = "parties/team-a", Reason = "Dissolved." });
 
-        var gaps = await Eventually.GetAsync(async () => await _estate.GapsAsync(Kind.OwnerMissing) is { Count: 2 } found ? found : null, "one for each component");
+        var gaps = await Eventually.GetAsync(
+            async () => await _estate.GapsAsync(Kind.OwnerMissing) is { Count: 2 } found ? found : null, "one for each component");
         gaps.ShouldAllBe(gap => gap.OpenTime.Equals(then.ToStamp()) && gap.Party == "parties/team-a");
         var later = await _estate.LaterAsync(Duration.FromHours(2));
         await OwnAsync("parties/team-b", null);
@@ -111,7 +113,8 @@ public sealed class ComponentGapTests : IAsyncLifetime
     public async Task Dependency_WhoseTierFalls_OpensAGapOfTheTier1ComponentThatNeedsIt()
     {
         await _estate.ComponentAsync("payments", "parties/team-a", tier: 1);
-        await _estate.ComponentAsync("checkout", "parties/team-a", tier: 1, more: component => component.DependsOn.Add(["components/payments", "components/tax"]));
+        await _estate.ComponentAsync(
+            "checkout", "parties/team-a", tier: 1, more: component => component.DependsOn.Add(["components/payments", "components/tax"]));
         (await OnlyAsync(Kind.Tier1DependsOnOrphan, State.Open)).Related.ShouldBe("components/tax");
         var then = await _estate.LaterAsync(Duration.FromDays(3));
 
@@ -119,7 +122,8 @@ public sealed class ComponentGapTests : IAsyncLifetime
         await _estate.ComponentAsync("tax", "parties/team-b", tier: 1);
 
         var lower = await OnlyAsync(Kind.Tier1DependsOnLower, State.Open);
-        (lower.Component, lower.Related, lower.OpenTime, lower.Severity).ShouldBe(("components/checkout", "components/payments", then.ToStamp(), Severity.Critical));
+        (lower.Component, lower.Related, lower.OpenTime, lower.Severity).ShouldBe(
+            ("components/checkout", "components/payments", then.ToStamp(), Severity.Critical));
         (await OnlyAsync(Kind.Tier1DependsOnOrphan, State.Closed)).CloseTime.ShouldBe(then.ToStamp());
     }
 
@@ -146,7 +150,11 @@ public sealed class ComponentGapTests : IAsyncLifetime
         (await _estate.GapsAsync(Kind.HoursWithoutCover)).ShouldBeEmpty();
         var then = await _estate.LaterAsync(Duration.FromDays(2));
 
-        await SupportAsync("team-a", new SupportHours { TimeZone = "UTC", Weekly = { new WeeklyHours { Day = Weekday.Monday, Opens = "09:00", Closes = "17:00" } } });
+        await SupportAsync("team-a", new SupportHours
+        {
+            TimeZone = "UTC",
+            Weekly = { new WeeklyHours { Day = Weekday.Monday, Opens = "09:00", Closes = "17:00" } },
+        });
         var open = await OnlyAsync(Kind.HoursWithoutCover, State.Open);
         var later = await _estate.LaterAsync(Duration.FromDays(2));
         await SupportAsync("team-a", new SupportHours { Always = true });
@@ -163,7 +171,10 @@ public sealed class ComponentGapTests : IAsyncLifetime
         await _estate.SettledAsync();
 
         for (var asked = 0; asked < 3; asked++)
-            await _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/reports", Area = "upgrades", At = _estate.Now.ToStamp() });
+        {
+            await _estate.Admin.Owners.ResolveOwnerAsync(
+                new ResolveOwnerRequest { Name = "components/reports", Area = "upgrades", At = _estate.Now.ToStamp() });
+        }
         (await OnlyAsync(Kind.TrailEnded, State.Open)).Area.ShouldBe("areas/upgrades");
         var later = await _estate.LaterAsync(Duration.FromHours(2));
         await OwnAsync("parties/team-a", null, "reports");
@@ -200,7 +211,8 @@ public sealed class ComponentGapTests : IAsyncLifetime
         seen.ShouldNotBeEmpty();
         seen.ShouldAllBe(gap => gap.Component == "components/checkout");
         (await engineer.OwnershipGaps.GetOwnershipGapAsync(new GetOwnershipGapRequest { Name = seen[0].Name })).ShouldBe(seen[0]);
-        (await Refusal.OfAsync(engineer.OwnershipGaps.GetOwnershipGapAsync(new GetOwnershipGapRequest { Name = hidden.Name }))).Code.ShouldBe(Grpc.Core.StatusCode.NotFound);
+        (await Refusal.OfAsync(engineer.OwnershipGaps.GetOwnershipGapAsync(new GetOwnershipGapRequest { Name = hidden.Name }))).Code
+            .ShouldBe(Grpc.Core.StatusCode.NotFound);
     }
 
     private static void Reachable(Party party)
@@ -214,18 +226,26 @@ public sealed class ComponentGapTests : IAsyncLifetime
         [.. (await _estate.GapsAsync(kind)).Where(gap => gap.CloseTime is null || gap.CloseTime.Seconds > gap.OpenTime.Seconds)];
 
     private Task<OwnershipGap> OnlyAsync(Kind kind, State state) => Eventually.GetAsync(
-        async () => await RealAsync(kind) is var all && all.Where(gap => gap.State == state).ToList() is [var gap] ? gap : null, $"one {kind}, {state}");
+        async () => await RealAsync(kind) is var all && all.Where(gap => gap.State == state).ToList() is [var gap] ? gap : null,
+        $"one {kind}, {state}");
 
     private async Task<IEnumerable<string>> OpenAtAsync(Instant at) =>
-        (await _estate.Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { OpenAt = at.ToStamp() })).OwnershipGaps.Select(gap => gap.Name);
+        (await _estate.Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { OpenAt = at.ToStamp() })).OwnershipGaps
+            .Select(gap => gap.Name);
 
-    private Task OwnAsync(string owner, Instant? from, string id = "checkout") => UpdateAsync(id, component => component.Owner = owner, from, "owner");
+    private Task OwnAsync(string owner, Instant? from, string id = "checkout") =>
+        UpdateAsync(id, component => component.Owner = owner, from, "owner");
 
     private async Task UpdateAsync(string id, Action<Component> change, Instant? from, params string[] mask)
     {
         var component = new Component { Name = $"components/{id}" };
         change(component);
-        await _estate.Admin.Components.UpdateComponentAsync(new UpdateComponentRequest { Component = component, UpdateMask = new FieldMask { Paths = { mask } }, EffectiveTime = from?.ToStamp() });
+        await _estate.Admin.Components.UpdateComponentAsync(new UpdateComponentRequest
+        {
+            Component = component,
+            UpdateMask = new FieldMask { Paths = { mask } },
+            EffectiveTime = from?.ToStamp(),
+        });
     }
 
     private async Task RequireAsync(string area, params int[] tiers) => await _estate.Admin.Areas.UpdateAreaAsync(new UpdateAreaRequest

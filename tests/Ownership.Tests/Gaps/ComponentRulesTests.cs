@@ -25,7 +25,11 @@ public sealed class ComponentRulesTests
     {
         var (until, from) = (Start + Duration.FromDays(10), Start + Duration.FromDays(20));
 
-        var found = Found(Bare with { Duties = [Accountable("a", null, until), Accountable("b", from, null)], Parties = Existing("parties/a", "parties/b") });
+        var found = Found(Bare with
+        {
+            Duties = [Accountable("a", null, until), Accountable("b", from, null)],
+            Parties = Existing("parties/a", "parties/b"),
+        });
 
         found.ShouldBe([(Kind.UnownedArea, Patching, until, from), (Kind.UnownedComponent, "", until, from)], ignoreOrder: true);
     }
@@ -35,7 +39,8 @@ public sealed class ComponentRulesTests
     {
         var until = Now + Duration.FromDays(3);
 
-        ComponentRules.Evaluate(Bare with { Duties = [Accountable("a", null, until)], Parties = Existing("parties/a") }, Now).Next.ShouldBe(until);
+        ComponentRules.Evaluate(Bare with { Duties = [Accountable("a", null, until)], Parties = Existing("parties/a") }, Now).Next
+            .ShouldBe(until);
     }
 
     [Theory]
@@ -58,7 +63,11 @@ public sealed class ComponentRulesTests
     {
         var (from, until) = (Start + Duration.FromDays(5), Start + Duration.FromDays(9));
 
-        var found = Found(Bare with { Duties = [Accountable("a", null, null), Accountable("b", from, until)], Parties = Existing("parties/a", "parties/b") });
+        var found = Found(Bare with
+        {
+            Duties = [Accountable("a", null, null), Accountable("b", from, until)],
+            Parties = Existing("parties/a", "parties/b"),
+        });
 
         found.ShouldBe([(Kind.TwoAccountables, Patching, from, until)]);
     }
@@ -69,7 +78,9 @@ public sealed class ComponentRulesTests
         var deleted = Start + Duration.FromDays(30);
         var party = new PartyFact("parties/a", new Timeline<PartyState>([(Start, new PartyState(PartyKind.Team, [""], ""))], deleted));
 
-        Found(Of(new ComponentState(2, "parties/a", false, "", [])) with { Parties = new Dictionary<string, PartyFact> { [party.Name] = party } })
+        Found(Of(new ComponentState(
+            2, "parties/a", false, "", [])) with
+        { Parties = new Dictionary<string, PartyFact> { [party.Name] = party } })
             .ShouldBe([(Kind.OwnerMissing, "", deleted, null)]);
     }
 
@@ -77,13 +88,24 @@ public sealed class ComponentRulesTests
     public void Evaluate_DependenciesOfTier1_MustBeOfItsTierAndOwned()
     {
         var changed = Start + Duration.FromDays(50);
-        var lower = new ComponentCase("components/lower", new Timeline<ComponentState>([(Start, new(1, "parties/a", false, "", [])), (changed, new(3, "parties/a", false, "", []))]), []);
+        var lower = new ComponentCase(
+            "components/lower",
+            new Timeline<ComponentState>([(Start, new(1, "parties/a", false, "", [])), (changed, new(3, "parties/a", false, "", []))]),
+            []);
         var orphan = Of(new ComponentState(1, "", false, "", [])) with { Name = "components/orphan" };
         var tier1 = new ComponentState(1, "parties/a", false, "", ["components/lower", "components/orphan", "components/nowhere"]);
-        var facts = Of(tier1) with { Parties = Existing("parties/a"), Dependencies = new Dictionary<string, ComponentCase> { [lower.Name] = lower, [orphan.Name] = orphan } };
+        var facts = Of(tier1) with
+        {
+            Parties = Existing("parties/a"),
+            Dependencies = new Dictionary<string, ComponentCase> { [lower.Name] = lower, [orphan.Name] = orphan },
+        };
 
         Related(facts).ShouldBe(
-            [(Kind.Tier1DependsOnLower, "components/lower", changed), (Kind.Tier1DependsOnOrphan, "components/orphan", Start), (Kind.Tier1DependsOnOrphan, "components/nowhere", Start)],
+            [
+                (Kind.Tier1DependsOnLower, "components/lower", changed),
+                (Kind.Tier1DependsOnOrphan, "components/orphan", Start),
+                (Kind.Tier1DependsOnOrphan, "components/nowhere", Start),
+            ],
             ignoreOrder: true);
         Related(facts with { States = new Timeline<ComponentState>([(Start, tier1 with { Tier = 2 })]) }).ShouldBeEmpty();
     }
@@ -104,7 +126,8 @@ public sealed class ComponentRulesTests
     [Fact]
     public void Evaluate_FirstLevelThatHasNoContact_IsUnreachable()
     {
-        var policy = Timeline<PolicyState>.Always(new PolicyState([new("parties/desk", "", default), new("", "users/ann", default), new("", "", Duty.Accountable)]));
+        var policy = Timeline<PolicyState>.Always(
+            new PolicyState([new("parties/desk", "", default), new("", "users/ann", default), new("", "", Duty.Accountable)]));
         var mute = new PartyFact("parties/desk", new Timeline<PartyState>([(Start, new PartyState(PartyKind.Team, [], ""))]));
         var owner = Existing("parties/a").Values.Single();
         var facts = Of(new ComponentState(2, "parties/a", false, "escalationPolicies/p", [])) with
@@ -113,14 +136,20 @@ public sealed class ComponentRulesTests
             Parties = new Dictionary<string, PartyFact> { [owner.Name] = owner, [mute.Name] = mute },
         };
 
-        Related(facts).ShouldBe([(Kind.LevelUnreachable, "escalationPolicies/p", Start), (Kind.LevelUnreachable, "users/ann", Start)], ignoreOrder: true);
+        Related(facts).ShouldBe(
+            [(Kind.LevelUnreachable, "escalationPolicies/p", Start), (Kind.LevelUnreachable, "users/ann", Start)], ignoreOrder: true);
     }
 
     [Fact]
     public void Evaluate_TrailThatEndedWhenAsked_IsAGapWhileItWouldEndStill()
     {
         var from = Start + Duration.FromDays(60);
-        var facts = Of(new ComponentState(4, "", false, "", [])) with { Asked = ["upgrades"], Duties = [Accountable("a", from, null) with { Area = "upgrades" }], Parties = Existing("parties/a") };
+        var facts = Of(new ComponentState(4, "", false, "", [])) with
+        {
+            Asked = ["upgrades"],
+            Duties = [Accountable("a", from, null) with { Area = "upgrades" }],
+            Parties = Existing("parties/a"),
+        };
 
         Found(facts).ShouldContain((Kind.TrailEnded, "upgrades", Start, (Instant?)from));
     }
@@ -128,7 +157,9 @@ public sealed class ComponentRulesTests
     private static ComponentCase Covered(Interval hole)
     {
         var party = Existing("parties/a").Values.Single() with { OffDuty = new OffDuty(Start, Now - Duration.FromDays(20), [hole]) };
-        return Of(new ComponentState(2, "parties/a", false, "", [])) with { Parties = new Dictionary<string, PartyFact> { [party.Name] = party } };
+        return Of(new ComponentState(
+            2, "parties/a", false, "", [])) with
+        { Parties = new Dictionary<string, PartyFact> { [party.Name] = party } };
     }
 
     private static ComponentCase Of(ComponentState state) =>
@@ -138,11 +169,14 @@ public sealed class ComponentRulesTests
         new($"responsibilities/{party}", Patching, $"parties/{party}", Duty.Accountable, from, until);
 
     private static Dictionary<string, PartyFact> Existing(params string[] names) =>
-        names.ToDictionary(name => name, name => new PartyFact(name, new Timeline<PartyState>([(Start, new PartyState(PartyKind.Team, [""], ""))])));
+        names.ToDictionary(
+            name => name, name => new PartyFact(name, new Timeline<PartyState>([(Start, new PartyState(PartyKind.Team, [""], ""))])));
 
     private static List<(Kind Kind, string Area, Instant Since, Instant? Until)> Found(ComponentCase facts) =>
         [.. ComponentRules.Evaluate(facts, Now).Conditions.Select(one => (one.Finding.Kind, one.Finding.Area, one.Since, one.Until))];
 
     private static List<(Kind Kind, string Related, Instant Since)> Related(ComponentCase facts) =>
-        [.. ComponentRules.Evaluate(facts, Now).Conditions.Where(one => one.Until is null && one.Finding.Related.Length > 0).Select(one => (one.Finding.Kind, one.Finding.Related, one.Since))];
+        [.. ComponentRules.Evaluate(facts, Now).Conditions
+            .Where(one => one.Until is null && one.Finding.Related.Length > 0)
+            .Select(one => (one.Finding.Kind, one.Finding.Related, one.Since))];
 }

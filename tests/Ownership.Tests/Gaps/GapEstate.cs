@@ -15,11 +15,14 @@ internal static class GapEstate
 {
     public static long Checks(this OwnershipEstate estate) => estate.Host.Services.GetRequiredService<GapKeeper>().Checks;
 
-    public static async Task<IReadOnlyList<OwnershipGap>> GapsAsync(this OwnershipEstate estate, Kind kind, string component = "", State state = State.Unspecified) =>
-        (await estate.Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Kind = kind, Component = component, State = state })).OwnershipGaps;
+    public static async Task<IReadOnlyList<OwnershipGap>> GapsAsync(
+        this OwnershipEstate estate, Kind kind, string component = "", State state = State.Unspecified) =>
+        (await estate.Admin.OwnershipGaps.ListOwnershipGapsAsync(
+            new ListOwnershipGapsRequest { Kind = kind, Component = component, State = state })).OwnershipGaps;
 
     /// <summary>The only gap of the kind, once it is in that state.</summary>
-    public static Task<OwnershipGap> GapAsync(this OwnershipEstate estate, Kind kind, State state = State.Open, string component = "") => Eventually.GetAsync(
+    public static Task<OwnershipGap> GapAsync(
+        this OwnershipEstate estate, Kind kind, State state = State.Open, string component = "") => Eventually.GetAsync(
         async () => await estate.GapsAsync(kind, component) is [var gap] && gap.State == state ? gap : null, $"one {kind}, {state}");
 
     /// <summary>Waits until everything that changed, and every date that came, was looked at.</summary>
@@ -40,5 +43,7 @@ internal static class GapEstate
     }
 
     public static OwnershipGapChanged[] Published(this OwnershipEstate estate, OwnershipGap gap) =>
-        [.. estate.Estate.PubSub.Of<OwnershipGapChanged>().Where(one => one.OwnershipGap.Name == gap.Name).OrderBy(one => one.Meta.Version)];
+        [.. estate.Estate.PubSub.Of<OwnershipGapChanged>()
+            .Where(one => one.OwnershipGap.Name == gap.Name)
+            .OrderBy(one => one.Meta.Version)];
 }

@@ -39,7 +39,9 @@ public sealed class PartyGapTests : IAsyncLifetime
         await _estate.LaterAsync(Duration.FromDays(40));
 
         var (notice, expired, watch) = (
-            await _estate.GapAsync(Kind.ContractPastNotice, State.Closed), await _estate.GapAsync(Kind.ContractExpired), await _estate.GapAsync(Kind.VendorWithoutInternalOwner));
+            await _estate.GapAsync(
+                Kind.ContractPastNotice,
+                State.Closed), await _estate.GapAsync(Kind.ContractExpired), await _estate.GapAsync(Kind.VendorWithoutInternalOwner));
 
         (notice.OpenTime, notice.CloseTime, notice.Contract).ShouldBe((Midnight(11), Midnight(31), "contracts/hosting"));
         (expired.OpenTime, expired.Party, expired.Severity).ShouldBe((Midnight(31), "parties/vendor", Severity.Critical));
@@ -53,11 +55,19 @@ public sealed class PartyGapTests : IAsyncLifetime
     public async Task Obligation_ThatIsLate_IsAGapUntilItIsDone()
     {
         await ContractAsync("hosting", contract => contract.Obligations.Add(
-            new Obligation { Id = "pentest", Phase = Obligation.Types.Phase.Onboarding, Kind = Obligation.Types.Kind.PenetrationTest, What = "Penetration test", DueDate = Day(5) }));
+            new Obligation
+            {
+                Id = "pentest",
+                Phase = Obligation.Types.Phase.Onboarding,
+                Kind = Obligation.Types.Kind.PenetrationTest,
+                What = "Penetration test",
+                DueDate = Day(5),
+            }));
         var then = await _estate.LaterAsync(Duration.FromDays(8));
         var open = await _estate.GapAsync(Kind.ObligationOverdue);
 
-        await _estate.Admin.Obligations.FulfilObligationAsync(new FulfilObligationRequest { Name = "contracts/hosting", Obligation = "pentest", Evidence = "Report 7" });
+        await _estate.Admin.Obligations.FulfilObligationAsync(
+            new FulfilObligationRequest { Name = "contracts/hosting", Obligation = "pentest", Evidence = "Report 7" });
         var closed = await _estate.GapAsync(Kind.ObligationOverdue, State.Closed);
 
         (open.OpenTime, open.Obligation).ShouldBe((Midnight(6), "pentest"));
@@ -86,7 +96,10 @@ public sealed class PartyGapTests : IAsyncLifetime
             EscalationPolicy = new EscalationPolicy
             {
                 DisplayName = "Default",
-                Chains = { new EscalationPolicy.Types.Chain { Levels = { new EscalationPolicy.Types.Level { Targets = { new EscalationPolicy.Types.Target { OnCall = "parties/ours" } } } } } },
+                Chains = { new EscalationPolicy.Types.Chain { Levels =
+                {
+                    new EscalationPolicy.Types.Level { Targets = { new EscalationPolicy.Types.Target { OnCall = "parties/ours" } } },
+                } } },
             },
         });
         await _estate.AssignAsync("checkout", "hosting", "ours", Duty.Accountable);
@@ -94,11 +107,13 @@ public sealed class PartyGapTests : IAsyncLifetime
         (await _estate.GapsAsync(Kind.OwnerWithoutContact)).ShouldBeEmpty();
         (await _estate.GapsAsync(Kind.LevelUnreachable)).ShouldBeEmpty();
 
-        await _estate.Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest { Party = new Party { Name = "parties/ours" }, UpdateMask = new FieldMask { Paths = { "contacts" } } });
+        await _estate.Admin.Parties.UpdatePartyAsync(
+            new UpdatePartyRequest { Party = new Party { Name = "parties/ours" }, UpdateMask = new FieldMask { Paths = { "contacts" } } });
 
         (await _estate.GapAsync(Kind.OwnerWithoutContact)).OpenTime.ShouldBe(then.ToStamp());
         var level = await _estate.GapAsync(Kind.LevelUnreachable);
-        (level.OpenTime, level.Component, level.Party, level.Related).ShouldBe((then.ToStamp(), "components/checkout", "parties/ours", "escalationPolicies/default"));
+        (level.OpenTime, level.Component, level.Party, level.Related).ShouldBe(
+            (then.ToStamp(), "components/checkout", "parties/ours", "escalationPolicies/default"));
     }
 
     [Fact]
@@ -114,7 +129,8 @@ public sealed class PartyGapTests : IAsyncLifetime
     }
 
     private async Task<IEnumerable<string>> SeenByAsync(string party) =>
-        (await _estate.As(Callers.Person("vee", $"viewer@parties/{party}")).OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest())).OwnershipGaps.Select(gap => gap.Name);
+        (await _estate.As(Callers.Person("vee", $"viewer@parties/{party}")).OwnershipGaps
+            .ListOwnershipGapsAsync(new ListOwnershipGapsRequest())).OwnershipGaps.Select(gap => gap.Name);
 
     /// <summary>From today until the thirtieth day from now.</summary>
     private async Task ContractAsync(string id, Action<Contract> more, string internalOwner = "")
@@ -126,7 +142,11 @@ public sealed class PartyGapTests : IAsyncLifetime
             InternalOwner = internalOwner,
             StartDate = Day(0),
             EndDate = Day(30),
-            ServiceLevels = { new ServiceLevel { Severity = ServiceSeverity.S1, Response = new ServiceTarget { Duration = new() { Seconds = 900 } } } },
+            ServiceLevels = { new ServiceLevel
+            {
+                Severity = ServiceSeverity.S1,
+                Response = new ServiceTarget { Duration = new() { Seconds = 900 } },
+            } },
         };
         more(contract);
         await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { ContractId = id, Contract = contract });

@@ -74,10 +74,15 @@ public sealed class PartyRulesTests
             Party = "parties/vendor",
             InternalOwner = "parties/ours",
             StartDate = "2025-03-01",
-            Obligations = { new Obligation { Id = "pentest", DueDate = "2026-01-31" }, new Obligation { Id = "docs", DueDate = "2026-01-31", Status = Obligation.Types.Status.Done } },
+            Obligations = { new Obligation
+            {
+                Id = "pentest",
+                DueDate = "2026-01-31",
+            }, new Obligation { Id = "docs", DueDate = "2026-01-31", Status = Obligation.Types.Status.Done } },
         };
 
-        Found(terms).ShouldBe([(Kind.ContractWithoutServiceLevels, Instant.FromUtc(2025, 3, 1, 0, 0), null), (Kind.ObligationOverdue, Instant.FromUtc(2026, 2, 1, 0, 0), null)]);
+        Found(terms).ShouldBe([(Kind.ContractWithoutServiceLevels, Instant.FromUtc(
+            2025, 3, 1, 0, 0), null), (Kind.ObligationOverdue, Instant.FromUtc(2026, 2, 1, 0, 0), null)]);
     }
 
     [Fact]
@@ -102,7 +107,8 @@ public sealed class PartyRulesTests
     {
         Instant Day(int day) => Start + Duration.FromDays(day);
 
-        Spans.Without(new Span(Day(0), null), [new Span(Day(2), Day(3)), new Span(Day(5), null)]).ShouldBe([new Span(Day(0), Day(2)), new Span(Day(3), Day(5))]);
+        Spans.Without(new Span(Day(0), null), [new Span(Day(2), Day(3)), new Span(Day(5), null)])
+            .ShouldBe([new Span(Day(0), Day(2)), new Span(Day(3), Day(5))]);
         Spans.Without(new Span(Day(0), null), [new Span(null, null)]).ShouldBeEmpty();
     }
 
@@ -122,10 +128,15 @@ public sealed class PartyRulesTests
         return new PartyCase(party, [new Span(since, null)], [new Span(since, null)]);
     }
 
-    private static List<(Kind Kind, Instant Since, Instant? Until)> Found(Contract terms, Instant? now = null) => Found(Facts(now ?? Now, terms), now ?? Now);
+    private static List<(Kind Kind, Instant Since, Instant? Until)> Found(Contract terms, Instant? now = null) =>
+        Found(Facts(now ?? Now, terms), now ?? Now);
 
     private static List<(Kind Kind, Instant Since, Instant? Until)> Found(PartyCase facts, Instant now) =>
-        [.. PartyRules.Evaluate(facts, now).Conditions.Select(one => (one.Finding.Kind, one.Since, one.Until)).OrderBy(one => one.Since).ThenBy(one => one.Kind.ToString(), StringComparer.Ordinal)];
+        [.. PartyRules.Evaluate(facts, now).Conditions
+            .Select(one => (one.Finding.Kind, one.Since, one.Until))
+            .OrderBy(one => one.Since)
+            .ThenBy(one => one.Kind.ToString(), StringComparer.Ordinal)];
 
-    private static Instant Berlin(int year, int month, int day) => DateTimeZoneProviders.Tzdb["Europe/Berlin"].AtStartOfDay(new LocalDate(year, month, day)).ToInstant();
+    private static Instant Berlin(int year, int month, int day) =>
+        DateTimeZoneProviders.Tzdb["Europe/Berlin"].AtStartOfDay(new LocalDate(year, month, day)).ToInstant();
 }

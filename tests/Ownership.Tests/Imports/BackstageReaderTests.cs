@@ -58,9 +58,12 @@ public sealed class BackstageReaderTests
 
         records[0].ShouldBe(records.OfType<ComponentRecord>().ShouldHaveSingleItem());
         var component = (ComponentRecord)records[0];
-        (component.Name, component.Subject, component.Position).ShouldBe(("components/checkout-api", "Component Checkout-API", "line 2, document 0"));
-        (component.DisplayName, component.Description, component.Tier, component.Exposure).ShouldBe(("Checkout", "Takes the money.", 2, Component.Types.Exposure.Internal));
-        (component.Lifecycle, component.System, component.Owner).ShouldBe((Component.Types.Lifecycle.Experimental, "systems/shop", "parties/payments"));
+        (component.Name, component.Subject, component.Position).ShouldBe(
+            ("components/checkout-api", "Component Checkout-API", "line 2, document 0"));
+        (component.DisplayName, component.Description, component.Tier, component.Exposure).ShouldBe(
+            ("Checkout", "Takes the money.", 2, Component.Types.Exposure.Internal));
+        (component.Lifecycle, component.System, component.Owner).ShouldBe(
+            (Component.Types.Lifecycle.Experimental, "systems/shop", "parties/payments"));
         (component.SizeInLines, component.RecoveryTime).ShouldBe((12000, Duration.FromHours(4)));
         component.Environments.ShouldBe(["staging", "production"]);
         component.DependsOn.ShouldBe(["components/orders", "components/db"]);
@@ -68,10 +71,12 @@ public sealed class BackstageReaderTests
         component.ConsumesApis.ShouldBe(["apis/other..stock"]);
         component.Repositories.ShouldBe(["https://git.example/shop/checkout", "https://github.com/acme/checkout"]);
         component.Labels["country"].ShouldBe("at");
-        component.Assignments.ShouldBe([new AssignmentRecord("security-patching", Responsibility.Types.Duty.Accountable, "parties/payments")]);
+        component.Assignments.ShouldBe(
+            [new AssignmentRecord("security-patching", Responsibility.Types.Duty.Accountable, "parties/payments")]);
         records.OfType<NotedRecord>().ShouldHaveSingleItem().Reason.ShouldContain("spec.dependsOn[3]");
         var system = records.OfType<SystemRecord>().ShouldHaveSingleItem();
-        (system.Name, system.Owner, system.Domain, system.Position).ShouldBe(("systems/shop", "parties/user.jane", "retail", "line 27, document 1"));
+        (system.Name, system.Owner, system.Domain, system.Position).ShouldBe(
+            ("systems/shop", "parties/user.jane", "retail", "line 27, document 1"));
         var party = records.OfType<PartyRecord>().ShouldHaveSingleItem();
         (party.Kind, party.DisplayName, party.Email).ShouldBe((Party.Types.Kind.Vendor, "The agency", "hello@agency.example"));
         party.CodeownersAliases.ShouldBe(["acme/agency"]);
@@ -83,7 +88,8 @@ public sealed class BackstageReaderTests
     {
         var component = (await BackstageAsync(Written("x"))).ShouldHaveSingleItem().ShouldBeOfType<ComponentRecord>();
 
-        (component.Tier, component.Exposure, component.Kind).ShouldBe((1, Component.Types.Exposure.Unspecified, Component.Types.Kind.Service));
+        (component.Tier, component.Exposure, component.Kind).ShouldBe(
+            (1, Component.Types.Exposure.Unspecified, Component.Types.Kind.Service));
         component.Environments.ShouldBe(["staging", "production"]);
     }
 
@@ -93,7 +99,10 @@ public sealed class BackstageReaderTests
     [InlineData("a: 1\na: 2", "line 2, document 0", "twice")]
     [InlineData("a: *nobody", "line 1, document 0", "no anchor")]
     [InlineData("apiVersion: v1\nkind: Component\nmetadata: {}", "line 1, document 0", "metadata.name: is missing")]
-    [InlineData("\n\napiVersion: backstage.io/v2\nkind: System\nmetadata: { name: x }\nspec: { owner: a }", "line 3, document 0", "apiVersion: 'backstage.io/v2' is not")]
+    [InlineData(
+        "\n\napiVersion: backstage.io/v2\nkind: System\nmetadata: { name: x }\nspec: { owner: a }",
+        "line 3, document 0",
+        "apiVersion: 'backstage.io/v2' is not")]
     public async Task Read_ABrokenDocument_IsRefusedWithItsPlaceAndTheOthersAreTaken(string broken, string position, string reason)
     {
         var records = await BackstageAsync($"{broken}\n---\n{Written("good")}\n---\n{broken}\n--- # another\n{Written("better")}");

@@ -10,7 +10,11 @@ public sealed class BackstageSchemaTests
 {
     private const string Examples = "ownership/backstage_schema_examples.json";
 
-    private static readonly string[] Kinds = ["API", "Component", "Domain", "Group", "Location", "Resource", "System", "User", "AiResource", "API.v1alpha1.mcp-server", "AiResource.v1alpha1.rule", "AiResource.v1alpha1.marketplace"];
+    private static readonly string[] Kinds =
+    [
+        "API", "Component", "Domain", "Group", "Location", "Resource", "System", "User", "AiResource", "API.v1alpha1.mcp-server",
+        "AiResource.v1alpha1.rule", "AiResource.v1alpha1.marketplace",
+    ];
 
     [SharedDataFact(Examples)]
     public async Task Example_OfEachSchema_IsTaken()
@@ -34,7 +38,8 @@ public sealed class BackstageSchemaTests
             {
                 broken++;
                 var record = (await Catalogs.BackstageAsync(wrong.ToJsonString())).ShouldHaveSingleItem();
-                record.ShouldBeOfType<RefusedRecord>($"{kind}: {place} in {wrong.ToJsonString()}").Reason.ShouldContain(place, Case.Sensitive, kind);
+                record.ShouldBeOfType<RefusedRecord>($"{kind}: {place} in {wrong.ToJsonString()}").Reason.ShouldContain(
+                    place, Case.Sensitive, kind);
             }
         }
 
@@ -45,7 +50,10 @@ public sealed class BackstageSchemaTests
     private static IEnumerable<(string Place, JsonNode Entity)> Broken(JsonNode example, JsonNode schema)
     {
         var own = schema["allOf"]![1]!;
-        if (own["required"]!.AsArray().Any(field => (string)field! == "spec")) yield return ("spec", With(example, entity => entity.AsObject().Remove("spec")));
+        if (own["required"]!.AsArray().Any(field => (string)field! == "spec"))
+        {
+            yield return ("spec", With(example, entity => entity.AsObject().Remove("spec")));
+        }
         var spec = own["properties"]!["spec"]!;
         var required = spec["required"]!.AsArray().Select(field => (string)field!).ToHashSet();
         foreach (var (field, rule) in spec["properties"]!.AsObject())
@@ -53,8 +61,14 @@ public sealed class BackstageSchemaTests
             var place = $"spec.{field}";
             if (required.Contains(field)) yield return (place, With(example, entity => entity["spec"]!.AsObject().Remove(field)));
             yield return (place, With(example, entity => entity["spec"]![field] = 7));
-            if ((string?)rule!["type"] == "array") yield return (place, With(example, entity => entity["spec"]![field] = new JsonArray("")));
-            else if (rule["enum"] is null && rule["const"] is null) yield return (place, With(example, entity => entity["spec"]![field] = ""));
+            if ((string?)rule!["type"] == "array")
+            {
+                yield return (place, With(example, entity => entity["spec"]![field] = new JsonArray("")));
+            }
+            else if (rule["enum"] is null && rule["const"] is null)
+            {
+                yield return (place, With(example, entity => entity["spec"]![field] = ""));
+            }
         }
     }
 
@@ -65,11 +79,15 @@ public sealed class BackstageSchemaTests
         return copy;
     }
 
-    private static IEnumerable<JsonNode> Entities() => All().Where(one => (string)one["schema"]! is not ("EntityMeta.schema.json" or "EntityEnvelope.schema.json")).Select(one => one["entity"]!);
+    private static IEnumerable<JsonNode> Entities() => All()
+        .Where(one => (string)one["schema"]! is not ("EntityMeta.schema.json" or "EntityEnvelope.schema.json"))
+        .Select(one => one["entity"]!);
 
     private static JsonNode Example(string schema) => All().Single(one => (string)one["schema"]! == schema)["entity"]!;
 
-    private static JsonNode Schema(string name) => JsonNode.Parse(File.ReadAllText(SharedData.Path($"ownership/backstage_schemas/{name}")))!;
+    private static JsonNode Schema(string name) =>
+        JsonNode.Parse(File.ReadAllText(SharedData.Path($"ownership/backstage_schemas/{name}")))!;
 
-    private static IEnumerable<JsonNode> All() => JsonNode.Parse(File.ReadAllText(SharedData.Path(Examples)))!.AsArray().Select(one => one!);
+    private static IEnumerable<JsonNode> All() =>
+        JsonNode.Parse(File.ReadAllText(SharedData.Path(Examples)))!.AsArray().Select(one => one!);
 }

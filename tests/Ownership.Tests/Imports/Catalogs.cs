@@ -12,7 +12,8 @@ internal static class Catalogs
 
     public static Task<List<CatalogRecord>> CsvAsync(string csv) => ListAsync(CsvCatalogReader.ReadAsync(StreamOf(csv)));
 
-    public static string Written(string name, string spec = "type: service, lifecycle: production, owner: shop", string metadata = "") => $$"""
+    public static string Written(
+        string name, string spec = "type: service, lifecycle: production, owner: shop", string metadata = "") => $$"""
         apiVersion: backstage.io/v1alpha1
         kind: Component
         metadata: { name: {{name}}{{(metadata.Length == 0 ? "" : $", {metadata}")}} }

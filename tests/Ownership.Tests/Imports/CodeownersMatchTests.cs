@@ -41,8 +41,14 @@ public sealed class CodeownersMatchTests
     public void Match_OnePattern_TakesThesePathsAndNotThose(string pattern, string taken, string left)
     {
         var file = CodeownersReader.Parse($"{pattern} @owner");
-        foreach (var path in taken.Split(' ', StringSplitOptions.RemoveEmptyEntries)) file.Match(path).ShouldNotBeNull($"{pattern} takes {path}");
-        foreach (var path in left.Split(' ', StringSplitOptions.RemoveEmptyEntries)) file.Match(path).ShouldBeNull($"{pattern} leaves {path}");
+        foreach (var path in taken.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            file.Match(path).ShouldNotBeNull($"{pattern} takes {path}");
+        }
+        foreach (var path in left.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            file.Match(path).ShouldBeNull($"{pattern} leaves {path}");
+        }
     }
 
     [Fact]
@@ -64,19 +70,26 @@ public sealed class CodeownersMatchTests
         CodeownersReader.Parse("/apps/ @apps").Match("lib/a.cs").ShouldBeNull();
     }
 
-    [SharedDataFact("ownership/dotnet__core.CODEOWNERS", "ownership/dotnet__core.paths.txt", "ownership/dapr__docs.CODEOWNERS", "ownership/dapr__docs.paths.txt")]
+    [SharedDataFact(
+        "ownership/dotnet__core.CODEOWNERS",
+        "ownership/dotnet__core.paths.txt",
+        "ownership/dapr__docs.CODEOWNERS",
+        "ownership/dapr__docs.paths.txt")]
     public void Match_RealRepositories_OwnsWhatTheirFilesSay()
     {
         var core = CodeownersReader.Parse(File.ReadAllText(SharedData.Path("ownership/dotnet__core.CODEOWNERS")));
         foreach (var path in File.ReadLines(SharedData.Path("ownership/dotnet__core.paths.txt")))
         {
-            var expected = path.StartsWith("release-notes/", StringComparison.Ordinal) ? 6 : path.StartsWith("samples/dotnetsay/", StringComparison.Ordinal) ? 7 : 0;
+            var expected = path.StartsWith(
+                "release-notes/", StringComparison.Ordinal) ? 6 : path.StartsWith("samples/dotnetsay/", StringComparison.Ordinal) ? 7 : 0;
             (core.Match(path)?.Line ?? 0).ShouldBe(expected, path);
         }
 
         var docs = CodeownersReader.Parse(File.ReadAllText(SharedData.Path("ownership/dapr__docs.CODEOWNERS")));
         foreach (var path in File.ReadLines(SharedData.Path("ownership/dapr__docs.paths.txt")))
+        {
             docs.Match(path)!.Owners.Select(owner => owner.ToString()).ShouldBe(["@dapr/approvers-docs", "@dapr/maintainers-docs"]);
+        }
     }
 
     [Fact]
@@ -91,20 +104,25 @@ public sealed class CodeownersMatchTests
             _ => $"/src/*/part{i - 4}/a*b*c*d*e*f @t{i}",
         });
         var file = CodeownersReader.Parse(string.Join('\n', rules));
-        var paths = Enumerable.Range(0, 5_000).Select(i => $"src/area{i % 97}/part{i % 5000}/deep/{new string('a', 20)}{i}.{(i % 2 == 0 ? "x" : "y")}{i % 300}").ToArray();
+        var paths = Enumerable.Range(0, 5_000)
+            .Select(i => $"src/area{i % 97}/part{i % 5000}/deep/{new string('a', 20)}{i}.{(i % 2 == 0 ? "x" : "y")}{i % 300}")
+            .ToArray();
 
         var clock = Stopwatch.StartNew();
         var lines = paths.Select(path => file.Match(path)?.Line).ToArray();
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
 
         for (var i = 0; i < paths.Length; i += 97)
+        {
             lines[i].ShouldBe(file.Rules.LastOrDefault(rule => rule.Matcher.IsMatch(paths[i].Split('/')))?.Line, paths[i]);
+        }
     }
 
     [Fact]
     public void Match_ManyWildcards_StaysQuick()
     {
-        var file = CodeownersReader.Parse($"/{string.Concat(Enumerable.Repeat("**/a*", 40))}z @a\n/{string.Concat(Enumerable.Repeat("*a", 60))}b @b");
+        var file = CodeownersReader.Parse(
+            $"/{string.Concat(Enumerable.Repeat("**/a*", 40))}z @a\n/{string.Concat(Enumerable.Repeat("*a", 60))}b @b");
         var path = $"{string.Join('/', Enumerable.Repeat("aaaa", 200))}/{new string('a', 4000)}";
 
         var clock = Stopwatch.StartNew();

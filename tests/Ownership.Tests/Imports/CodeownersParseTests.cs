@@ -18,7 +18,8 @@ public sealed class CodeownersParseTests
         var checkedCases = 0;
         foreach (var one in document.RootElement.EnumerateArray())
         {
-            // Those with matchers of their own ask for another set of owners than GitHub's; an empty line is no rule and no fault in a file.
+            // Those with matchers of their own ask for another set of owners than GitHub's; an empty line is no rule and no fault in a
+            // file.
             if (one.TryGetProperty("custom_owner_matchers", out _) || one.GetProperty("name").GetString() == "empty rule") continue;
             checkedCases++;
             var name = one.GetProperty("name").GetString();
@@ -60,7 +61,11 @@ public sealed class CodeownersParseTests
     public async Task Read_AFileOverThreeMegabytes_IsRefused()
     {
         var note = Encoding.UTF8.GetBytes($"# {new string('x', 64 * 1024)}\n");
-        byte[] text = [.. Encoding.UTF8.GetBytes("*.cs @org/team\n"), .. Enumerable.Repeat(note, (CodeownersReader.Largest / note.Length) + 1).SelectMany(line => line)];
+        byte[] text =
+        [
+            .. Encoding.UTF8.GetBytes("*.cs @org/team\n"),
+            .. Enumerable.Repeat(note, (CodeownersReader.Largest / note.Length) + 1).SelectMany(line => line),
+        ];
 
         using var large = new MemoryStream(text[..(CodeownersReader.Largest + 1)]);
         await Should.ThrowAsync<InvalidDataException>(() => CodeownersReader.ReadAsync(large, CancellationToken.None));
@@ -72,7 +77,8 @@ public sealed class CodeownersParseTests
     [Fact]
     public async Task Read_ByteOrderMarkAndWindowsLineEnds_AreNoPartOfTheRules()
     {
-        using var document = new MemoryStream([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes("*.cs @a\r\n\r\n*.md b@example.com # docs\r\n")]);
+        using var document =
+            new MemoryStream([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes("*.cs @a\r\n\r\n*.md b@example.com # docs\r\n")]);
 
         var (file, _) = await CodeownersReader.ReadAsync(document, CancellationToken.None);
 
@@ -87,7 +93,9 @@ public sealed class CodeownersParseTests
     private static string Expected(JsonElement rule, int index)
     {
         var line = rule.TryGetProperty("line", out var given) ? given.GetInt32() : index;
-        var owners = rule.GetProperty("owners").EnumerateArray().Select(owner => $"{KindOf(owner.GetProperty("type").GetString()!)}:{owner.GetProperty("value").GetString()}");
+        var owners = rule.GetProperty("owners")
+            .EnumerateArray()
+            .Select(owner => $"{KindOf(owner.GetProperty("type").GetString()!)}:{owner.GetProperty("value").GetString()}");
         var comment = rule.TryGetProperty("comment", out var text) ? text.GetString() : "";
         return $"{line} {rule.GetProperty("pattern").GetString()} {string.Join(' ', owners)} #{comment}";
     }

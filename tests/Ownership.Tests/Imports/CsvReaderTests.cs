@@ -18,7 +18,8 @@ public sealed class CsvReaderTests
             """);
 
         var component = records.ShouldHaveSingleItem().ShouldBeOfType<ComponentRecord>();
-        (component.Name, component.DisplayName, component.Tier, component.SizeInLines).ShouldBe(("components/checkout", "checkout", 1, 12000));
+        (component.Name, component.DisplayName, component.Tier, component.SizeInLines).ShouldBe(
+            ("components/checkout", "checkout", 1, 12000));
         component.DependsOn.ShouldBe(["components/orders", "components/db"]);
         component.Labels["pci"].ShouldBe("yes");
         component.Environments.ShouldBe(["staging", "production"]);
@@ -52,7 +53,16 @@ public sealed class CsvReaderTests
         records.OfType<ComponentRecord>().First().Description.ShouldBe("two\nlines");
         var refused = records.OfType<RefusedRecord>().ToDictionary(one => one.Position, one => one.Reason);
         refused.Keys.ShouldBe(["line 4", "line 5", "line 7", "line 8"], ignoreOrder: true);
-        foreach (var part in (string[])["column name: '-bad'", "column tier: tier '9'", "column kind: kind 'spaceship'", "column rto: 'soon'"]) refused["line 4"].ShouldContain(part);
+        foreach (var part in (string[])
+        [
+            "column name: '-bad'",
+            "column tier: tier '9'",
+            "column kind: kind 'spaceship'",
+            "column rto: 'soon'",
+        ])
+        {
+            refused["line 4"].ShouldContain(part);
+        }
         refused["line 5"].ShouldContain("quote");
         refused["line 7"].ShouldContain("the row has 6 cells");
         refused["line 8"].ShouldBe("components/good was given before, line 2");

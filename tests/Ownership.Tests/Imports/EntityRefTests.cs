@@ -27,7 +27,8 @@ public sealed class EntityRefTests
             var parsed = EntityRef.Parse(text, kind);
             var expected = one.GetProperty("parsed");
             (parsed.Kind, parsed.Namespace, parsed.Name).ShouldBe(
-                (expected.GetProperty("kind").GetString()!, expected.GetProperty("namespace").GetString()!, expected.GetProperty("name").GetString()!), text);
+                (expected.GetProperty("kind")
+                    .GetString()!, expected.GetProperty("namespace").GetString()!, expected.GetProperty("name").GetString()!), text);
             parsed.ToString().ShouldBe(one.GetProperty("stringified").GetString(), text);
         }
     }

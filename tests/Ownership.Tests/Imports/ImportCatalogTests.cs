@@ -108,13 +108,16 @@ public sealed class ImportCatalogTests : IAsyncLifetime
 
         (answer.Created, answer.Updated, answer.Removed).ShouldBe((1, 1, 1));
         (await ComponentAsync("b")).Tier.ShouldBe(1);
-        (await Admin.Components.ListComponentsAsync(new ListComponentsRequest())).Components.Select(one => one.Name).ShouldBe(["components/a", "components/b"]);
+        (await Admin.Components.ListComponentsAsync(new ListComponentsRequest())).Components
+            .Select(one => one.Name)
+            .ShouldBe(["components/a", "components/b"]);
     }
 
     [Fact]
     public async Task Import_DependencyOf_CompletesTheOtherComponentAndGoesWhenNobodyDeclaresIt()
     {
-        var with = $"{Written("a", $"{Base}, dependsOn: [component:b]")}\n---\n{Written("b")}\n---\n{Written("c", $"{Base}, dependencyOf: [component:a, component:gone]")}";
+        var with =
+            $"{Written("a", $"{Base}, dependsOn: [component:b]")}\n---\n{Written("b")}\n---\n{Written("c", $"{Base}, dependencyOf: [component:a, component:gone]")}";
         (await Admin.Catalogs.ImportYamlAsync(with)).Noted.ShouldHaveSingleItem().Reason.ShouldContain("components/gone is not there");
         (await ComponentAsync("a")).DependsOn.ShouldBe(["components/b", "components/c"]);
 
@@ -132,13 +135,21 @@ public sealed class ImportCatalogTests : IAsyncLifetime
         _estate.Estate.Clock.Advance(TimeSpan.FromHours(1));
         await _estate.AssignAsync("components/a", "incident-response", "parties/first", Responsibility.Types.Duty.Accountable);
 
-        var answer = await Admin.Catalogs.ImportCsvAsync("name,owner,accountable.security-patching,responsible.hosting,accountable.incident-response\na,team,second,night,second\n");
+        var answer = await Admin.Catalogs.ImportCsvAsync(
+            "name,owner,accountable.security-patching,responsible.hosting,accountable.incident-response\na,team,second,night,second\n");
 
-        answer.Noted.ShouldHaveSingleItem().Reason.ShouldContain("parties/second is not made accountable for incident-response: parties/first is");
+        answer.Noted.ShouldHaveSingleItem().Reason
+            .ShouldContain("parties/second is not made accountable for incident-response: parties/first is");
         var now = await DutiesAsync(_estate.Now);
-        now.ShouldBe(["hosting Responsible parties/night", "incident-response Accountable parties/first", "security-patching Accountable parties/second"]);
+        now.ShouldBe([
+            "hosting Responsible parties/night",
+            "incident-response Accountable parties/first",
+            "security-patching Accountable parties/second",
+        ]);
         (await DutiesAsync(_estate.Now - NodaTime.Duration.FromMinutes(30))).ShouldContain("security-patching Accountable parties/first");
-        (await Admin.Catalogs.ImportCsvAsync("name,owner,accountable.no-such-area\na,team,x\n")).Rejected.ShouldHaveSingleItem().Reason.ShouldBe("there is no area 'no-such-area'");
+        (await Admin.Catalogs.ImportCsvAsync("name,owner,accountable.no-such-area\na,team,x\n")).Rejected
+            .ShouldHaveSingleItem().Reason
+            .ShouldBe("there is no area 'no-such-area'");
     }
 
     [Fact]
@@ -167,7 +178,8 @@ public sealed class ImportCatalogTests : IAsyncLifetime
 
         answer.Created.ShouldBe(1);
         answer.Rejected.ShouldHaveSingleItem().Reason.ShouldBe("components/b lies outside the caller's roles");
-        (await Refusal.OfAsync(() => _estate.As(Callers.Person("viewer", "viewer")).Catalogs.ImportCsvAsync("name\na\n"))).Code.ShouldBe(StatusCode.PermissionDenied);
+        (await Refusal.OfAsync(() => _estate.As(Callers.Person("viewer", "viewer")).Catalogs.ImportCsvAsync("name\na\n"))).Code.ShouldBe(
+            StatusCode.PermissionDenied);
     }
 
     [Fact]
@@ -208,7 +220,8 @@ public sealed class ImportCatalogTests : IAsyncLifetime
         { apiVersion: backstage.io/v1alpha1, kind: Resource, metadata: { name: db }, spec: { type: database, owner: payments } }
         """;
 
-    private async Task<Component> ComponentAsync(string id) => await Admin.Components.GetComponentAsync(new GetComponentRequest { Name = $"components/{id}" });
+    private async Task<Component> ComponentAsync(string id) =>
+        await Admin.Components.GetComponentAsync(new GetComponentRequest { Name = $"components/{id}" });
 
     private async Task<List<(string Id, string Members)>> PartiesAsync() =>
         await _estate.ReadAsync(db => db.Parties.Where(party => party.DeleteTime == null).OrderBy(party => party.Id).AsEnumerable()
@@ -216,7 +229,8 @@ public sealed class ImportCatalogTests : IAsyncLifetime
 
     private async Task<List<string>> DutiesAsync(NodaTime.Instant at)
     {
-        var listed = await Admin.Responsibilities.ListResponsibilitiesAsync(new ListResponsibilitiesRequest { Component = "components/a", At = at.ToStamp() });
+        var listed = await Admin.Responsibilities.ListResponsibilitiesAsync(
+            new ListResponsibilitiesRequest { Component = "components/a", At = at.ToStamp() });
         return [.. listed.Responsibilities.Select(one => $"{one.Area} {one.Duty} {one.Party}").Order(StringComparer.Ordinal)];
     }
 }

@@ -50,7 +50,8 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
 
         var docs = await AskAsync("docs/start.md");
         (docs.State, docs.Line, docs.Pattern).ShouldBe((State.Owned, 2, "/docs/"));
-        docs.Owners.Select(owner => (owner.Owner, string.Join(' ', owner.Parties))).ShouldBe([("@jane", "parties/writers"), ("writer@example.com", "")]);
+        docs.Owners.Select(owner => (owner.Owner, string.Join(' ', owner.Parties)))
+            .ShouldBe([("@jane", "parties/writers"), ("writer@example.com", "")]);
         docs.Parties.ShouldBe(["parties/writers"]);
         (await AskAsync("src/a.cs")).Parties.ShouldBe(["parties/platform"]);
         var old = await AskAsync("docs/old/a.md");
@@ -76,12 +77,14 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
             spec: { memberOf: [storefront], profile: { displayName: Kim, email: kim@acme.example } }
             """);
 
-        var answer = await Admin.Codeowners.ImportCodeownersAsync("components/checkout", "a @ACME/web\nb kim@acme.example\nc @kim web@acme.example\n");
+        var answer = await Admin.Codeowners.ImportCodeownersAsync(
+            "components/checkout", "a @ACME/web\nb kim@acme.example\nc @kim web@acme.example\n");
 
         answer.UnknownOwners.ShouldBeEmpty();
         foreach (var path in (string[])["a", "b", "c"]) (await AskAsync(path)).Parties.ShouldBe(["parties/storefront"], path);
         var party = await Admin.Parties.GetPartyAsync(new GetPartyRequest { Name = "parties/storefront" });
-        party.Contacts.Select(contact => (contact.User, contact.Email)).ShouldBe([("", "web@acme.example"), ("users/kim", "kim@acme.example")]);
+        party.Contacts.Select(contact => (contact.User, contact.Email))
+            .ShouldBe([("", "web@acme.example"), ("users/kim", "kim@acme.example")]);
     }
 
     [Fact]
@@ -91,7 +94,13 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
         var party = await Admin.Parties.CreatePartyAsync(new CreatePartyRequest
         {
             PartyId = "storefront",
-            Party = new Party { DisplayName = "Storefront", Kind = Party.Types.Kind.Team, Labels = { ["codeowners"] = "@acme/web" }, Members = { "users/jane" } },
+            Party = new Party
+            {
+                DisplayName = "Storefront",
+                Kind = Party.Types.Kind.Team,
+                Labels = { ["codeowners"] = "@acme/web" },
+                Members = { "users/jane" },
+            },
         });
         (await AskAsync("a")).Parties.ShouldBe(["parties/storefront"]);
         (await AskAsync("b")).Parties.ShouldBe(["parties/storefront", "parties/writers"]);
@@ -112,11 +121,13 @@ public sealed class ImportCodeownersTests : IAsyncLifetime
     public async Task Import_ValidateOnlyOrTooLarge_KeepsNothing()
     {
         (await Admin.Codeowners.ImportCodeownersAsync("components/checkout", File, validateOnly: true)).Rules.ShouldBe(4);
-        var refusal = await Refusal.OfAsync(() => Admin.Codeowners.ImportCodeownersAsync("components/checkout", new string('#', (3 * 1024 * 1024) + 1)));
+        var refusal = await Refusal.OfAsync(() =>
+            Admin.Codeowners.ImportCodeownersAsync("components/checkout", new string('#', (3 * 1024 * 1024) + 1)));
         (refusal.Code, refusal.Fields.Single()).ShouldBe((StatusCode.InvalidArgument, "document"));
 
         (await Refusal.OfAsync(() => AskAsync("a"))).Code.ShouldBe(StatusCode.NotFound);
-        (await Refusal.OfAsync(() => Admin.Codeowners.ImportCodeownersAsync("components/nowhere", File))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(() => Admin.Codeowners.ImportCodeownersAsync("components/nowhere", File))).Code.ShouldBe(
+            StatusCode.NotFound);
     }
 
     private async Task<OwnerOfPathResponse> AskAsync(string path) =>

@@ -17,7 +17,11 @@ public sealed class LayeredLayoutTests
         {
             var count = random.Next(1, 60);
             var widths = Enumerable.Range(0, count).Select(_ => 96.0 + random.Next(150)).ToArray();
-            var edges = Enumerable.Range(0, random.Next(3 * count)).Select(_ => (From: random.Next(count), To: random.Next(count))).Where(edge => edge.From != edge.To).Distinct().ToList();
+            var edges = Enumerable.Range(0, random.Next(3 * count))
+                .Select(_ => (From: random.Next(count), To: random.Next(count)))
+                .Where(edge => edge.From != edge.To)
+                .Distinct()
+                .ToList();
 
             var layout = LayeredLayout.Of(widths, Height, edges);
 
@@ -66,7 +70,11 @@ public sealed class LayeredLayoutTests
     public void Of_TwoHundredBoxes_IsLaidOutInTime()
     {
         var random = new Random(3);
-        var edges = Enumerable.Range(0, 600).Select(_ => (From: random.Next(200), To: random.Next(200))).Where(edge => edge.From < edge.To).Distinct().ToList();
+        var edges = Enumerable.Range(0, 600)
+            .Select(_ => (From: random.Next(200), To: random.Next(200)))
+            .Where(edge => edge.From < edge.To)
+            .Distinct()
+            .ToList();
         var widths = Enumerable.Repeat(150.0, 200).ToArray();
         LayeredLayout.Of(widths, Height, edges);
         var best = Enumerable.Range(0, 5).Min(_ =>
@@ -98,7 +106,10 @@ public sealed class LayeredLayoutTests
             for (var j = i + 1; j < widths.Length; j++)
             {
                 var (one, other) = (layout.Boxes[i], layout.Boxes[j]);
-                if (one.X < other.X + widths[j] && other.X < one.X + widths[i] && one.Y < other.Y + Height && other.Y < one.Y + Height) overlaps++;
+                if (one.X < other.X + widths[j] && other.X < one.X + widths[i] && one.Y < other.Y + Height && other.Y < one.Y + Height)
+                {
+                    overlaps++;
+                }
             }
         }
 
@@ -106,5 +117,7 @@ public sealed class LayeredLayoutTests
     }
 
     private static bool Touches(Point point, Point box, double width) =>
-        point.X >= box.X - 0.01 && point.X <= box.X + width + 0.01 && (Math.Abs(point.Y - box.Y) < 0.01 || Math.Abs(point.Y - box.Y - Height) < 0.01);
+        point.X >= box.X - 0.01
+            && point.X <= box.X + width + 0.01
+            && (Math.Abs(point.Y - box.Y) < 0.01 || Math.Abs(point.Y - box.Y - Height) < 0.01);
 }

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
@@ -45,13 +44,16 @@ public sealed class OwnershipMapTests : IAsyncLifetime
 
         graph.Nodes.Select(node => (node.Name, node.Place)).ShouldBe(
         [
-            ("apis/lost", Place.Dangling), ("components/basket", Place.Inside), ("components/checkout", Place.Inside), ("components/ghost", Place.Dangling),
+            ("apis/lost", Place.Dangling), (
+                "components/basket", Place.Inside), ("components/checkout", Place.Inside), ("components/ghost", Place.Dangling),
             ("components/payments", Place.Outside), ("components/tax", Place.Outside),
         ]);
         graph.Edges.Select(edge => (edge.From, edge.To, edge.Relation, edge.Api)).ShouldBe(
         [
-            ("components/basket", "components/checkout", Relation.SubcomponentOf, ""), ("components/checkout", "apis/lost", Relation.ConsumesApi, "apis/lost"),
-            ("components/checkout", "components/ghost", Relation.DependsOn, ""), ("components/checkout", "components/payments", Relation.DependsOn, ""),
+            ("components/basket", "components/checkout", Relation.SubcomponentOf, ""), (
+                "components/checkout", "apis/lost", Relation.ConsumesApi, "apis/lost"),
+            ("components/checkout", "components/ghost", Relation.DependsOn, ""), (
+                "components/checkout", "components/payments", Relation.DependsOn, ""),
             ("components/checkout", "components/tax", Relation.ConsumesApi, "apis/tax"),
         ], ignoreOrder: true);
     }
@@ -88,7 +90,8 @@ public sealed class OwnershipMapTests : IAsyncLifetime
     public async Task OwnershipMap_OfAComponentOrAParty_IsThatWithItsNeighbours()
     {
         (await NamesAsync("components/payments")).ShouldBe(["components/checkout", "components/far-away", "components/payments"]);
-        (await NamesAsync("parties/acme")).ShouldBe(["components/checkout", "components/far-away", "components/payments", "components/tax"]);
+        (await NamesAsync("parties/acme")).ShouldBe(
+            ["components/checkout", "components/far-away", "components/payments", "components/tax"]);
         (await Refusal.OfAsync(() => NamesAsync("components/nothing"))).Code.ShouldBe(StatusCode.NotFound);
         (await Refusal.OfAsync(() => NamesAsync("nothing"))).Fields.ShouldBe(["scope"]);
     }
@@ -98,7 +101,8 @@ public sealed class OwnershipMapTests : IAsyncLifetime
     {
         var answer = await _estate.As(Callers.Person("vee", "viewer@systems/shop")).Insights.OwnershipMapAsync(new OwnershipMapRequest());
 
-        var payments = JsonParser.Default.Parse<OwnershipGraph>(answer.Data.ToStringUtf8()).Nodes.Single(node => node.Name == "components/payments");
+        var payments =
+            JsonParser.Default.Parse<OwnershipGraph>(answer.Data.ToStringUtf8()).Nodes.Single(node => node.Name == "components/payments");
         (payments.Place, payments.Owner, payments.Tier).ShouldBe((Place.Outside, "", 0));
     }
 
@@ -119,7 +123,11 @@ public sealed class OwnershipMapTests : IAsyncLifetime
         mermaid.ShouldContain("2 of 4 neighbours are shown");
         mermaid.ShouldContain("+2 more\"]");
         request.Format = Format.Svg;
-        var svg = XDocument.Parse((await _estate.Admin.Insights.OwnershipMapAsync(request)).Data.ToStringUtf8()).Descendants().Where(one => one.Name.LocalName == "text").Select(one => one.Value).ToList();
+        var svg = XDocument.Parse((await _estate.Admin.Insights.OwnershipMapAsync(request)).Data.ToStringUtf8())
+            .Descendants()
+            .Where(one => one.Name.LocalName == "text")
+            .Select(one => one.Value)
+            .ToList();
         svg.ShouldContain(text => text.StartsWith("2 of 4 neighbours are shown"));
         svg.ShouldContain("+2 more");
 
@@ -135,7 +143,8 @@ public sealed class OwnershipMapTests : IAsyncLifetime
         var graph = JsonParser.Default.Parse<OwnershipGraph>(await MapAsync("systems/shop", Format.Json, "application/json"));
         graph.Nodes.Count(node => node.Place == Place.Outside).ShouldBe(200);
         graph.Nodes.Select(node => node.Name).ShouldContain("components/payments");
-        graph.Nodes.Where(node => node.Name.StartsWith("components/many-", StringComparison.Ordinal)).ShouldAllBe(node => node.Tier == 1 || node.Tier == 2);
+        graph.Nodes.Where(node => node.Name.StartsWith("components/many-", StringComparison.Ordinal))
+            .ShouldAllBe(node => node.Tier == 1 || node.Tier == 2);
         graph.NeighboursLeftOut.ShouldBe(graph.Nodes.Single(node => node.Name == "components/checkout").NeighboursLeftOut);
         graph.NeighboursLeftOut.ShouldBe(3004 - 200);
         XDocument.Parse(await MapAsync("systems/shop", Format.Svg, "image/svg+xml")).Root!.Name.LocalName.ShouldBe("svg");
@@ -149,7 +158,12 @@ public sealed class OwnershipMapTests : IAsyncLifetime
             {
                 for (var i = 0; i < count; i++)
                 {
-                    var terms = new Component { DisplayName = $"Many {i}", Tier = (i % 25) + 1 is <= 2 and var tier ? tier : 4, DependsOn = { name } };
+                    var terms = new Component
+                    {
+                        DisplayName = $"Many {i}",
+                        Tier = (i % 25) + 1 is <= 2 and var tier ? tier : 4,
+                        DependsOn = { name },
+                    };
                     unit.Insert(Governance.Ownership.Components.Component.Create($"many-{i}", terms, "", unit.Now));
                 }
 

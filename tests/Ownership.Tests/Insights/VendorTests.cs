@@ -41,7 +41,8 @@ public sealed class VendorTests : IAsyncLifetime
         acme.AccountableShare.ShouldBe(((8 * 12) + 1) / (11 * 12.0), 1e-6);
         (acme.WorkShare + other.WorkShare).ShouldBe(1, 1e-5);
         (acme.AccountableShare + other.AccountableShare).ShouldBe(1, 1e-5);
-        acme.Held.Select(one => (one.Component, one.Owner)).ShouldBe([("components/checkout", true), ("components/search", false), ("components/blog", false)]);
+        acme.Held.Select(one => (one.Component, one.Owner))
+            .ShouldBe([("components/checkout", true), ("components/search", false), ("components/blog", false)]);
         acme.Held[1].ResponsibleAreas.ShouldBe(["hosting"]);
         acme.Held[2].AccountableAreas.ShouldBe(["data"]);
         acme.SoleComponents.ShouldBe(["components/checkout"]);
@@ -54,21 +55,31 @@ public sealed class VendorTests : IAsyncLifetime
         await ContractAsync("acme-now", contract =>
         {
             (contract.EndDate, contract.NoticeDate, contract.Renewal) = ("2026-12-31", "2026-02-28", Contract.Types.Renewal.Automatic);
-            contract.Obligations.Add(new Obligation { Id = "pentest", Phase = Obligation.Types.Phase.Recurring, Kind = Obligation.Types.Kind.PenetrationTest, DueDate = "2026-03-01", EveryMonths = 12 });
+            contract.Obligations.Add(new Obligation
+            {
+                Id = "pentest",
+                Phase = Obligation.Types.Phase.Recurring,
+                Kind = Obligation.Types.Kind.PenetrationTest,
+                DueDate = "2026-03-01",
+                EveryMonths = 12,
+            });
         });
 
         var acme = await AssessAsync("acme");
 
         acme.Contracts.Select(one => (one.Contract, one.State, one.PastNoticeDate, one.FinalDate)).ShouldBe(
         [
-            ("contracts/acme-now", Contract.Types.State.InForce, true, ""), ("contracts/acme-old", Contract.Types.State.Expired, false, "2026-01-31"),
+            ("contracts/acme-now", Contract.Types.State.InForce, true, ""), (
+                "contracts/acme-old", Contract.Types.State.Expired, false, "2026-01-31"),
         ]);
         acme.Contracts[0].OverdueObligations.ShouldBe(["pentest"]);
         acme.Contracts.ShouldAllBe(one => one.WithoutServiceLevels && one.WithoutInternalOwner);
         acme.WithoutContract.ShouldBeFalse();
-        (await Refusal.OfAsync(_estate.Admin.Insights.AssessVendorAsync(new AssessVendorRequest { Name = "parties/team-a" }))).Reason.ShouldBe("NOT_A_VENDOR");
+        (await Refusal.OfAsync(_estate.Admin.Insights.AssessVendorAsync(new AssessVendorRequest { Name = "parties/team-a" }))).Reason
+            .ShouldBe("NOT_A_VENDOR");
         var stranger = _estate.As(Callers.Person("vee", "viewer@parties/other"));
-        (await Refusal.OfAsync(stranger.Insights.AssessVendorAsync(new AssessVendorRequest { Name = "parties/acme" }))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(stranger.Insights.AssessVendorAsync(new AssessVendorRequest { Name = "parties/acme" }))).Code.ShouldBe(
+            StatusCode.NotFound);
     }
 
     [Fact]
@@ -86,8 +97,10 @@ public sealed class VendorTests : IAsyncLifetime
         exit.Losses.Select(loss => loss.Component).ShouldBe(["components/checkout", "components/search"]);
         exit.Losses[0].OrphanedAreas.Count.ShouldBe(11);
         exit.Losses[0].OrphanedAreas.ShouldNotContain("apis");
-        exit.Losses[0].Candidates.Select(one => (one.Party, one.Duty)).ShouldBe([("parties/team-a", Duty.Accountable), ("parties/other", Duty.Consulted)]);
-        (exit.Losses[1].FallenAreas.Single(), exit.Losses[1].Owner, exit.Losses[1].UndoneAreas.Single()).ShouldBe(("hosting", "parties/team-a", "upgrades"));
+        exit.Losses[0].Candidates.Select(one => (one.Party, one.Duty))
+            .ShouldBe([("parties/team-a", Duty.Accountable), ("parties/other", Duty.Consulted)]);
+        (exit.Losses[1].FallenAreas.Single(), exit.Losses[1].Owner, exit.Losses[1].UndoneAreas.Single()).ShouldBe(
+            ("hosting", "parties/team-a", "upgrades"));
         exit.OrphanedCount.ShouldBe(11);
     }
 
@@ -110,7 +123,8 @@ public sealed class VendorTests : IAsyncLifetime
     public async Task SimulateExit_WhatDependsOnTheOrphaned_IsWalkedOnceEachByItsShortestPath()
     {
         await _estate.ComponentAsync("payments", "parties/acme", more: one => one.ProvidesApi.Add("apis/pay"));
-        await _estate.ComponentAsync("checkout", "parties/team-a", more: one => one.DependsOn.Add(["components/payments", "components/shop"]));
+        await _estate.ComponentAsync(
+            "checkout", "parties/team-a", more: one => one.DependsOn.Add(["components/payments", "components/shop"]));
         await _estate.ComponentAsync("shop", "parties/team-a", tier: 1, more: one => one.DependsOn.Add("components/checkout"));
         await _estate.ComponentAsync("app", "parties/team-a", more: one => one.ConsumesApi.Add("apis/pay"));
         await _estate.ComponentAsync("blog", "parties/team-a");
@@ -119,7 +133,8 @@ public sealed class VendorTests : IAsyncLifetime
 
         exit.Affected.Select(one => (one.Component, one.Distance, one.Via)).ShouldBe(
         [
-            ("components/app", 1, "components/payments"), ("components/checkout", 1, "components/payments"), ("components/shop", 2, "components/checkout"),
+            ("components/app", 1, "components/payments"), (
+                "components/checkout", 1, "components/payments"), ("components/shop", 2, "components/checkout"),
         ]);
         exit.AffectedTruncated.ShouldBeFalse();
     }
@@ -130,24 +145,33 @@ public sealed class VendorTests : IAsyncLifetime
         await ContractAsync("acme-now", contract =>
         {
             (contract.EndDate, contract.NoticeDate, contract.Renewal) = ("2026-12-31", "2026-09-30", Contract.Types.Renewal.Automatic);
-            contract.Obligations.Add(new Obligation { Id = "handover", Phase = Obligation.Types.Phase.Exit, Kind = Obligation.Types.Kind.Handover });
-            contract.Obligations.Add(new Obligation { Id = "docs", Phase = Obligation.Types.Phase.Exit, Kind = Obligation.Types.Kind.Documentation, DueDate = "2026-04-30" });
+            contract.Obligations.Add(
+                new Obligation { Id = "handover", Phase = Obligation.Types.Phase.Exit, Kind = Obligation.Types.Kind.Handover });
+            contract.Obligations.Add(new Obligation
+            {
+                Id = "docs",
+                Phase = Obligation.Types.Phase.Exit,
+                Kind = Obligation.Types.Kind.Documentation,
+                DueDate = "2026-04-30",
+            });
         });
 
         var exit = await ExitAsync("2026-06-30");
 
-        exit.Contracts.Single().ShouldBe(new ExitContract { Contract = "contracts/acme-now", EarliestEndDate = "2026-12-31", RunsBeyond = true });
+        exit.Contracts.Single()
+            .ShouldBe(new ExitContract { Contract = "contracts/acme-now", EarliestEndDate = "2026-12-31", RunsBeyond = true });
         exit.Obligations.Select(one => (one.Obligation.Id, one.DueDate)).ShouldBe([("docs", "2026-04-30"), ("handover", "2026-06-30")]);
         (await ExitAsync("2026-12-31")).Contracts.Single().RunsBeyond.ShouldBeFalse();
         (await Refusal.OfAsync(() => ExitAsync("2026-02-28"))).Fields.ShouldBe(["date"]);
     }
 
-    private async Task OwnerAsync(string component, string owner, Instant from) => await _estate.Admin.Components.UpdateComponentAsync(new UpdateComponentRequest
-    {
-        Component = new Component { Name = $"components/{component}", Owner = owner },
-        UpdateMask = new FieldMask { Paths = { "owner" } },
-        EffectiveTime = from.ToStamp(),
-    });
+    private async Task OwnerAsync(
+        string component, string owner, Instant from) => await _estate.Admin.Components.UpdateComponentAsync(new UpdateComponentRequest
+        {
+            Component = new Component { Name = $"components/{component}", Owner = owner },
+            UpdateMask = new FieldMask { Paths = { "owner" } },
+            EffectiveTime = from.ToStamp(),
+        });
 
     private async Task ContractAsync(string id, Action<Contract> more)
     {
@@ -156,7 +180,9 @@ public sealed class VendorTests : IAsyncLifetime
         await _estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { Contract = contract, ContractId = id });
     }
 
-    private async Task<VendorAssessment> AssessAsync(string party) => await _estate.Admin.Insights.AssessVendorAsync(new AssessVendorRequest { Name = $"parties/{party}" });
+    private async Task<VendorAssessment> AssessAsync(string party) =>
+        await _estate.Admin.Insights.AssessVendorAsync(new AssessVendorRequest { Name = $"parties/{party}" });
 
-    private async Task<ExitSimulation> ExitAsync(string date) => await _estate.Admin.Insights.SimulateExitAsync(new SimulateExitRequest { Name = "parties/acme", Date = date });
+    private async Task<ExitSimulation> ExitAsync(string date) =>
+        await _estate.Admin.Insights.SimulateExitAsync(new SimulateExitRequest { Name = "parties/acme", Date = date });
 }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Persistence;
@@ -46,8 +45,10 @@ public sealed class ContractTests
         await using var estate = await NotifyingEstate.StartAsync();
         await estate.HookedPartyAsync("procurement");
         var contract = Contract(notice: "");
-        contract.Obligations.Add(new Obligation { Id = "pen-test", What = "Penetration test", DueDate = "2026-03-05", Status = Obligation.Types.Status.Open });
-        contract.Obligations.Add(new Obligation { Id = "handover", What = "Handover", DueDate = "2026-03-05", Status = Obligation.Types.Status.Done });
+        contract.Obligations.Add(
+            new Obligation { Id = "pen-test", What = "Penetration test", DueDate = "2026-03-05", Status = Obligation.Types.Status.Open });
+        contract.Obligations.Add(
+            new Obligation { Id = "handover", What = "Handover", DueDate = "2026-03-05", Status = Obligation.Types.Status.Done });
         await WriteAsync(estate, contract, create: true);
 
         estate.Estate.Estate.Clock.Set(new DateTimeOffset(2026, 3, 6, 4, 59, 59, TimeSpan.Zero));
@@ -75,7 +76,14 @@ public sealed class ContractTests
     {
         await using var estate = await NotifyingEstate.StartAsync();
         await estate.HookedPartyAsync("shop");
-        var gap = new GapSeen("ownershipGaps/g1", true, "", "parties/shop", Common.V1.Severity.High, "Without contact: parties/shop", "Nobody can be reached.");
+        var gap = new GapSeen(
+            "ownershipGaps/g1",
+            true,
+            "",
+            "parties/shop",
+            Common.V1.Severity.High,
+            "Without contact: parties/shop",
+            "Nobody can be reached.");
         await FollowAsync(estate, gap with { Name = "ownershipGaps/before" });
         await estate.RuleAsync("gaps", Occasion.GapOpened, null, NotifyingEstate.To("parties/shop"));
 
@@ -132,8 +140,15 @@ public sealed class ContractTests
             "EnterContract",
             async (unit, ct) =>
             {
-                if (create) await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create("hosting", terms, unit.Now), ct);
-                else await History.RevisionLog.ReviseAsync(unit, await unit.Db.Contracts.AsTracking().SingleAsync(one => one.Id == "hosting", ct), terms, null, null, ct);
+                if (create)
+                {
+                    await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create("hosting", terms, unit.Now), ct);
+                }
+                else
+                {
+                    await History.RevisionLog.ReviseAsync(
+                    unit, await unit.Db.Contracts.AsTracking().SingleAsync(one => one.Id == "hosting", ct), terms, null, null, ct);
+                }
             },
             CancellationToken.None);
 }

@@ -68,8 +68,12 @@ internal sealed class MailCatcher : IAsyncDisposable
                         continue;
                     }
 
-                    if (line.StartsWith("RCPT TO:", StringComparison.Ordinal)) recipients.Add(line["RCPT TO:".Length..].Trim('<', '>', ' '));
-                    await writer.WriteLineAsync(line.StartsWith("RCPT", StringComparison.Ordinal) ? Recipient() : line == "QUIT" ? "221 bye" : "250 OK");
+                    if (line.StartsWith("RCPT TO:", StringComparison.Ordinal))
+                    {
+                        recipients.Add(line["RCPT TO:".Length..].Trim('<', '>', ' '));
+                    }
+                    await writer.WriteLineAsync(
+                        line.StartsWith("RCPT", StringComparison.Ordinal) ? Recipient() : line == "QUIT" ? "221 bye" : "250 OK");
                     if (line == "QUIT") return;
                 }
             }
@@ -115,7 +119,9 @@ internal sealed record CaughtMail(IReadOnlyList<string> Recipients, IReadOnlyLis
         get
         {
             var text = string.Join("\r\n", Lines.SkipWhile(line => line.Length > 0).Skip(1));
-            return Headers.Any(header => header.StartsWith("Content-Transfer-Encoding:", StringComparison.OrdinalIgnoreCase)) ? Decoded(text) : text;
+            return Headers.Any(header => header.StartsWith("Content-Transfer-Encoding:", StringComparison.OrdinalIgnoreCase))
+                ? Decoded(text)
+                : text;
         }
     }
 

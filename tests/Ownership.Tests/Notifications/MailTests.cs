@@ -98,9 +98,16 @@ public sealed class MailTests
         var fault = Should.Throw<BuildingBlocks.Settings.SettingsFault>(() => NotificationOptions.Read(given.GetValueOrDefault));
 
         fault.Faults.Select(one => one.Split(' ', ':')[0]).ShouldBe(
-            ["GOVERNANCE_NOTIFICATIONS_ATTEMPTS", "GOVERNANCE_NOTIFICATIONS_ALLOWED_HOSTS", "GOVERNANCE_NOTIFICATIONS_SMTP_TLS", "GOVERNANCE_NOTIFICATIONS_SMTP_FROM", "GOVERNANCE_PUBLIC_URL"]);
+            [
+                "GOVERNANCE_NOTIFICATIONS_ATTEMPTS",
+                "GOVERNANCE_NOTIFICATIONS_ALLOWED_HOSTS",
+                "GOVERNANCE_NOTIFICATIONS_SMTP_TLS",
+                "GOVERNANCE_NOTIFICATIONS_SMTP_FROM",
+                "GOVERNANCE_PUBLIC_URL",
+            ]);
         var unset = NotificationOptions.Read(_ => null);
-        (unset.Attempts, unset.FirstRetry, unset.LongestRetry, unset.Timeout, unset.Mail).ShouldBe((10, TimeSpan.FromSeconds(30), TimeSpan.FromHours(6), TimeSpan.FromSeconds(15), null));
+        (unset.Attempts, unset.FirstRetry, unset.LongestRetry, unset.Timeout, unset.Mail).ShouldBe(
+            (10, TimeSpan.FromSeconds(30), TimeSpan.FromHours(6), TimeSpan.FromSeconds(15), null));
     }
 
     private static async Task<NotifyingEstate> StartAsync(Func<NotificationOptions, NotificationOptions>? change = null)

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
 using Governance.Ownership.Notifications.Delivery;
@@ -68,14 +67,27 @@ internal sealed class NotifyingEstate : IAsyncDisposable
         return await EndpointAsync($"{id}-hook", $"parties/{id}");
     }
 
-    public async Task<WebhookEndpoint> EndpointAsync(string id, string party = "") => await Admin.WebhookEndpoints.CreateWebhookEndpointAsync(
-        new CreateWebhookEndpointRequest { WebhookEndpointId = id, WebhookEndpoint = new WebhookEndpoint { DisplayName = id, Party = party, Url = Hooks.Url } });
+    public async Task<WebhookEndpoint> EndpointAsync(
+        string id, string party = "") => await Admin.WebhookEndpoints.CreateWebhookEndpointAsync(
+        new CreateWebhookEndpointRequest
+        {
+            WebhookEndpointId = id,
+            WebhookEndpoint = new WebhookEndpoint { DisplayName = id, Party = party, Url = Hooks.Url },
+        });
 
-    public async Task<NotificationRule> RuleAsync(string id, Occasion occasion, Action<NotificationRule>? more, params Recipient[] recipients)
+    public async Task<NotificationRule> RuleAsync(
+        string id, Occasion occasion, Action<NotificationRule>? more, params Recipient[] recipients)
     {
-        var rule = new NotificationRule { DisplayName = id, Occasion = occasion, Channels = { Channel.Email, Channel.Webhook }, Recipients = { recipients } };
+        var rule = new NotificationRule
+        {
+            DisplayName = id,
+            Occasion = occasion,
+            Channels = { Channel.Email, Channel.Webhook },
+            Recipients = { recipients },
+        };
         more?.Invoke(rule);
-        return await Admin.NotificationRules.CreateNotificationRuleAsync(new CreateNotificationRuleRequest { NotificationRuleId = id, NotificationRule = rule });
+        return await Admin.NotificationRules.CreateNotificationRuleAsync(
+            new CreateNotificationRuleRequest { NotificationRuleId = id, NotificationRule = rule });
     }
 
     public static Recipient Address(string email) => new() { Kind = Kind.EmailAddress, Email = email };
@@ -83,11 +95,12 @@ internal sealed class NotifyingEstate : IAsyncDisposable
     public static Recipient To(string party, Kind kind = Kind.Party) => new() { Kind = kind, Party = party };
 
     /// <summary>Turns the rule that ships with the service off.</summary>
-    public async Task TurnOffAsync(string rule) => await Admin.NotificationRules.UpdateNotificationRuleAsync(new UpdateNotificationRuleRequest
-    {
-        NotificationRule = new NotificationRule { Name = $"notificationRules/{rule}", Enabled = false },
-        UpdateMask = FieldMask.FromString("enabled"),
-    });
+    public async Task TurnOffAsync(
+        string rule) => await Admin.NotificationRules.UpdateNotificationRuleAsync(new UpdateNotificationRuleRequest
+        {
+            NotificationRule = new NotificationRule { Name = $"notificationRules/{rule}", Enabled = false },
+            UpdateMask = FieldMask.FromString("enabled"),
+        });
 
     public async Task<IReadOnlyList<Notification>> LogAsync(string subject) =>
         (await Admin.Notifications.ListNotificationsAsync(new ListNotificationsRequest { Subject = subject })).Notifications;
@@ -112,13 +125,17 @@ internal sealed class NotifyingEstate : IAsyncDisposable
         DeliverAsync(ServiceCatalog.Patching, one.Name, new RemediationChanged { Meta = Meta(version, run), Remediation = one });
 
     public Task DeliverAsync(RemediationException exception) =>
-        DeliverAsync(ServiceCatalog.Patching, exception.Name, new RemediationExceptionChanged { Meta = Meta(0, ""), Exception = exception });
+        DeliverAsync(
+            ServiceCatalog.Patching, exception.Name, new RemediationExceptionChanged { Meta = Meta(0, ""), Exception = exception });
 
-    public Task DeliverAsync(Feed feed) => DeliverAsync(ServiceCatalog.Patching, feed.Name, new FeedChanged { Meta = Meta(0, ""), Feed = feed });
+    public Task DeliverAsync(Feed feed) =>
+        DeliverAsync(ServiceCatalog.Patching, feed.Name, new FeedChanged { Meta = Meta(0, ""), Feed = feed });
 
-    public Task DeliverAsync(Booking booking) => DeliverAsync(ServiceCatalog.Windows, booking.Name, new BookingChanged { Meta = Meta(0, ""), Booking = booking });
+    public Task DeliverAsync(Booking booking) =>
+        DeliverAsync(ServiceCatalog.Windows, booking.Name, new BookingChanged { Meta = Meta(0, ""), Booking = booking });
 
-    public Task DeliverAsync(Override one) => DeliverAsync(ServiceCatalog.Windows, one.Name, new OverrideChanged { Meta = Meta(0, ""), Override = one });
+    public Task DeliverAsync(Override one) =>
+        DeliverAsync(ServiceCatalog.Windows, one.Name, new OverrideChanged { Meta = Meta(0, ""), Override = one });
 
     /// <summary>A rollout that waits for approval.</summary>
     public static Rollout Waiting(string id, string component = "components/checkout") => new()

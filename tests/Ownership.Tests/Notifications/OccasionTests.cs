@@ -30,7 +30,8 @@ public sealed class OccasionTests : IAsyncLifetime
         var rollout = NotifyingEstate.Waiting("r1");
         await _estate.DeliverAsync(rollout, version: 3);
         var told = (await _estate.ToldAsync(rollout.Name, 1, State.Sent))[0];
-        (told.Occasion, told.Party, told.Component, told.Address).ShouldBe((Occasion.ApprovalWaiting, "parties/shop", "components/checkout", "webhookEndpoints/shop-hook"));
+        (told.Occasion, told.Party, told.Component, told.Address).ShouldBe(
+            (Occasion.ApprovalWaiting, "parties/shop", "components/checkout", "webhookEndpoints/shop-hook"));
 
         await _estate.DeliverAsync(rollout, version: 3);
         await _estate.DeliverAsync(rollout, version: 4);
@@ -76,7 +77,9 @@ public sealed class OccasionTests : IAsyncLifetime
         await _estate.SettleAsync();
         (await _estate.LogAsync(one.Name)).ShouldHaveSingleItem("due at an instant is due until its end");
         _estate.Estate.Estate.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await _estate.ToldAsync(one.Name, 2, State.Sent)).Select(told => told.Occasion).ShouldBe([Occasion.ActionOverdue, Occasion.DueSoon]);
+        (await _estate.ToldAsync(one.Name, 2, State.Sent))
+            .Select(told => told.Occasion)
+            .ShouldBe([Occasion.ActionOverdue, Occasion.DueSoon]);
     }
 
     [Fact]
@@ -98,18 +101,31 @@ public sealed class OccasionTests : IAsyncLifetime
     public async Task Remediation_WithoutASlotBeforeItIsDue_IsToldWithTheRemedies()
     {
         var one = _estate.Due("m4", hours: 100);
-        one.Feasibility = new Feasibility { State = Feasibility.Types.State.Infeasible, Detail = "Peak season is frozen.", Remedies = { new Common.V1.Remedy { Detail = "Override the freeze." } } };
+        one.Feasibility = new Feasibility
+        {
+            State = Feasibility.Types.State.Infeasible,
+            Detail = "Peak season is frozen.",
+            Remedies = { new Common.V1.Remedy { Detail = "Override the freeze." } },
+        };
         await _estate.DeliverAsync(one);
 
         var told = (await _estate.ToldAsync(one.Name, 1, State.Sent))[0];
-        (told.Occasion, told.Text.Contains("Peak season is frozen. Override the freeze.", StringComparison.Ordinal)).ShouldBe((Occasion.DeadlineInfeasible, true));
+        (told.Occasion, told.Text.Contains("Peak season is frozen. Override the freeze.", StringComparison.Ordinal)).ShouldBe(
+            (Occasion.DeadlineInfeasible, true));
     }
 
     [Fact]
     public async Task Booking_MovedAgainBeforeItCouldBeSent_IsToldOfTheLastMoveOnly()
     {
         _estate.Hooks.Answer = _ => 503;
-        var booking = new Booking { Name = "bookings/b1", DisplayName = "Checkout", State = Booking.Types.State.Confirmed, Components = { "components/checkout" }, Environment = "production" };
+        var booking = new Booking
+        {
+            Name = "bookings/b1",
+            DisplayName = "Checkout",
+            State = Booking.Types.State.Confirmed,
+            Components = { "components/checkout" },
+            Environment = "production",
+        };
         await _estate.DeliverAsync(booking);
         Move(booking, hours: 1);
         await _estate.DeliverAsync(booking);
@@ -120,7 +136,8 @@ public sealed class OccasionTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await _estate.LogAsync(booking.Name)).Count == 2, "the second move");
         _estate.Hooks.Answer = _ => 204;
 
-        await Eventually.HoldsAsync(async () => (await _estate.LogAsync(booking.Name)).Any(one => one.State == State.Sent), "the second move is sent");
+        await Eventually.HoldsAsync(
+            async () => (await _estate.LogAsync(booking.Name)).Any(one => one.State == State.Sent), "the second move is sent");
         var log = await _estate.LogAsync(booking.Name);
         log.Single(one => one.State == State.Sent).Text.ShouldContain("because of 2");
         log.Single(one => one.State == State.Suppressed).Text.ShouldContain("because of 1");
@@ -176,7 +193,8 @@ public sealed class OccasionTests : IAsyncLifetime
         });
 
         var told = (await _estate.ToldAsync("exceptions/e1", 1, State.Sent))[0];
-        (told.Occasion, told.Text.Contains("The vendor has no fix yet.", StringComparison.Ordinal)).ShouldBe((Occasion.ApprovalWaiting, true));
+        (told.Occasion, told.Text.Contains("The vendor has no fix yet.", StringComparison.Ordinal)).ShouldBe(
+            (Occasion.ApprovalWaiting, true));
     }
 
     [Fact]

@@ -19,7 +19,11 @@ public sealed class OnDutyTests : IAsyncLifetime
         await _estate.TurnOffAsync("approval-waiting");
         await _estate.Estate.PartyAsync("shop", more: party =>
         {
-            party.SupportHours = new SupportHours { TimeZone = "Europe/Berlin", Weekly = { new WeeklyHours { Day = Weekday.Monday, Opens = "09:00", Closes = "17:00" } } };
+            party.SupportHours = new SupportHours
+            {
+                TimeZone = "Europe/Berlin",
+                Weekly = { new WeeklyHours { Day = Weekday.Monday, Opens = "09:00", Closes = "17:00" } },
+            };
             party.Contacts.Add(new Contact { DisplayName = "Team", Email = "team@example.com" });
             party.Contacts.Add(new Contact { DisplayName = "Ines", User = "users/ines", Email = "ines@example.com" });
         });
@@ -44,7 +48,8 @@ public sealed class OnDutyTests : IAsyncLifetime
         _estate.Estate.Estate.Clock.Set(new DateTimeOffset(2026, 3, 2, 16, 0, 0, TimeSpan.Zero));
         await _estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
 
-        (await _estate.ToldAsync("rollouts/r1", 1, State.Suppressed))[0].Reason.ShouldBe("Nobody of parties/shop is on duty at 2026-03-02 16:00 UTC.");
+        (await _estate.ToldAsync("rollouts/r1", 1, State.Suppressed))[0].Reason.ShouldBe(
+            "Nobody of parties/shop is on duty at 2026-03-02 16:00 UTC.");
         _estate.Mails.Mails.ShouldBeEmpty();
     }
 
@@ -59,7 +64,12 @@ public sealed class OnDutyTests : IAsyncLifetime
             party.Schedule = new OnCallSchedule
             {
                 TimeZone = "Europe/Berlin",
-                Shifts = { new OnCallSchedule.Types.Shift { User = "users/ines", From = Timestamp.FromDateTimeOffset(now.AddHours(-1)), Until = Timestamp.FromDateTimeOffset(now.AddHours(1)) } },
+                Shifts = { new OnCallSchedule.Types.Shift
+                {
+                    User = "users/ines",
+                    From = Timestamp.FromDateTimeOffset(now.AddHours(-1)),
+                    Until = Timestamp.FromDateTimeOffset(now.AddHours(1)),
+                } },
             };
         });
         await _estate.Estate.ComponentAsync("search", owner: "parties/night", tier: 1);

@@ -60,15 +60,17 @@ public sealed class RuleTests : IAsyncLifetime
     [Fact]
     public async Task Presets_OfEveryDefault_AreThereAndCannotBeDeletedButTurnedOff()
     {
-        var rules = (await _estate.Admin.NotificationRules.ListNotificationRulesAsync(new ListNotificationRulesRequest())).NotificationRules;
+        var rules =
+            (await _estate.Admin.NotificationRules.ListNotificationRulesAsync(new ListNotificationRulesRequest())).NotificationRules;
         rules.Where(rule => rule.Enabled).Select(rule => rule.Occasion).ShouldBe(
             [
-                Occasion.ApprovalWaiting, Occasion.DeadlineInfeasible, Occasion.DueSoon, Occasion.BookingMoved, Occasion.FeedStale, Occasion.ExceptionEnding,
-                Occasion.ContractNoticeNear, Occasion.ActionOverdue,
+                Occasion.ApprovalWaiting, Occasion.DeadlineInfeasible, Occasion.DueSoon, Occasion.BookingMoved, Occasion.FeedStale,
+                Occasion.ExceptionEnding, Occasion.ContractNoticeNear, Occasion.ActionOverdue,
             ],
             ignoreOrder: true);
         rules.ShouldAllBe(rule => rule.Preset);
-        (await Refusal.OfAsync(_estate.Admin.NotificationRules.DeleteNotificationRuleAsync(new DeleteNotificationRuleRequest { Name = "notificationRules/due-soon" }))).Reason.ShouldBe("RULE_IS_PRESET");
+        (await Refusal.OfAsync(_estate.Admin.NotificationRules.DeleteNotificationRuleAsync(
+            new DeleteNotificationRuleRequest { Name = "notificationRules/due-soon" }))).Reason.ShouldBe("RULE_IS_PRESET");
 
         await _estate.TurnOffAsync("approval-waiting");
         await _estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
@@ -101,7 +103,8 @@ public sealed class RuleTests : IAsyncLifetime
         await _estate.RuleAsync(
             "pci-only",
             Occasion.ApprovalWaiting,
-            rule => (rule.Scope, rule.MinimumSeverity) = (new Scope { Labels = { "pci=yes" }, Tiers = { 1 }, Environments = { "production" } }, Severity.High),
+            rule => (rule.Scope, rule.MinimumSeverity) =
+                (new Scope { Labels = { "pci=yes" }, Tiers = { 1 }, Environments = { "production" } }, Severity.High),
             NotifyingEstate.To("parties/security"));
         var low = NotifyingEstate.Waiting("low");
         low.Severity = Severity.Medium;
@@ -122,9 +125,11 @@ public sealed class RuleTests : IAsyncLifetime
         await _estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
         await _estate.ToldAsync("rollouts/r1", 1, State.Sent);
 
-        await _estate.RuleAsync("new", Occasion.ApprovalWaiting, null, NotifyingEstate.To("parties/security"), NotifyingEstate.To("parties/shop"));
+        await _estate.RuleAsync(
+            "new", Occasion.ApprovalWaiting, null, NotifyingEstate.To("parties/security"), NotifyingEstate.To("parties/shop"));
 
-        (await _estate.ToldAsync("rollouts/r1", 2, State.Sent)).Select(one => one.Party).ShouldBe(["parties/security", "parties/shop"], ignoreOrder: true);
+        (await _estate.ToldAsync("rollouts/r1", 2, State.Sent)).Select(one => one.Party).ShouldBe(
+            ["parties/security", "parties/shop"], ignoreOrder: true);
         _estate.Hooks.All.Count.ShouldBe(2);
     }
 
@@ -137,17 +142,20 @@ public sealed class RuleTests : IAsyncLifetime
             "ladder",
             Occasion.ApprovalWaiting,
             rule => rule.EscalateAfter = Duration.FromTimeSpan(TimeSpan.FromMinutes(30)),
-            NotifyingEstate.To("parties/shop"), NotifyingEstate.To("parties/nobody-there"), NotifyingEstate.To("parties/security"), NotifyingEstate.Address("head@example.com"));
+            NotifyingEstate.To("parties/shop"), NotifyingEstate.To(
+                "parties/nobody-there"), NotifyingEstate.To("parties/security"), NotifyingEstate.Address("head@example.com"));
         await _estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
         var first = (await _estate.ToldAsync("rollouts/r1", 1, State.Sent))[0];
         first.Party.ShouldBe("parties/shop");
 
         _estate.Estate.Estate.Clock.Advance(TimeSpan.FromMinutes(31));
-        await Eventually.HoldsAsync(async () => (await _estate.LogAsync("rollouts/r1")).Any(one => one.Party == "parties/security"), "the next who can be reached");
+        await Eventually.HoldsAsync(
+            async () => (await _estate.LogAsync("rollouts/r1")).Any(one => one.Party == "parties/security"), "the next who can be reached");
         var log = await _estate.LogAsync("rollouts/r1");
         log.Single(one => one.Party == "parties/nobody-there").State.ShouldBe(State.Suppressed);
 
-        var acknowledged = await _estate.Estate.As(Callers.Person("ines", "engineer")).Notifications.AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = first.Name });
+        var acknowledged = await _estate.Estate.As(Callers.Person("ines", "engineer")).Notifications
+            .AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = first.Name });
         (acknowledged.State, acknowledged.Acknowledger).ShouldBe((State.Acknowledged, "users/ines"));
         _estate.Estate.Estate.Clock.Advance(TimeSpan.FromHours(10));
         await _estate.SettleAsync();
@@ -163,15 +171,22 @@ public sealed class RuleTests : IAsyncLifetime
         await _estate.ToldAsync("rollouts/other", 1, State.Sent);
         var request = new ListNotificationsRequest();
 
-        (await _estate.Estate.As(Callers.Person("a", "viewer@components/blog")).Notifications.ListNotificationsAsync(request)).Notifications.Select(one => one.Subject).ShouldBe(["rollouts/other"]);
-        (await _estate.Estate.As(Callers.Person("b", "viewer@parties/shop")).Notifications.ListNotificationsAsync(request)).Notifications.Count.ShouldBe(2);
-        (await _estate.Estate.As(Callers.Person("c", "viewer@parties/security")).Notifications.ListNotificationsAsync(request)).Notifications.ShouldBeEmpty();
+        (await _estate.Estate.As(Callers.Person("a", "viewer@components/blog")).Notifications.ListNotificationsAsync(request)).Notifications
+            .Select(one => one.Subject)
+            .ShouldBe(["rollouts/other"]);
+        (await _estate.Estate.As(Callers.Person("b", "viewer@parties/shop")).Notifications
+            .ListNotificationsAsync(request)).Notifications.Count.ShouldBe(2);
+        (await _estate.Estate.As(Callers.Person("c", "viewer@parties/security")).Notifications
+            .ListNotificationsAsync(request)).Notifications.ShouldBeEmpty();
         var notOurs = (await _estate.LogAsync("rollouts/r1"))[0].Name;
-        (await Refusal.OfAsync(_estate.Estate.As(Callers.Person("d", "engineer@components/blog")).Notifications.AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = notOurs })))
+        (await Refusal.OfAsync(_estate.Estate.As(Callers.Person("d", "engineer@components/blog")).Notifications
+            .AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = notOurs })))
             .Code.ShouldBe(StatusCode.NotFound);
-        (await Refusal.OfAsync(_estate.Estate.As(Callers.Key("k", "ines", "engineer")).Notifications.AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = notOurs })))
+        (await Refusal.OfAsync(_estate.Estate.As(Callers.Key("k", "ines", "engineer")).Notifications
+            .AcknowledgeNotificationAsync(new AcknowledgeNotificationRequest { Name = notOurs })))
             .Reason.ShouldBe("PEOPLE_ONLY");
-        (await Refusal.OfAsync(_estate.Estate.As(Callers.Person("e", "architect@systems/shop")).NotificationRules.DeleteNotificationRuleAsync(new DeleteNotificationRuleRequest { Name = "notificationRules/x" })))
+        (await Refusal.OfAsync(_estate.Estate.As(Callers.Person("e", "architect@systems/shop")).NotificationRules
+            .DeleteNotificationRuleAsync(new DeleteNotificationRuleRequest { Name = "notificationRules/x" })))
             .Code.ShouldBe(StatusCode.PermissionDenied);
     }
 
@@ -183,7 +198,8 @@ public sealed class RuleTests : IAsyncLifetime
         await _estate.DeliverAsync(NotifyingEstate.Waiting("r1", "components/search"));
         var log = (await _estate.ToldAsync("rollouts/r1", 1, State.Suppressed))[0];
         log.Reason.ShouldContain("parties/lone has no contact");
-        (await Refusal.OfAsync(_estate.Admin.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = log.Name }))).Reason.ShouldBe("NOWHERE_TO_SEND");
+        (await Refusal.OfAsync(_estate.Admin.Notifications.ResendNotificationAsync(
+            new ResendNotificationRequest { Name = log.Name }))).Reason.ShouldBe("NOWHERE_TO_SEND");
 
         await _estate.EndpointAsync("lone-hook", "parties/lone");
         await _estate.Admin.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = log.Name });

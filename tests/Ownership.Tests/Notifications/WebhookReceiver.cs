@@ -37,7 +37,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             using var reader = new StreamReader(context.Request.Body);
             var body = await reader.ReadToEndAsync();
             string Header(string name) => context.Request.Headers[name].ToString();
-            receiver.All.Enqueue(new Received(context.Request.Path, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), body));
+            receiver.All.Enqueue(
+                new Received(context.Request.Path, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), body));
             context.Response.StatusCode = receiver.Answer(context);
         });
         await app.StartAsync();

@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.Notifications.Delivery;
 using Governance.Ownership.V1;
@@ -30,7 +29,8 @@ public sealed class WebhookTests
     {
         await using var estate = await StartAsync();
         var created = await estate.EndpointAsync("team-hook", "parties/shop");
-        (await estate.Admin.WebhookEndpoints.GetWebhookEndpointAsync(new GetWebhookEndpointRequest { Name = created.Name })).Secret.ShouldBeEmpty();
+        (await estate.Admin.WebhookEndpoints.GetWebhookEndpointAsync(new GetWebhookEndpointRequest { Name = created.Name })).Secret
+            .ShouldBeEmpty();
         var rotated = await estate.Admin.WebhookEndpoints.RotateWebhookSecretAsync(new RotateWebhookSecretRequest { Name = created.Name });
         rotated.Secret.ShouldNotBe(created.Secret);
         (rotated.PreviousSecretUntil.ToDateTimeOffset() - DateTimeOffset.UtcNow).TotalHours.ShouldBeInRange(23.9, 24.1);
@@ -40,7 +40,8 @@ public sealed class WebhookTests
         var first = estate.Hooks.All.ShouldHaveSingleItem();
         (first.IsSignedBy(created.Secret), first.IsSignedBy(rotated.Secret)).ShouldBe((true, true));
 
-        var last = await estate.Admin.WebhookEndpoints.RotateWebhookSecretAsync(new RotateWebhookSecretRequest { Name = created.Name, Overlap = new Duration() });
+        var last = await estate.Admin.WebhookEndpoints.RotateWebhookSecretAsync(
+            new RotateWebhookSecretRequest { Name = created.Name, Overlap = new Duration() });
         last.PreviousSecretUntil.ShouldBeNull();
         await estate.DeliverAsync(NotifyingEstate.Waiting("r2"));
         await estate.ToldAsync("rollouts/r2", 1, State.Sent);
@@ -54,7 +55,8 @@ public sealed class WebhookTests
         await using var estate = await StartAsync();
         var created = await estate.EndpointAsync("team-hook", "parties/shop");
         var key = Convert.FromBase64String(created.Secret["whsec_".Length..]);
-        await using var db = await estate.Estate.Host.Services.GetRequiredService<IDbContextFactory<Persistence.OwnershipDb>>().CreateDbContextAsync();
+        await using var db =
+            await estate.Estate.Host.Services.GetRequiredService<IDbContextFactory<Persistence.OwnershipDb>>().CreateDbContextAsync();
         var kept = (await db.WebhookEndpoints.SingleAsync()).Secret;
 
         kept.AsSpan().IndexOf(key).ShouldBe(-1);
@@ -73,10 +75,12 @@ public sealed class WebhookTests
         await estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
 
         var failed = (await estate.ToldAsync("rollouts/r1", 1, State.Failed))[0];
-        (failed.Attempts, failed.LastError.Contains("answered 500", StringComparison.Ordinal), failed.NextAttemptTime).ShouldBe((3, true, null));
+        (failed.Attempts, failed.LastError.Contains("answered 500", StringComparison.Ordinal), failed.NextAttemptTime).ShouldBe(
+            (3, true, null));
         estate.Hooks.All.Select(one => one.Id).ShouldBe(Enumerable.Repeat(failed.Name["notifications/".Length..], 3));
         estate.Hooks.Answer = _ => 200;
-        (await estate.Admin.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = failed.Name })).State.ShouldBe(State.Pending);
+        (await estate.Admin.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = failed.Name })).State.ShouldBe(
+            State.Pending);
         (await estate.ToldAsync("rollouts/r1", 1, State.Sent))[0].SendTime.ShouldNotBeNull();
     }
 
@@ -127,7 +131,8 @@ public sealed class WebhookTests
     {
         await using var estate = await StartAsync(options => options with { Loopback = false });
 
-        var refusal = await Refusal.OfAsync(estate.Admin.WebhookEndpoints.CreateWebhookEndpointAsync(new CreateWebhookEndpointRequest { WebhookEndpoint = new WebhookEndpoint { Party = "no name", Url = url } }));
+        var refusal = await Refusal.OfAsync(estate.Admin.WebhookEndpoints.CreateWebhookEndpointAsync(
+            new CreateWebhookEndpointRequest { WebhookEndpoint = new WebhookEndpoint { Party = "no name", Url = url } }));
 
         refusal.Code.ShouldBe(StatusCode.InvalidArgument);
         refusal.Fields.ShouldBe(["webhook_endpoint.display_name", "webhook_endpoint.party", "webhook_endpoint.url"]);
@@ -146,9 +151,11 @@ public sealed class WebhookTests
         await estate.DeliverAsync(NotifyingEstate.Waiting("r1"));
 
         (await estate.ToldAsync("rollouts/r1", 1, State.Failed))[0].LastError.ShouldContain("localhost has no public address");
-        var allowing = new WebhookAddress(new NotificationOptions { AllowedHosts = new HashSet<string> { "hooks.corp:8443" } }, estate.Estate.Host.Host.Settings);
+        var allowing = new WebhookAddress(
+            new NotificationOptions { AllowedHosts = new HashSet<string> { "hooks.corp:8443" } }, estate.Estate.Host.Host.Settings);
         var inner = System.Net.IPAddress.Parse("10.1.2.3");
-        (allowing.MayConnect("hooks.corp", 8443, inner), allowing.MayConnect("hooks.corp", 443, inner), allowing.MayConnect("hooks.example.com", 443, System.Net.IPAddress.Parse("8.8.8.8")))
+        (allowing.MayConnect("hooks.corp", 8443, inner), allowing.MayConnect(
+            "hooks.corp", 443, inner), allowing.MayConnect("hooks.example.com", 443, System.Net.IPAddress.Parse("8.8.8.8")))
             .ShouldBe((true, false, true));
     }
 

@@ -28,18 +28,22 @@ public sealed class CoverageTests : IAsyncLifetime
     public async Task DisposeAsync() => await _estate.DisposeAsync();
 
     [Theory]
-    [InlineData("2026-03-28T00:00:00+01:00", "2026-03-30T00:00:00+02:00", 47, "2026-03-29T06:00:00+02:00", "2026-03-29T22:00:00+02:00")] // an hour is missing
-    [InlineData("2026-10-24T00:00:00+02:00", "2026-10-26T00:00:00+01:00", 49, "2026-10-25T06:00:00+01:00", "2026-10-25T22:00:00+01:00")] // an hour comes twice
+    // an hour is missing
+    [InlineData("2026-03-28T00:00:00+01:00", "2026-03-30T00:00:00+02:00", 47, "2026-03-29T06:00:00+02:00", "2026-03-29T22:00:00+02:00")]
+    // an hour comes twice
+    [InlineData("2026-10-24T00:00:00+02:00", "2026-10-26T00:00:00+01:00", 49, "2026-10-25T06:00:00+01:00", "2026-10-25T22:00:00+01:00")]
     public async Task CoverageForecast_NightWatch_LeavesTheDays(string from, string until, double total, string gapFrom, string gapUntil)
     {
         var nights = Enum.GetValues<Weekday>().Skip(1).Select(day => new WeeklyHours { Day = day, Opens = "22:00", Closes = "06:00" });
-        await _estate.EnterAsync("shop", party => party.SupportHours = new SupportHours { TimeZone = "Europe/Berlin", Weekly = { nights } });
+        await _estate.EnterAsync(
+            "shop", party => party.SupportHours = new SupportHours { TimeZone = "Europe/Berlin", Weekly = { nights } });
         await _estate.ComponentAsync("checkout", owner: "parties/shop");
 
         var forecast = await ForecastAsync(from, until);
 
         (forecast.TotalHours, forecast.UncoveredHours, forecast.Uncovered.Count).ShouldBe((total, 32, 2));
-        forecast.Uncovered[1].ShouldBe(new UncoveredTime { From = Stamp(gapFrom), Until = Stamp(gapUntil), Hours = 16, Reason = Reason.NobodyOnDuty });
+        forecast.Uncovered[1].ShouldBe(
+            new UncoveredTime { From = Stamp(gapFrom), Until = Stamp(gapUntil), Hours = 16, Reason = Reason.NobodyOnDuty });
     }
 
     [Fact]
@@ -49,8 +53,10 @@ public sealed class CoverageTests : IAsyncLifetime
         await _estate.EnterAsync("shop", party => party.SupportHours = Office("UTC"));
         await _estate.ContractAsync("carrier-1", "carrier", contract => (contract.EndDate, contract.TimeZone) = ("2026-03-03", "UTC"));
         await _estate.ComponentAsync("checkout");
-        await _estate.AssignAsync("checkout", "incident-response", "carrier", Duties.Responsible, until: Schedules.Times.At("2026-03-05T00:00:00Z"));
-        await _estate.AssignAsync("checkout", "incident-response", "shop", Duties.Accountable, from: Schedules.Times.At("2026-03-06T00:00:00Z"));
+        await _estate.AssignAsync(
+            "checkout", "incident-response", "carrier", Duties.Responsible, until: Schedules.Times.At("2026-03-05T00:00:00Z"));
+        await _estate.AssignAsync(
+            "checkout", "incident-response", "shop", Duties.Accountable, from: Schedules.Times.At("2026-03-06T00:00:00Z"));
 
         var forecast = await ForecastAsync("2026-03-02T00:00:00Z", "2026-03-07T00:00:00Z");
 
@@ -88,12 +94,19 @@ public sealed class CoverageTests : IAsyncLifetime
             (CoverKind.Changed, Stamp("2040-03-07T09:00:00+01:00"), Stamp("2040-03-07T21:00:00+01:00"), "users/one", "users/new.hire"),
             (CoverKind.Lost, Stamp("2040-03-07T21:00:00+01:00"), Stamp("2040-03-08T09:00:00+01:00"), "users/one", "")]);
         imported.LostHours.ShouldBe(90 * 12 - 1, "ninety nights, of which that to summer time is an hour short");
-        imported.Unreachable.ShouldBe([new ImportScheduleResponse.Types.UnreachableUser { User = "users/new.hire", DisplayName = "New Hire", Email = "new.hire@example.com" }]);
+        imported.Unreachable.ShouldBe([new ImportScheduleResponse.Types.UnreachableUser
+        {
+            User = "users/new.hire",
+            DisplayName = "New Hire",
+            Email = "new.hire@example.com",
+        }]);
         (await _estate.ResolveAsync("2040-03-06T08:59:59+01:00")).Answer.Person.ShouldBe("users/one");
         (await _estate.ResolveAsync("2040-03-06T22:00:00+01:00")).Answer.ShouldBeNull();
         (await _estate.ResolveAsync("2040-03-07T10:00:00+01:00")).Answer.Person.ShouldBe("users/new.hire");
-        (await Refusal.OfAsync(() => _estate.ImportAsync(Callers.Person("max", "engineer@parties/other"), "carrier", ScheduleFormat.Pagerduty, PagerDuty))).Code.ShouldBe(StatusCode.NotFound);
-        (await Refusal.OfAsync(() => _estate.ImportAsync(Callers.Person("vera", "viewer@parties/carrier"), "carrier", ScheduleFormat.Pagerduty, PagerDuty))).Code.ShouldBe(StatusCode.PermissionDenied);
+        (await Refusal.OfAsync(() => _estate.ImportAsync(Callers.Person(
+            "max", "engineer@parties/other"), "carrier", ScheduleFormat.Pagerduty, PagerDuty))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(() => _estate.ImportAsync(Callers.Person(
+            "vera", "viewer@parties/carrier"), "carrier", ScheduleFormat.Pagerduty, PagerDuty))).Code.ShouldBe(StatusCode.PermissionDenied);
     }
 
     [Fact]
@@ -101,12 +114,15 @@ public sealed class CoverageTests : IAsyncLifetime
     {
         await _estate.EnterAsync("shop", party => party.Schedule = Turns("UTC", "2020-01-06T09:00", Unit.Weeks, "one"));
         await _estate.ComponentAsync("checkout", owner: "parties/shop");
-        const string feed = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Night Owl\nDTSTART:20400101T000000Z\nDTEND:20400108T000000Z\nEND:VEVENT\n"
-            + "BEGIN:VEVENT\nUID:b\nSUMMARY:Night Owl\nDTSTART:20400101T000000Z\nDTEND:20400108T000000Z\nRRULE:FREQ=YEARLY\nEND:VEVENT\nEND:VCALENDAR\n";
+        const string feed =
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Night Owl\nDTSTART:20400101T000000Z\nDTEND:20400108T000000Z\nEND:VEVENT\n"
+                + "BEGIN:VEVENT\nUID:b\nSUMMARY:Night "
+                + "Owl\nDTSTART:20400101T000000Z\nDTEND:20400108T000000Z\nRRULE:FREQ=YEARLY\nEND:VEVENT\nEND:VCALENDAR\n";
 
         var imported = await _estate.ImportAsync(Callers.Admin, "shop", ScheduleFormat.Icalendar, feed);
         var refused = await Refusal.OfAsync(() => _estate.ImportAsync(Callers.Admin, "shop", ScheduleFormat.Pagerduty, feed));
-        var past = await Refusal.OfAsync(() => _estate.ImportAsync(Callers.Admin, "shop", ScheduleFormat.Icalendar, feed, "2040-01-08T00:00:00Z"));
+        var past =
+            await Refusal.OfAsync(() => _estate.ImportAsync(Callers.Admin, "shop", ScheduleFormat.Icalendar, feed, "2040-01-08T00:00:00Z"));
 
         imported.Rejected.Single().Id.ShouldBe("b");
         imported.LostHours.ShouldBe(90 * 24);
@@ -117,5 +133,6 @@ public sealed class CoverageTests : IAsyncLifetime
     }
 
     private Task<CoverageForecastResponse> ForecastAsync(string from, string until) =>
-        _estate.Admin.Owners.CoverageForecastAsync(new CoverageForecastRequest { Component = "components/checkout", From = Stamp(from), Until = Stamp(until) }).ResponseAsync;
+        _estate.Admin.Owners.CoverageForecastAsync(
+            new CoverageForecastRequest { Component = "components/checkout", From = Stamp(from), Until = Stamp(until) }).ResponseAsync;
 }

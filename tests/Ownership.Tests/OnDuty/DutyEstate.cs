@@ -1,7 +1,6 @@
 using System.Text;
 using Google.Api;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
@@ -30,13 +29,21 @@ internal static class DutyEstate
     public static OnCallSchedule Turns(string zone, string start, OnCallSchedule.Types.TurnUnit unit, params string[] members) => new()
     {
         TimeZone = zone,
-        Rotations = { new OnCallSchedule.Types.Rotation { Id = "primary", Start = start, TurnLength = 1, TurnUnit = unit, Members = { members.Select(id => $"users/{id}") } } },
+        Rotations = { new OnCallSchedule.Types.Rotation
+        {
+            Id = "primary",
+            Start = start,
+            TurnLength = 1,
+            TurnUnit = unit,
+            Members = { members.Select(id => $"users/{id}") },
+        } },
     };
 
     public static OnCallSchedule.Types.Override Override(string user, string from, string until, string reason = "") =>
         new() { User = user.Length > 0 ? $"users/{user}" : "", From = Stamp(from), Until = Stamp(until), Reason = reason };
 
-    public static Task<Party> EnterAsync(this OwnershipEstate estate, string id, Action<Party> more, Party.Types.Kind kind = Party.Types.Kind.Team)
+    public static Task<Party> EnterAsync(
+        this OwnershipEstate estate, string id, Action<Party> more, Party.Types.Kind kind = Party.Types.Kind.Team)
     {
         var party = new Party { DisplayName = id, Kind = kind };
         more(party);
@@ -48,15 +55,20 @@ internal static class DutyEstate
         var contract = new Contract { DisplayName = id, Party = $"parties/{party}", TimeZone = "Europe/Berlin" };
         more(contract);
         return estate.Host.Services.GetRequiredService<Writes<OwnershipDb>>().RunAsync(
-            "EnterContract", async (unit, ct) => await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create(id, contract, unit.Now), ct), CancellationToken.None);
+            "EnterContract",
+            async (unit, ct) => await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create(id, contract, unit.Now), ct),
+            CancellationToken.None);
     }
 
-    public static Task<ResolveOwnerResponse> ResolveAsync(this OwnershipEstate estate, string at, ServiceSeverity severity = ServiceSeverity.Unspecified, string area = "") =>
-        estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = Stamp(at), Severity = severity, Area = area }).ResponseAsync;
+    public static Task<ResolveOwnerResponse> ResolveAsync(
+        this OwnershipEstate estate, string at, ServiceSeverity severity = ServiceSeverity.Unspecified, string area = "") =>
+        estate.Admin.Owners.ResolveOwnerAsync(
+            new ResolveOwnerRequest { Name = "components/checkout", At = Stamp(at), Severity = severity, Area = area }).ResponseAsync;
 
     /// <summary>Imports a document, cut in two.</summary>
     public static async Task<ImportScheduleResponse> ImportAsync(
-        this OwnershipEstate estate, Caller caller, string party, ScheduleFormat format, string document, string? from = null, bool validateOnly = false)
+        this OwnershipEstate estate, Caller caller, string party, ScheduleFormat format, string document, string? from =
+            null, bool validateOnly = false)
     {
         using var call = estate.As(caller).Schedules.ImportSchedule();
         var bytes = Encoding.UTF8.GetBytes(document);
@@ -68,7 +80,8 @@ internal static class DutyEstate
             ValidateOnly = validateOnly,
             Document = new HttpBody { Data = ByteString.CopyFrom(bytes.AsSpan(0, bytes.Length / 2)) },
         });
-        await call.RequestStream.WriteAsync(new ImportScheduleRequest { Document = new HttpBody { Data = ByteString.CopyFrom(bytes.AsSpan(bytes.Length / 2)) } });
+        await call.RequestStream.WriteAsync(
+            new ImportScheduleRequest { Document = new HttpBody { Data = ByteString.CopyFrom(bytes.AsSpan(bytes.Length / 2)) } });
         await call.RequestStream.CompleteAsync();
         return await call.ResponseAsync;
     }

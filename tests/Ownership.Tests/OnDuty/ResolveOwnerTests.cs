@@ -23,10 +23,12 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
     public async Task DisposeAsync() => await _estate.DisposeAsync();
 
     [Theory]
-    [InlineData("2026-03-29T01:30:00+01:00", "one", "2026-03-30T09:00:00+02:00", "2026-03-29T01:30:00+01:00")] // the night summer time begins
+    // the night summer time begins
+    [InlineData("2026-03-29T01:30:00+01:00", "one", "2026-03-30T09:00:00+02:00", "2026-03-29T01:30:00+01:00")]
     [InlineData("2026-03-29T03:00:00+02:00", "one", "2026-03-30T09:00:00+02:00", "2026-03-29T03:00:00+02:00")]
     [InlineData("2026-03-30T09:00:00+02:00", "two", "2026-04-06T09:00:00+02:00", "2026-03-30T09:00:00+02:00")] // Monday nine in summer time
-    [InlineData("2026-10-25T02:30:00+02:00", "one", "2026-10-26T09:00:00+01:00", "2026-10-25T02:30:00+02:00")] // 02:30 comes twice, 30 weeks later
+    // 02:30 comes twice, 30 weeks later
+    [InlineData("2026-10-25T02:30:00+02:00", "one", "2026-10-26T09:00:00+01:00", "2026-10-25T02:30:00+02:00")]
     [InlineData("2026-10-25T02:30:00+01:00", "one", "2026-10-26T09:00:00+01:00", "2026-10-25T02:30:00+01:00")]
     [InlineData("2040-06-03T03:00:00+02:00", "one", "2040-06-04T09:00:00+02:00", "2040-06-03T03:00:00+02:00")] // 740 weeks later
     public async Task ResolveOwner_WeeklyRotation_HandsOverAtNineInWinterAndSummer(string at, string person, string until, string local)
@@ -52,24 +54,31 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
         var closed = await _estate.ResolveAsync("2026-04-03T10:00:00+02:00"); // Good Friday
 
         closed.Answer.ShouldBeNull();
-        (closed.TrailEnd.Reason, closed.TrailEnd.Resource, closed.TrailEnd.NextBest.Party).ShouldBe((Reason.NobodyOnDuty, "parties/carrier", "parties/shop"));
+        (closed.TrailEnd.Reason, closed.TrailEnd.Resource, closed.TrailEnd.NextBest.Party).ShouldBe(
+            (Reason.NobodyOnDuty, "parties/carrier", "parties/shop"));
         var vendor = closed.Responsible.Single();
-        (vendor.OnDuty, vendor.NextOnDuty, vendor.OnDutyUntil).ShouldBe((false, Stamp("2026-04-07T09:00:00+02:00"), Stamp("2026-04-07T09:00:00+02:00"))); // after Easter Monday
-        closed.Reasons.ShouldContain(step => step.Kind == Kind.SupportHours && step.Detail.Contains("holiday: Good Friday", StringComparison.Ordinal));
+        // after Easter Monday
+        (vendor.OnDuty, vendor.NextOnDuty, vendor.OnDutyUntil).ShouldBe(
+            (false, Stamp("2026-04-07T09:00:00+02:00"), Stamp("2026-04-07T09:00:00+02:00")));
+        closed.Reasons.ShouldContain(step =>
+            step.Kind == Kind.SupportHours && step.Detail.Contains("holiday: Good Friday", StringComparison.Ordinal));
         (await _estate.ResolveAsync("2026-04-02T16:59:59+02:00")).Answer.Party.ShouldBe("parties/carrier");
     }
 
     [Theory]
     [InlineData(ServiceSeverity.S1, "2026-04-02T16:45:00+02:00", "2026-04-02T20:30:00+02:00")] // 15 minutes and four hours around the clock
-    [InlineData(ServiceSeverity.S2, "2026-04-07T09:30:00+02:00", "2026-04-08T09:30:00+02:00")] // half an hour on Thursday, the rest after Easter
+    // half an hour on Thursday, the rest after Easter
+    [InlineData(ServiceSeverity.S2, "2026-04-07T09:30:00+02:00", "2026-04-08T09:30:00+02:00")]
     [InlineData(ServiceSeverity.S4, "2026-04-07T16:30:00+02:00", null)] // a business day
-    public async Task ResolveOwner_Severity_HasTheDeadlinesOfTheContractsClock(ServiceSeverity severity, string response, string? resolution)
+    public async Task ResolveOwner_Severity_HasTheDeadlinesOfTheContractsClock(
+        ServiceSeverity severity, string response, string? resolution)
     {
         await VendorAsync();
 
         var answer = (await _estate.ResolveAsync("2026-04-02T16:30:00+02:00", severity)).Answer;
 
-        (answer.Contract, answer.ResponseDeadline, answer.ResolutionDeadline).ShouldBe(("contracts/carrier-1", Stamp(response), resolution is null ? null : Stamp(resolution)));
+        (answer.Contract, answer.ResponseDeadline, answer.ResolutionDeadline).ShouldBe(
+            ("contracts/carrier-1", Stamp(response), resolution is null ? null : Stamp(resolution)));
     }
 
     [Theory]
@@ -97,11 +106,13 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
         var handover = _estate.Now + NodaTime.Duration.FromDays(40);
         await _estate.AssignAsync("checkout", Incidents, "old-team", Duties.Accountable);
         await _estate.AssignAsync("checkout", Incidents, "new-team", Duties.Accountable, handover, replace: true);
-        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
+        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners
+            .ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
 
         (await Ask(handover - NodaTime.Duration.FromTicks(1))).Accountable.Party.ShouldBe("parties/old-team");
         (await Ask(handover)).Accountable.Party.ShouldBe("parties/new-team");
-        (await _estate.ResolveAsync("2040-01-01T00:00:00Z", area: "upgrades")).Accountable.Party.ShouldBe("parties/old-team", "another area stays with the owner");
+        (await _estate.ResolveAsync("2040-01-01T00:00:00Z", area: "upgrades")).Accountable.Party.ShouldBe(
+            "parties/old-team", "another area stays with the owner");
     }
 
     [Fact]
@@ -111,15 +122,19 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
         await _estate.ComponentAsync("checkout", owner: "parties/shop");
         var then = _estate.Now + NodaTime.Duration.FromDays(10);
         var party = new Party { Name = "parties/shop", Schedule = Turns("UTC", "2020-01-06T09:00", Unit.Weeks, "two") };
-        await _estate.Admin.Parties.UpdatePartyAsync(new UpdatePartyRequest { Party = party, UpdateMask = new() { Paths = { "schedule" } }, EffectiveTime = then.ToStamp() });
-        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
+        await _estate.Admin.Parties.UpdatePartyAsync(
+            new UpdatePartyRequest { Party = party, UpdateMask = new() { Paths = { "schedule" } }, EffectiveTime = then.ToStamp() });
+        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners
+            .ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
 
         var before = (await Ask(then - NodaTime.Duration.FromTicks(1))).Answer;
         (before.Person, before.OnDutyUntil).ShouldBe(("users/one", then.ToStamp()));
         (await Ask(then)).Answer.Person.ShouldBe("users/two");
         _estate.Estate.Clock.Advance(TimeSpan.FromDays(30));
         await Eventually.HoldsAsync(
-            async () => (await _estate.Admin.Parties.GetPartyAsync(new GetPartyRequest { Name = "parties/shop" })).Schedule.Rotations[0].Members[0] == "users/two", "the plan takes effect");
+            async () => (await _estate.Admin.Parties.GetPartyAsync(new GetPartyRequest { Name = "parties/shop" })).Schedule.Rotations[
+                0].Members[0] == "users/two",
+            "the plan takes effect");
         (await Ask(then - NodaTime.Duration.FromTicks(1))).Answer.Person.ShouldBe("users/one", "last month's truth");
     }
 
@@ -150,13 +165,16 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
     [Fact]
     public async Task ResolveOwner_NobodyAssigned_NamesSystemsOwnerThenDefaultPartyAndTheGapIsNoted()
     {
-        await _estate.EnterAsync("desk", party => (party.SupportHours, party.Labels["default"]) = (new SupportHours { Always = true }, "true"));
+        await _estate.EnterAsync(
+            "desk", party => (party.SupportHours, party.Labels["default"]) = (new SupportHours { Always = true }, "true"));
         await _estate.EnterAsync("system-team", party => party.SupportHours = Office("UTC"));
-        await _estate.Admin.Systems.CreateSystemAsync(new CreateSystemRequest { System = new V1.System { DisplayName = "Shop", Owner = "parties/system-team" }, SystemId = "shop" });
+        await _estate.Admin.Systems.CreateSystemAsync(
+            new CreateSystemRequest { System = new V1.System { DisplayName = "Shop", Owner = "parties/system-team" }, SystemId = "shop" });
         await _estate.ComponentAsync("checkout", more: component => component.System = "systems/shop");
 
         var day = await _estate.ResolveAsync("2026-03-09T10:00:00Z"); // Monday
-        (day.TrailEnd.Reason, day.TrailEnd.NextBest.Party, day.TrailEnd.NextBest.Assignment).ShouldBe((Reason.NoAssignment, "parties/system-team", "systems/shop"));
+        (day.TrailEnd.Reason, day.TrailEnd.NextBest.Party, day.TrailEnd.NextBest.Assignment).ShouldBe(
+            (Reason.NoAssignment, "parties/system-team", "systems/shop"));
         var night = await _estate.ResolveAsync("2026-03-08T03:00:00Z"); // Sunday: the system's owner sleeps
         night.TrailEnd.NextBest.Party.ShouldBe("parties/desk");
         night.Reasons.TakeLast(3).Select(step => step.Kind).ShouldBe([Kind.End, Kind.NextBest, Kind.SupportHours]);
@@ -173,7 +191,8 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
         _estate.Estate.Clock.Advance(TimeSpan.FromDays(1));
         var deleted = _estate.Now;
         await _estate.Admin.Parties.DeletePartyAsync(new DeletePartyRequest { Name = "parties/shop", Reason = "dissolved" });
-        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
+        Task<ResolveOwnerResponse> Ask(NodaTime.Instant at) => _estate.Admin.Owners
+            .ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/checkout", At = at.ToStamp() }).ResponseAsync;
 
         (await Ask(deleted - NodaTime.Duration.FromTicks(1))).Answer.Party.ShouldBe("parties/shop");
         var gone = await Ask(deleted);
@@ -189,7 +208,8 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
             party.Contacts.Add(new Contact { User = "users/lead", Email = "lead@example.com" });
         });
         await _estate.ComponentAsync("checkout", owner: "parties/shop");
-        await _estate.Admin.EscalationPolicies.CreateEscalationPolicyAsync(new CreateEscalationPolicyRequest { EscalationPolicyId = "default", EscalationPolicy = Policy() });
+        await _estate.Admin.EscalationPolicies.CreateEscalationPolicyAsync(
+            new CreateEscalationPolicyRequest { EscalationPolicyId = "default", EscalationPolicy = Policy() });
 
         var answer = await _estate.ResolveAsync("2026-03-30T08:50:00+02:00", ServiceSeverity.S1);
 
@@ -208,10 +228,12 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
     public async Task ResolveOwner_WrongQuestion_NamesEachField()
     {
         await _estate.ComponentAsync("checkout");
-        var refusal = await Refusal.OfAsync(_estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/a b", Area = "x/y", Severity = (ServiceSeverity)9 }));
+        var refusal = await Refusal.OfAsync(_estate.Admin.Owners.ResolveOwnerAsync(
+            new ResolveOwnerRequest { Name = "components/a b", Area = "x/y", Severity = (ServiceSeverity)9 }));
         refusal.Fields.ShouldBe(["name", "area", "severity"], ignoreOrder: true);
         (await Refusal.OfAsync(() => _estate.ResolveAsync("2026-01-01T00:00:00Z", area: "gardening"))).Fields.ShouldBe(["area"]);
-        (await Refusal.OfAsync(_estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/nowhere" }))).Code.ShouldBe(Grpc.Core.StatusCode.NotFound);
+        (await Refusal.OfAsync(_estate.Admin.Owners.ResolveOwnerAsync(new ResolveOwnerRequest { Name = "components/nowhere" }))).Code
+            .ShouldBe(Grpc.Core.StatusCode.NotFound);
         (await _estate.ResolveAsync("2026-01-01T00:00:00Z")).TrailEnd.Reason.ShouldBe(Reason.NoAssignment);
     }
 
@@ -235,8 +257,10 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
         {
             (contract.StartDate, contract.EndDate) = ("2026-01-01", "2026-06-30");
             contract.ServiceLevels.Add([
-                new ServiceLevel { Severity = ServiceSeverity.S1, Response = Hours(0.25, ServiceTarget.Types.Clock.Always), Resolution = Hours(4, ServiceTarget.Types.Clock.Unspecified) },
-                new ServiceLevel { Severity = ServiceSeverity.S2, Response = Hours(1, ServiceTarget.Types.Clock.SupportHours), Resolution = Hours(9, ServiceTarget.Types.Clock.SupportHours) },
+                new ServiceLevel { Severity = ServiceSeverity.S1, Response = Hours(
+                    0.25, ServiceTarget.Types.Clock.Always), Resolution = Hours(4, ServiceTarget.Types.Clock.Unspecified) },
+                new ServiceLevel { Severity = ServiceSeverity.S2, Response = Hours(
+                    1, ServiceTarget.Types.Clock.SupportHours), Resolution = Hours(9, ServiceTarget.Types.Clock.SupportHours) },
                 new ServiceLevel { Severity = ServiceSeverity.S4, Response = new ServiceTarget { BusinessDays = 1 } }]);
         });
     }
@@ -252,8 +276,16 @@ public sealed class ResolveOwnerTests : IAsyncLifetime
                 Repeats = 1,
                 Levels =
                 {
-                    new EscalationPolicy.Types.Level { Targets = { new EscalationPolicy.Types.Target { Duty = Duties.Accountable } }, Delay = new() { Seconds = 900 } },
-                    new EscalationPolicy.Types.Level { Targets = { new EscalationPolicy.Types.Target { Person = "users/lead" } }, Delay = new() { Seconds = 1800 } },
+                    new EscalationPolicy.Types.Level
+                    {
+                        Targets = { new EscalationPolicy.Types.Target { Duty = Duties.Accountable } },
+                        Delay = new() { Seconds = 900 },
+                    },
+                    new EscalationPolicy.Types.Level
+                    {
+                        Targets = { new EscalationPolicy.Types.Target { Person = "users/lead" } },
+                        Delay = new() { Seconds = 1800 },
+                    },
                 },
             },
         },

@@ -28,7 +28,8 @@ public sealed class ResponsibilityTests : IAsyncLifetime
     {
         var first = await _estate.AssignAsync("checkout", Patching, "team-a", Duty.Accountable, until: _estate.Now + Duration.FromDays(30));
 
-        var refusal = await Refusal.OfAsync(() => _estate.AssignAsync("checkout", Patching, "team-b", Duty.Accountable, from: _estate.Now + Duration.FromDays(29)));
+        var refusal = await Refusal.OfAsync(() =>
+            _estate.AssignAsync("checkout", Patching, "team-b", Duty.Accountable, from: _estate.Now + Duration.FromDays(29)));
         await _estate.AssignAsync("checkout", Patching, "team-b", Duty.Accountable, from: _estate.Now + Duration.FromDays(30));
         await _estate.AssignAsync("checkout", Patching, "team-b", Duty.Responsible);
         await _estate.AssignAsync("checkout", "upgrades", "team-b", Duty.Accountable);
@@ -45,7 +46,8 @@ public sealed class ResponsibilityTests : IAsyncLifetime
 
         var second = await _estate.AssignAsync("checkout", Patching, "team-b", Duty.Accountable, handover, replace: true);
 
-        (await _estate.Admin.Responsibilities.GetResponsibilityAsync(new GetResponsibilityRequest { Name = first.Name })).Until.ShouldBe(handover.ToStamp());
+        (await _estate.Admin.Responsibilities.GetResponsibilityAsync(new GetResponsibilityRequest { Name = first.Name })).Until.ShouldBe(
+            handover.ToStamp());
         (await InForceAsync(handover - Duration.FromTicks(1))).ShouldBe([first.Name]);
         (await InForceAsync(handover)).ShouldBe([second.Name]);
     }
@@ -66,7 +68,8 @@ public sealed class ResponsibilityTests : IAsyncLifetime
         await _estate.AssignAsync("checkout", Patching, "team-b", Duty.Accountable, handover);
         first.Until = null;
 
-        var refusal = await Refusal.OfAsync(_estate.Admin.Responsibilities.UpdateResponsibilityAsync(new UpdateResponsibilityRequest { Responsibility = first }));
+        var refusal = await Refusal.OfAsync(
+            _estate.Admin.Responsibilities.UpdateResponsibilityAsync(new UpdateResponsibilityRequest { Responsibility = first }));
 
         refusal.Reason.ShouldBe("TWO_ACCOUNTABLES");
     }
@@ -82,9 +85,12 @@ public sealed class ResponsibilityTests : IAsyncLifetime
         var seen = (await vendor.Responsibilities.ListResponsibilitiesAsync(new ListResponsibilitiesRequest())).Responsibilities;
 
         seen.Select(one => one.Component).ShouldBe(["components/checkout"]);
-        (await vendor.Components.ListComponentsAsync(new ListComponentsRequest())).Components.Select(one => one.Name).ShouldBe(["components/checkout"]);
+        (await vendor.Components.ListComponentsAsync(new ListComponentsRequest())).Components
+            .Select(one => one.Name)
+            .ShouldBe(["components/checkout"]);
     }
 
     private async Task<List<string>> InForceAsync(Instant at) =>
-        [.. (await _estate.Admin.Responsibilities.ListResponsibilitiesAsync(new ListResponsibilitiesRequest { Component = "checkout", At = at.ToStamp() })).Responsibilities.Select(one => one.Name)];
+        [.. (await _estate.Admin.Responsibilities.ListResponsibilitiesAsync(
+            new ListResponsibilitiesRequest { Component = "checkout", At = at.ToStamp() })).Responsibilities.Select(one => one.Name)];
 }

@@ -1,7 +1,4 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Tracing;
 using Governance.Ownership.Schedules;
 using NodaTime;
 using Shouldly;
@@ -30,7 +27,10 @@ public class OnCallScheduleTests
         foreach (var instant in Quarters(Year(2026), Year(2027)))
         {
             while (Walk(zone, start, turn, number + 1) is var next && next <= instant) (handover, number) = (next, number + 1);
-            if (schedule.At(instant).User is var user && user != Three[number % 3]) Assert.Fail($"{user} at {instant}, turn {number} from {handover}");
+            if (schedule.At(instant).User is var user && user != Three[number % 3])
+            {
+                Assert.Fail($"{user} at {instant}, turn {number} from {handover}");
+            }
         }
     }
 
@@ -47,7 +47,8 @@ public class OnCallScheduleTests
     [Fact]
     public void At_HourlyTurns_HandOverInElapsedTime()
     {
-        var schedule = Schedule(Zone("Europe/Berlin"), new Rotation("primary", ["users/one", "users/two"], new(2026, 3, 28, 9, 0), new(24, TurnUnit.Hours)));
+        var schedule = Schedule(
+            Zone("Europe/Berlin"), new Rotation("primary", ["users/one", "users/two"], new(2026, 3, 28, 9, 0), new(24, TurnUnit.Hours)));
         schedule.At(At("2026-03-29T09:59:00+02:00")).User.ShouldBe("users/one");
         schedule.At(At("2026-03-29T10:00:00+02:00")).User.ShouldBe("users/two");
     }
@@ -68,7 +69,9 @@ public class OnCallScheduleTests
         var schedule = Schedule(Zone("Europe/Berlin"), new Rotation("primary", Three, new(2010, 1, 4, 9, 0), new(1, TurnUnit.Hours)));
         var (first, at) = (At("2010-01-04T09:00:00+01:00"), At("2040-06-01T12:30:00Z"));
         for (var i = 0; i < 10_000; i++, at += Duration.FromMinutes(61))
+        {
             schedule.At(at).User.ShouldBe(Three[(int)((long)(at - first).TotalHours % 3)]);
+        }
     }
 
     [Theory]
@@ -90,7 +93,8 @@ public class OnCallScheduleTests
                 new DutyOverride("", At("2026-03-02T12:00:00Z"), At("2026-03-02T13:00:00Z"), "drill")],
         });
         string Who(string at) => schedule.At(At(at)).User;
-        (Who("2026-03-02T09:59:59Z"), Who("2026-03-02T10:00:00Z"), Who("2026-03-02T12:00:00Z"), Who("2026-03-02T13:00:00Z"), Who("2026-03-02T14:00:00Z"), Who("2026-03-03T12:00:00Z"))
+        (Who("2026-03-02T09:59:59Z"), Who("2026-03-02T10:00:00Z"), Who(
+            "2026-03-02T12:00:00Z"), Who("2026-03-02T13:00:00Z"), Who("2026-03-02T14:00:00Z"), Who("2026-03-03T12:00:00Z"))
             .ShouldBe(("users/shift", "users/swap", "", "users/swap", "users/shift", "users/day"));
         schedule.At(At("2026-03-02T12:30:00Z")).Step.Detail.ShouldBe("Overridden until 2026-03-02T13:00:00Z UTC: nobody (drill).");
     }
@@ -105,7 +109,8 @@ public class OnCallScheduleTests
         var roster = Busy(Zone(id), new Random(11));
         var spans = roster.Spans(Year(2026), Year(2027)).ToList();
         (spans[0].Span.Start, spans[^1].Span.End).ShouldBe((Year(2026), Year(2027)));
-        spans.Zip(spans.Skip(1)).ShouldAllBe(pair => pair.First.Span.End == pair.Second.Span.Start && !pair.First.Duty.IsSameAs(pair.Second.Duty));
+        spans.Zip(spans.Skip(1))
+            .ShouldAllBe(pair => pair.First.Span.End == pair.Second.Span.Start && !pair.First.Duty.IsSameAs(pair.Second.Duty));
         var at = 0;
         foreach (var instant in Quarters(Year(2026), Year(2027)))
         {
@@ -124,7 +129,8 @@ public class OnCallScheduleTests
     public void Between_SwappedMember_SaysWhoseCoverChanges()
     {
         var zone = Zone("UTC");
-        Roster Of(string second) => new(null, Schedule(zone, new Rotation("primary", ["users/one", second], new(2026, 3, 2, 9, 0), new(1, TurnUnit.Days))));
+        Roster Of(string second) =>
+            new(null, Schedule(zone, new Rotation("primary", ["users/one", second], new(2026, 3, 2, 9, 0), new(1, TurnUnit.Days))));
         var changes = CoverChange.Between(Of("users/two"), Of("users/six"), At("2026-03-02T00:00:00Z"), At("2026-03-06T00:00:00Z"));
         changes.Select(one => (one.Span, one.Before.User, one.After.User)).ShouldBe([
             (Span("2026-03-03T09:00:00Z", "2026-03-04T09:00:00Z"), "users/two", "users/six"),
@@ -135,23 +141,32 @@ public class OnCallScheduleTests
     public void Duty_Closed_IsNobodyUnlessOverridden()
     {
         var hours = new SupportHours(Zone("UTC"), [CivilRange.Between(IsoDayOfWeek.None, new(9, 0), new(17, 0))], HolidayDates.None);
-        var schedule = new OnCallSchedule(Layered().Terms with { Overrides = [new DutyOverride("users/late", At("2026-03-02T20:00:00Z"), At("2026-03-02T21:00:00Z"), "")] });
+        var schedule = new OnCallSchedule(Layered().Terms with
+        {
+            Overrides = [new DutyOverride("users/late", At("2026-03-02T20:00:00Z"), At("2026-03-02T21:00:00Z"), "")],
+        });
         var roster = new Roster(hours, schedule);
         roster.At(At("2026-03-02T19:00:00Z")).IsOnDuty.ShouldBeFalse();
         roster.At(At("2026-03-02T20:30:00Z")).User.ShouldBe("users/late");
         roster.At(At("2026-03-02T10:00:00Z")).User.ShouldBe("users/day");
-        new Roster(hours, null).At(At("2026-03-02T10:00:00Z")).ShouldSatisfyAllConditions(duty => duty.IsOnDuty.ShouldBeTrue(), duty => duty.User.ShouldBeEmpty());
+        new Roster(hours, null)
+            .At(At("2026-03-02T10:00:00Z"))
+            .ShouldSatisfyAllConditions(duty => duty.IsOnDuty.ShouldBeTrue(), duty => duty.User.ShouldBeEmpty());
         new Roster(null, null).At(At("2026-03-02T10:00:00Z")).IsOnDuty.ShouldBeFalse();
     }
 
     [Fact]
     public void Steps_TwoLevelsAndARepeat_AreReachedAfterTheirDelays()
     {
-        EscalationChain.Steps([Duration.FromMinutes(15), Duration.FromMinutes(30)], 1, At("2026-03-29T00:50:00Z")).Select(step => (step.At, step.Level, step.Round)).ShouldBe([
-            (At("2026-03-29T00:50:00Z"), 1, 1), (At("2026-03-29T01:05:00Z"), 2, 1), (At("2026-03-29T01:35:00Z"), 1, 2), (At("2026-03-29T01:50:00Z"), 2, 2)]);
+        EscalationChain.Steps([Duration.FromMinutes(15), Duration.FromMinutes(30)], 1, At("2026-03-29T00:50:00Z"))
+            .Select(step => (step.At, step.Level, step.Round))
+            .ShouldBe([
+                (At("2026-03-29T00:50:00Z"), 1, 1), (At(
+                    "2026-03-29T01:05:00Z"), 2, 1), (At("2026-03-29T01:35:00Z"), 1, 2), (At("2026-03-29T01:50:00Z"), 2, 2)]);
     }
 
-    private static OnCallSchedule Schedule(DateTimeZone zone, params Rotation[] rotations) => new(new ScheduleTerms(zone, rotations, [], []));
+    private static OnCallSchedule Schedule(DateTimeZone zone, params Rotation[] rotations) =>
+        new(new ScheduleTerms(zone, rotations, [], []));
 
     private static OnCallSchedule Layered()
     {
@@ -176,14 +191,19 @@ public class OnCallScheduleTests
 
         Rotation[] rotations = [
             new("weeks", Three, new(2026, 1, 5, 9, 0), new(1, TurnUnit.Weeks)),
-            new("nights", ["users/night", "users/owl"], new(2025, 12, 31, 22, 0), new(3, TurnUnit.Days)) { Restrictions = [CivilRange.Between(IsoDayOfWeek.None, new(22, 0), new(2, 0))] },
+            new("nights", ["users/night", "users/owl"], new(2025, 12, 31, 22, 0), new(
+                3, TurnUnit.Days)) { Restrictions = [CivilRange.Between(IsoDayOfWeek.None, new(22, 0), new(2, 0))] },
             new("summer", ["users/sun", "users/sea"], new(2026, 1, 1, 0, 0), new(36, TurnUnit.Hours))
             {
                 From = Instant.FromUtc(2026, 6, 1, 0, 0), Until = Instant.FromUtc(2026, 9, 1, 0, 0),
                 Restrictions = [CivilRange.Across(IsoDayOfWeek.Saturday, new(2, 30), IsoDayOfWeek.Sunday, new(2, 30))],
             }];
-        var shifts = Enumerable.Range(0, 30).Select(i => (i, when: Some())).Select(one => new Shift($"users/shift-{one.i % 3}", one.when.From, one.when.Until));
-        var overrides = Enumerable.Range(0, 30).Select(i => (i, when: Some())).Select(one => new DutyOverride(one.i % 4 == 0 ? "" : $"users/over-{one.i % 3}", one.when.From, one.when.Until, ""));
+        var shifts = Enumerable.Range(0, 30)
+            .Select(i => (i, when: Some()))
+            .Select(one => new Shift($"users/shift-{one.i % 3}", one.when.From, one.when.Until));
+        var overrides = Enumerable.Range(0, 30)
+            .Select(i => (i, when: Some()))
+            .Select(one => new DutyOverride(one.i % 4 == 0 ? "" : $"users/over-{one.i % 3}", one.when.From, one.when.Until, ""));
         return new Roster(hours, new OnCallSchedule(new ScheduleTerms(zone, rotations, [.. shifts], [.. overrides])));
     }
 

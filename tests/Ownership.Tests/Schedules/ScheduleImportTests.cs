@@ -26,7 +26,8 @@ public class ScheduleImportTests
 
     private static readonly string Feed = string.Join("\r\n", [
         "BEGIN:VCALENDAR", "VERSION:2.0", "X-WR-TIMEZONE:America/New_York",
-        "BEGIN:VEVENT", "UID:1", "SUMMARY:On call", "ATTENDEE;CN=\"One; the first\":mailto:One@exam", " ple.com", "DTSTART:20260302T140000Z", "DTEND:20260309T130000Z", "END:VEVENT",
+        "BEGIN:VEVENT", "UID:1", "SUMMARY:On call", "ATTENDEE;CN=\"One; the "
+            + "first\":mailto:One@exam", " ple.com", "DTSTART:20260302T140000Z", "DTEND:20260309T130000Z", "END:VEVENT",
         "BEGIN:VEVENT", "UID:2", "SUMMARY:Two\\, second", "DTSTART;TZID=Europe/Berlin:20260329T010000", "DURATION:PT4H",
         "BEGIN:VALARM", "SUMMARY:Ring", "END:VALARM", "END:VEVENT",
         "BEGIN:VEVENT", "UID:3", "SUMMARY:Two\\, second", "DTSTART;VALUE=DATE:20260401", "END:VEVENT",
@@ -41,8 +42,11 @@ public class ScheduleImportTests
     public void PagerDuty_Schedule_AnswersAsPagerDutyDoes()
     {
         var read = PagerDutySchedule.Read(PagerDuty, Year(2026));
-        read.People.ShouldBe([new("P3", "Night Owl", "owl@example.com"), new("P1", "First", ""), new("P2", "Second", "second@example.com")], ignoreOrder: true);
-        read.Rejected.ShouldHaveSingleItem().ShouldBe(new ImportReject(3, "Odd", "A rotation_turn_length_seconds of 5400 is no number of whole hours."));
+        read.People.ShouldBe(
+            [new("P3", "Night Owl", "owl@example.com"), new("P1", "First", ""), new("P2", "Second", "second@example.com")],
+            ignoreOrder: true);
+        read.Rejected.ShouldHaveSingleItem()
+            .ShouldBe(new ImportReject(3, "Odd", "A rotation_turn_length_seconds of 5400 is no number of whole hours."));
         var schedule = new OnCallSchedule(read.Terms);
         string Who(string at) => schedule.At(At(at)).User;
         Who("2026-01-10T23:00:00+01:00").ShouldBe("P1"); // the night layer starts in February
@@ -58,7 +62,8 @@ public class ScheduleImportTests
     [Fact]
     public void PagerDuty_NumberedLayers_TheHighestNumberWins()
     {
-        var json = PagerDuty.Replace("\"Nights\"", "\"Layer 2\"", StringComparison.Ordinal).Replace("\"Base\"", "\"Layer 1\"", StringComparison.Ordinal);
+        var json = PagerDuty.Replace("\"Nights\"", "\"Layer 2\"", StringComparison.Ordinal).Replace(
+            "\"Base\"", "\"Layer 1\"", StringComparison.Ordinal);
         PagerDutySchedule.Read(json, Year(2026)).Terms.Rotations.Select(one => one.Id).ShouldBe(["layer-1", "layer-2"]);
     }
 
@@ -73,7 +78,8 @@ public class ScheduleImportTests
     public void ICalendar_Feed_IsShiftsOfItsPeople()
     {
         var read = Read(Feed, Zone("UTC"), Year(2026));
-        read.People.ShouldBe([new("one@example.com", "One; the first", "One@example.com"), new("Two, second", "Two, second", ""), new("Three", "Three", "")]);
+        read.People.ShouldBe([new(
+            "one@example.com", "One; the first", "One@example.com"), new("Two, second", "Two, second", ""), new("Three", "Three", "")]);
         read.Terms.Shifts.ShouldBe([
             new Shift("one@example.com", At("2026-03-02T14:00:00Z"), At("2026-03-09T13:00:00Z")),
             new Shift("Two, second", At("2026-03-29T01:00:00+01:00"), At("2026-03-29T06:00:00+02:00")),
@@ -89,7 +95,8 @@ public class ScheduleImportTests
     [InlineData("", "Line 1 begins no VCALENDAR.")]
     [InlineData("<html>:", "Line 1 stands outside of any VCALENDAR; the file is no iCalendar.")]
     [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1", "Line 2 begins a VEVENT that never ends; the file is cut off.")]
-    [InlineData("BEGIN:VCALENDAR\nnonsense\nEND:VCALENDAR", "The calendar cannot be read: line 2 has no colon after NONSENSE and its parameters.")]
+    [InlineData(
+        "BEGIN:VCALENDAR\nnonsense\nEND:VCALENDAR", "The calendar cannot be read: line 2 has no colon after NONSENSE and its parameters.")]
     public void ICalendar_OtherDocument_IsRefusedWithThePlace(string text, string reason) =>
         Should.Throw<FormatException>(() => Read(text, Zone("UTC"), Year(2026))).Message.ShouldBe(reason);
 
@@ -105,9 +112,13 @@ public class ScheduleImportTests
     [InlineData("DTSTART:yesterday", "Line 9: DTSTART: 'yesterday' is no date or date-time of iCalendar.")]
     [InlineData("DTSTART:20260601T090000Z\nDURATION:8h", "Line 10: DURATION: '8h' is no duration such as PT2H.")]
     [InlineData("DTSTART:20260601T090000Z\nDURATION:P999999W", "It reaches beyond the year 9999.")]
-    [InlineData("DTSTART:20260601T090000Z\nDURATION:PT8H\nRRULE:FREQ=WEEKLY;FREQ=DAILY;COUNT=2", "Line 11: RRULE 'FREQ=WEEKLY;FREQ=DAILY;COUNT=2' is more than")]
+    [InlineData(
+        "DTSTART:20260601T090000Z\nDURATION:PT8H\nRRULE:FREQ=WEEKLY;FREQ=DAILY;COUNT=2",
+        "Line 11: RRULE 'FREQ=WEEKLY;FREQ=DAILY;COUNT=2' is more than")]
     [InlineData("DTSTART:20260601T090000Z\nDURATION:PT8H\nRRULE:FREQ=WEEKLY;INTERVAL=10000;COUNT=400", "It reaches beyond the year 9999.")]
-    [InlineData("DTSTART:20260601T090000Z\nDURATION:PT8H\nno colon", "It has lines that cannot be read: line 11 has no colon after NO and its parameters.")]
+    [InlineData(
+        "DTSTART:20260601T090000Z\nDURATION:PT8H\nno colon",
+        "It has lines that cannot be read: line 11 has no colon after NO and its parameters.")]
     public void ICalendar_EventThatCannotBeTaken_IsRejectedAloneWithThePlace(string lines, string reason)
     {
         var read = Read(Event(lines) + Event("DTSTART:20260601T090000Z\nDURATION:PT8H"), Zone("UTC"), Year(2026));
@@ -118,5 +129,6 @@ public class ScheduleImportTests
     private static string Event(string lines) =>
         $"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Office\nX-LIC-LOCATION:Europe/London\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:1\nSUMMARY:One\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n";
 
-    private static ImportedSchedule Read(string text, DateTimeZone zone, Instant from) => ICalendarShifts.Read(Encoding.UTF8.GetBytes(text), zone, from);
+    private static ImportedSchedule Read(string text, DateTimeZone zone, Instant from) =>
+        ICalendarShifts.Read(Encoding.UTF8.GetBytes(text), zone, from);
 }

@@ -1,6 +1,4 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Tracing;
 using Governance.Ownership.Schedules;
 using NodaTime;
 using Shouldly;
@@ -11,7 +9,8 @@ namespace Governance.Ownership.Tests.Schedules;
 
 public class SupportHoursTests
 {
-    private static readonly IsoDayOfWeek[] Weekdays = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
+    private static readonly IsoDayOfWeek[] Weekdays =
+        [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
 
     private static readonly HolidayDates Holidays = new([
         new Holiday(new DateOnly(2000, 12, 25), true, "Christmas Day"), new Holiday(new DateOnly(2026, 4, 3), false, "Good Friday"),
@@ -25,14 +24,18 @@ public class SupportHoursTests
     public void IsOpen_AnyQuarterOfAYear_IsWhatTheClockOnTheWallSays(string id)
     {
         var zone = Zone(id);
-        var hours = new SupportHours(zone, [.. Weekdays.SelectMany(Shop), CivilRange.Between(IsoDayOfWeek.Saturday, new(22, 0), new(6, 30))], Holidays);
+        var hours = new SupportHours(
+            zone, [.. Weekdays.SelectMany(Shop), CivilRange.Between(IsoDayOfWeek.Saturday, new(22, 0), new(6, 30))], Holidays);
         var open = hours.Intervals(Year(2026), Year(2027));
         var at = 0;
         foreach (var instant in Quarters(Year(2026), Year(2027)))
         {
             var isOpen = IsOpen(zone, instant);
             while (at < open.Count && open[at].End <= instant) at++;
-            if (hours.IsOpen(instant) != isOpen || (at < open.Count && open[at].Contains(instant)) != isOpen) Assert.Fail($"Not {isOpen} at {instant}");
+            if (hours.IsOpen(instant) != isOpen || (at < open.Count && open[at].Contains(instant)) != isOpen)
+            {
+                Assert.Fail($"Not {isOpen} at {instant}");
+            }
         }
 
         open.Zip(open.Skip(1)).ShouldAllBe(pair => pair.First.End < pair.Second.Start);
@@ -46,7 +49,8 @@ public class SupportHoursTests
     [InlineData("Australia/Lord_Howe")]
     public void AddWorkingTime_AnyStart_LeavesExactlySoMuchOpenTimeBetween(string id)
     {
-        var hours = new SupportHours(Zone(id), [.. Weekdays.SelectMany(Shop), CivilRange.Between(IsoDayOfWeek.Sunday, new(0, 0), new(5, 0))], Holidays);
+        var hours = new SupportHours(
+            Zone(id), [.. Weekdays.SelectMany(Shop), CivilRange.Between(IsoDayOfWeek.Sunday, new(0, 0), new(5, 0))], Holidays);
         var random = new Random(5);
         for (var i = 0; i < 400; i++)
         {
@@ -69,10 +73,12 @@ public class SupportHoursTests
 
     [Theory]
     [InlineData("2026-03-28T22:00:00+01:00", 5, "2026-03-29T04:00:00+02:00")] // 02:00 to 03:00 is missing: five hours end at 04:00
-    [InlineData("2026-10-24T22:00:00+02:00", 5, "2026-10-25T02:00:00+01:00")] // 02:00 to 03:00 comes twice: five hours end at the second 02:00
+    // 02:00 to 03:00 comes twice: five hours end at the second 02:00
+    [InlineData("2026-10-24T22:00:00+02:00", 5, "2026-10-25T02:00:00+01:00")]
     public void AddWorkingTime_NightOfTheChange_CountsElapsedTime(string start, int hours, string due)
     {
-        var nights = new SupportHours(Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.None, new(22, 0), new(6, 0))], HolidayDates.None);
+        var nights =
+            new SupportHours(Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.None, new(22, 0), new(6, 0))], HolidayDates.None);
         nights.AddWorkingTime(At(start), Duration.FromHours(hours)).ShouldBe(At(due));
     }
 
@@ -88,7 +94,8 @@ public class SupportHoursTests
     public void AddBusinessDays_ShorterDay_EndsWithIt()
     {
         var hours = new SupportHours(
-            Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.Monday, new(9, 0), new(17, 0)), CivilRange.Between(IsoDayOfWeek.Tuesday, new(9, 0), new(12, 0))], HolidayDates.None);
+            Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.Monday, new(9, 0), new(17, 0)), CivilRange.Between(
+                IsoDayOfWeek.Tuesday, new(9, 0), new(12, 0))], HolidayDates.None);
         hours.AddBusinessDays(At("2026-03-02T16:00:00+01:00"), 1).ShouldBe(At("2026-03-03T12:00:00+01:00"));
     }
 
@@ -99,7 +106,8 @@ public class SupportHoursTests
     [InlineData("01:00", "02:30", "2026-10-25T01:00:00+02:00", "2026-10-25T02:30:00+01:00")] // closes at the second
     public void Intervals_BoundaryWhereClocksChange_IsTheDocumentedInstant(string opens, string closes, string from, string until)
     {
-        var hours = new SupportHours(Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.Sunday, Time(opens), Time(closes))], HolidayDates.None);
+        var hours = new SupportHours(
+            Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.Sunday, Time(opens), Time(closes))], HolidayDates.None);
         hours.Intervals(At(from) - Duration.FromHours(6), At(until) + Duration.FromHours(6)).ShouldBe([Span(from, until)]);
     }
 
@@ -108,7 +116,8 @@ public class SupportHoursTests
     {
         var hours = new SupportHours(Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.None, new(22, 0), new(6, 0))], Holidays);
         hours.Intervals(At("2026-12-24T12:00:00+01:00"), At("2026-12-26T12:00:00+01:00")).ShouldBe([
-            Span("2026-12-24T22:00:00+01:00", "2026-12-25T00:00:00+01:00"), Span("2026-12-26T00:00:00+01:00", "2026-12-26T06:00:00+01:00")]);
+            Span("2026-12-24T22:00:00+01:00", "2026-12-25T00:00:00+01:00"), Span(
+                "2026-12-26T00:00:00+01:00", "2026-12-26T06:00:00+01:00")]);
     }
 
     [Theory]
@@ -119,37 +128,47 @@ public class SupportHoursTests
     [Fact]
     public void WholeWeek_WithoutHolidays_IsAlwaysOpen()
     {
-        var hours = new SupportHours(Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.None, new(0, 0), new(0, 0))], HolidayDates.None);
+        var hours = new SupportHours(
+            Zone("Europe/Berlin"), [CivilRange.Between(IsoDayOfWeek.None, new(0, 0), new(0, 0))], HolidayDates.None);
         (hours.IsAlways, hours.NextChange(Year(2026))).ShouldBe((true, null));
-        new SupportHours(Zone("UTC"), [CivilRange.Between(IsoDayOfWeek.None, new(0, 0), new(0, 0))], Holidays).NextChange(At("2026-12-01T00:00:00Z")).ShouldBe(At("2026-12-25T00:00:00Z"));
+        new SupportHours(Zone("UTC"), [CivilRange.Between(IsoDayOfWeek.None, new(0, 0), new(0, 0))], Holidays)
+            .NextChange(At("2026-12-01T00:00:00Z"))
+            .ShouldBe(At("2026-12-25T00:00:00Z"));
     }
 
     [Fact]
     public void Hours_ThatNeverOpen_NeverEnd()
     {
         var never = new SupportHours(Zone("UTC"), [], HolidayDates.None);
-        (never.NextOpen(Year(2026)), never.AddWorkingTime(Year(2026), Duration.FromMinutes(1)), never.AddBusinessDays(Year(2026), 1)).ShouldBe((null, null, null));
+        (never.NextOpen(Year(2026)), never.AddWorkingTime(Year(2026), Duration.FromMinutes(1)), never.AddBusinessDays(Year(2026), 1))
+            .ShouldBe((null, null, null));
     }
 
     [Theory]
     [InlineData("Always", "2026-03-06T17:00:00Z")]
     [InlineData("SupportHours", "2026-03-09T09:00:00Z")] // one hour of Friday, one of Monday, both in Berlin
     public void Deadline_TwoHours_AreCountedOnTheContractsClock(string clock, string due) =>
-        SlaClock.Deadline(Enum.Parse<SlaClockKind>(clock), SlaTarget.Of(Duration.FromHours(2)), NineToFive, At("2026-03-06T15:00:00Z")).ShouldBe(At(due));
+        SlaClock.Deadline(Enum.Parse<SlaClockKind>(clock), SlaTarget.Of(Duration.FromHours(2)), NineToFive, At("2026-03-06T15:00:00Z"))
+            .ShouldBe(At(due));
 
     private static SupportHours NineToFive =>
         new(Zone("Europe/Berlin"), [.. Weekdays.Select(day => CivilRange.Between(day, new(9, 0), new(17, 0)))], Holidays);
 
-    private static CivilRange[] Shop(IsoDayOfWeek day) => [CivilRange.Between(day, new(8, 0), new(12, 15)), CivilRange.Between(day, new(13, 0), new(18, 45))];
+    private static CivilRange[] Shop(
+        IsoDayOfWeek day) => [CivilRange.Between(day, new(8, 0), new(12, 15)), CivilRange.Between(day, new(13, 0), new(18, 45))];
 
-    private static LocalTime Time(string text) => LocalTime.FromTimeOnly(TimeOnly.ParseExact(text, "HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+    private static LocalTime Time(string text) =>
+        LocalTime.FromTimeOnly(TimeOnly.ParseExact(text, "HH:mm", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>The hours of the first property, asked of the wall clock; no boundary of theirs is where clocks change.</summary>
     private static bool IsOpen(DateTimeZone zone, Instant instant)
     {
         var local = instant.InZone(zone).LocalDateTime;
         var minute = local.Hour * 60 + local.Minute;
-        if (local.Date == new LocalDate(2026, 4, 3) || local.Date == new LocalDate(2026, 10, 25) || (local.Month == 12 && local.Day == 25)) return false;
+        if (local.Date == new LocalDate(2026, 4, 3) || local.Date == new LocalDate(2026, 10, 25) || (local.Month == 12 && local.Day == 25))
+        {
+            return false;
+        }
         return local.DayOfWeek switch
         {
             IsoDayOfWeek.Saturday => minute >= 22 * 60,

@@ -36,7 +36,10 @@ public sealed class AnswerTests : IAsyncLifetime
         }
 
         faults.ShouldBeEmpty();
-        Rpc.All.Values.Where(Changes).Select(rpc => rpc.Method.Name).Except(made).ShouldBeEmpty("every call that answers with a resource was made");
+        Rpc.All.Values.Where(Changes)
+            .Select(rpc => rpc.Method.Name)
+            .Except(made)
+            .ShouldBeEmpty("every call that answers with a resource was made");
     }
 
     /// <summary>Whether the call answers with the resource that it changes.</summary>
@@ -45,13 +48,15 @@ public sealed class AnswerTests : IAsyncLifetime
         && !Otherwise.Contains(rpc.Method.Name) && GetOf(rpc.Method.OutputType) is not null;
 
     private static Rpc? GetOf(MessageDescriptor resource) =>
-        Rpc.All.Values.SingleOrDefault(rpc => rpc.Service == "ownership" && rpc.Method.Name == $"Get{resource.Name}" && rpc.Method.OutputType == resource);
+        Rpc.All.Values.SingleOrDefault(rpc =>
+            rpc.Service == "ownership" && rpc.Method.Name == $"Get{resource.Name}" && rpc.Method.OutputType == resource);
 
     private static async Task<IMessage> GetAsync(CallInvoker calls, IMessage resource)
     {
         var get = GetOf(resource.Descriptor)!;
         var question = get.Method.InputType.Parser.ParseFrom(ByteString.Empty);
-        get.Method.InputType.FindFieldByName("name").Accessor.SetValue(question, resource.Descriptor.FindFieldByName("name").Accessor.GetValue(resource));
+        get.Method.InputType.FindFieldByName("name").Accessor.SetValue(
+            question, resource.Descriptor.FindFieldByName("name").Accessor.GetValue(resource));
         var outcome = await calls.CallAsync(get, question.ToByteArray());
         return resource.Descriptor.Parser.ParseFrom(outcome.Answer.ShouldNotBeNull(outcome.Words));
     }

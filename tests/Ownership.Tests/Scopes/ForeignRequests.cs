@@ -30,14 +30,27 @@ internal static class ForeignRequests
 
         """;
 
-    public static IEnumerable<IMessage> Of(ForeignNames names) => [.. Reads(names), .. Creations(), .. Changes(names), .. Settings(), .. Deletions(names)];
+    public static IEnumerable<IMessage> Of(
+        ForeignNames names) => [.. Reads(names), .. Creations(), .. Changes(names), .. Settings(), .. Deletions(names)];
 
     /// <summary>What a vendor's people would do to their own to make it somebody else's.</summary>
     public static IEnumerable<IMessage> GivingAway() =>
     [
-        new UpdateComponentRequest { Component = new Component { Name = "components/own-checkout", Owner = "parties/foreign-team" }, UpdateMask = FieldMask.FromString("owner") },
-        new UpdateContractRequest { Contract = new Contract { Name = "contracts/own-contract", Party = Vendor }, UpdateMask = FieldMask.FromString("party") },
-        new UpdateWebhookEndpointRequest { WebhookEndpoint = new WebhookEndpoint { Name = "webhookEndpoints/own-hook", Party = Vendor }, UpdateMask = FieldMask.FromString("party") },
+        new UpdateComponentRequest
+        {
+            Component = new Component { Name = "components/own-checkout", Owner = "parties/foreign-team" },
+            UpdateMask = FieldMask.FromString("owner"),
+        },
+        new UpdateContractRequest
+        {
+            Contract = new Contract { Name = "contracts/own-contract", Party = Vendor },
+            UpdateMask = FieldMask.FromString("party"),
+        },
+        new UpdateWebhookEndpointRequest
+        {
+            WebhookEndpoint = new WebhookEndpoint { Name = "webhookEndpoints/own-hook", Party = Vendor },
+            UpdateMask = FieldMask.FromString("party"),
+        },
     ];
 
     private static IEnumerable<IMessage> Reads(ForeignNames names) =>
@@ -71,12 +84,30 @@ internal static class ForeignRequests
 
     private static IEnumerable<IMessage> Creations() =>
     [
-        new CreateComponentRequest { ComponentId = "foreign-new", Component = new Component { DisplayName = "New", System = System, Owner = Vendor } },
+        new CreateComponentRequest
+        {
+            ComponentId = "foreign-new",
+            Component = new Component { DisplayName = "New", System = System, Owner = Vendor },
+        },
         new CreateSystemRequest { SystemId = "foreign-new", System = new V1.System { DisplayName = "New", Owner = Vendor } },
         new CreatePartyRequest { PartyId = "foreign-new", Party = new Party { DisplayName = "New", Kind = Party.Types.Kind.Vendor } },
-        new CreateResponsibilityRequest { Responsibility = new Responsibility { Component = Component, Area = "apis", Party = "parties/own-vendor", Duty = Duty.Accountable }, Replace = true },
-        new CreateContractRequest { ContractId = "foreign-new", Contract = new Contract { DisplayName = "New", Party = Vendor, StartDate = "2026-01-01" } },
-        new CreateWebhookEndpointRequest { WebhookEndpointId = "foreign-new", WebhookEndpoint = new WebhookEndpoint { DisplayName = "New", Party = Vendor, Url = "https://93.184.216.34/hook" } },
+        new CreateResponsibilityRequest { Responsibility = new Responsibility
+        {
+            Component = Component,
+            Area = "apis",
+            Party = "parties/own-vendor",
+            Duty = Duty.Accountable,
+        }, Replace = true },
+        new CreateContractRequest
+        {
+            ContractId = "foreign-new",
+            Contract = new Contract { DisplayName = "New", Party = Vendor, StartDate = "2026-01-01" },
+        },
+        new CreateWebhookEndpointRequest
+        {
+            WebhookEndpointId = "foreign-new",
+            WebhookEndpoint = new WebhookEndpoint { DisplayName = "New", Party = Vendor, Url = "https://93.184.216.34/hook" },
+        },
         new ImportScheduleRequest { Party = Vendor, Format = ScheduleFormat.Icalendar, Document = Document(Roster) },
         new ImportCodeownersRequest { Component = Component, Document = Document("* @shop/own-team\n") },
         new ImportTimeEntriesRequest { Parent = Contract, Document = Document("Date,Hours\n2026-01-11,1\n") },
@@ -84,25 +115,52 @@ internal static class ForeignRequests
 
     private static IEnumerable<IMessage> Changes(ForeignNames names) =>
     [
-        new UpdateComponentRequest { Component = new Component { Name = Component, Owner = "parties/own-vendor" }, UpdateMask = FieldMask.FromString("owner") },
-        new UpdateSystemRequest { System = new V1.System { Name = System, Owner = "parties/own-vendor" }, UpdateMask = FieldMask.FromString("owner") },
-        new UpdatePartyRequest { Party = new Party { Name = Vendor, DisplayName = "Other" }, UpdateMask = FieldMask.FromString("display_name") },
-        new UpdateResponsibilityRequest { Responsibility = new Responsibility { Name = names.Duty, Party = "parties/own-vendor" }, UpdateMask = FieldMask.FromString("party") },
-        new UpdateContractRequest { Contract = new Contract { Name = Contract, DisplayName = "Other" }, UpdateMask = FieldMask.FromString("display_name") },
+        new UpdateComponentRequest
+        {
+            Component = new Component { Name = Component, Owner = "parties/own-vendor" },
+            UpdateMask = FieldMask.FromString("owner"),
+        },
+        new UpdateSystemRequest
+        {
+            System = new V1.System { Name = System, Owner = "parties/own-vendor" },
+            UpdateMask = FieldMask.FromString("owner"),
+        },
+        new UpdatePartyRequest
+        {
+            Party = new Party { Name = Vendor, DisplayName = "Other" },
+            UpdateMask = FieldMask.FromString("display_name"),
+        },
+        new UpdateResponsibilityRequest
+        {
+            Responsibility = new Responsibility { Name = names.Duty, Party = "parties/own-vendor" },
+            UpdateMask = FieldMask.FromString("party"),
+        },
+        new UpdateContractRequest
+        {
+            Contract = new Contract { Name = Contract, DisplayName = "Other" },
+            UpdateMask = FieldMask.FromString("display_name"),
+        },
         new FulfilObligationRequest { Name = Contract, Obligation = "foreign-drill", Evidence = "https://example.com/report" },
         new CancelRevisionRequest { Parent = Component, EffectiveTime = names.Planned },
         new CancelRevisionRequest { Parent = Vendor, EffectiveTime = names.Planned },
         new CancelRevisionRequest { Parent = Contract, EffectiveTime = names.Planned },
         new AcknowledgeNotificationRequest { Name = names.Notification },
         new ResendNotificationRequest { Name = names.Notification },
-        new UpdateWebhookEndpointRequest { WebhookEndpoint = new WebhookEndpoint { Name = "webhookEndpoints/foreign-hook", DisplayName = "Other" }, UpdateMask = FieldMask.FromString("display_name") },
+        new UpdateWebhookEndpointRequest
+        {
+            WebhookEndpoint = new WebhookEndpoint { Name = "webhookEndpoints/foreign-hook", DisplayName = "Other" },
+            UpdateMask = FieldMask.FromString("display_name"),
+        },
         new RotateWebhookSecretRequest { Name = "webhookEndpoints/foreign-hook" },
     ];
 
     /// <summary>What is of everybody, and so of nobody whose role has a scope.</summary>
     private static IEnumerable<IMessage> Settings()
     {
-        var chain = new EscalationPolicy.Types.Chain { Levels = { new EscalationPolicy.Types.Level { Targets = { new EscalationPolicy.Types.Target { Party = Vendor } } } } };
+        var chain = new EscalationPolicy.Types.Chain
+        {
+            Levels = { new EscalationPolicy.Types.Level { Targets = { new EscalationPolicy.Types.Target { Party = Vendor } } } },
+        };
         var rule = new NotificationRule
         {
             DisplayName = "New",
@@ -115,14 +173,33 @@ internal static class ForeignRequests
             new CreateAreaRequest { AreaId = "foreign-area", Area = new Area { DisplayName = "New" } },
             new UpdateAreaRequest { Area = new Area { Name = "areas/foreign-area", DisplayName = "Other" } },
             new DeleteAreaRequest { Name = "areas/foreign-area" },
-            new CreateHolidayCalendarRequest { HolidayCalendarId = "foreign-days", HolidayCalendar = new HolidayCalendar { DisplayName = "New" } },
-            new UpdateHolidayCalendarRequest { HolidayCalendar = new HolidayCalendar { Name = "holidayCalendars/foreign-days", DisplayName = "Other" } },
+            new CreateHolidayCalendarRequest
+            {
+                HolidayCalendarId = "foreign-days",
+                HolidayCalendar = new HolidayCalendar { DisplayName = "New" },
+            },
+            new UpdateHolidayCalendarRequest
+            {
+                HolidayCalendar = new HolidayCalendar { Name = "holidayCalendars/foreign-days", DisplayName = "Other" },
+            },
             new DeleteHolidayCalendarRequest { Name = "holidayCalendars/foreign-days" },
-            new CreateEscalationPolicyRequest { EscalationPolicyId = "foreign-path", EscalationPolicy = new EscalationPolicy { DisplayName = "New", Chains = { chain } } },
-            new UpdateEscalationPolicyRequest { EscalationPolicy = new EscalationPolicy { Name = "escalationPolicies/foreign-path", DisplayName = "Other" }, UpdateMask = FieldMask.FromString("display_name") },
+            new CreateEscalationPolicyRequest
+            {
+                EscalationPolicyId = "foreign-path",
+                EscalationPolicy = new EscalationPolicy { DisplayName = "New", Chains = { chain } },
+            },
+            new UpdateEscalationPolicyRequest
+            {
+                EscalationPolicy = new EscalationPolicy { Name = "escalationPolicies/foreign-path", DisplayName = "Other" },
+                UpdateMask = FieldMask.FromString("display_name"),
+            },
             new DeleteEscalationPolicyRequest { Name = "escalationPolicies/foreign-path" },
             new CreateNotificationRuleRequest { NotificationRuleId = "foreign-rule", NotificationRule = rule },
-            new UpdateNotificationRuleRequest { NotificationRule = new NotificationRule { Name = "notificationRules/foreign-rule", DisplayName = "Other" }, UpdateMask = FieldMask.FromString("display_name") },
+            new UpdateNotificationRuleRequest
+            {
+                NotificationRule = new NotificationRule { Name = "notificationRules/foreign-rule", DisplayName = "Other" },
+                UpdateMask = FieldMask.FromString("display_name"),
+            },
             new DeleteNotificationRuleRequest { Name = "notificationRules/foreign-rule" },
         ];
     }

@@ -61,11 +61,13 @@ internal static class OwnRequests
         new ListWebhookEndpointsRequest { Party = "parties/foreign-vendor" },
         new ImportCatalogRequest
         {
-            Format = ImportCatalogRequest.Types.Format.Csv, Source = Source, Document = Document("name,owner,system\nown-imported,own-vendor,own-shop\n"),
+            Format = ImportCatalogRequest.Types.Format.Csv, Source = Source, Document = Document(
+                "name,owner,system\nown-imported,own-vendor,own-shop\n"),
         },
         new ImportCatalogRequest
         {
-            Format = ImportCatalogRequest.Types.Format.Csv, Source = Source, ValidateOnly = true, Document = Document("name,owner,system\nown-imported,own-vendor,own-shop\n"),
+            Format = ImportCatalogRequest.Types.Format.Csv, Source = Source, ValidateOnly = true, Document = Document(
+                "name,owner,system\nown-imported,own-vendor,own-shop\n"),
         },
     ];
 }

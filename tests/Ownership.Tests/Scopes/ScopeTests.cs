@@ -1,6 +1,5 @@
 using System.Text;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
 using Governance.Testing;
@@ -33,13 +32,17 @@ public sealed class ScopeTests : IAsyncLifetime
         foreach (var request in OwnRequests.Of())
         {
             var answers = await AnswersAsync(request, faults);
-            if (!answers.Any(answer => answer.Contains(ScopeWorld.Own, StringComparison.Ordinal))) faults.Add($"{Words(request)} shows nobody their own");
+            if (!answers.Any(answer => answer.Contains(ScopeWorld.Own, StringComparison.Ordinal)))
+            {
+                faults.Add($"{Words(request)} shows nobody their own");
+            }
         }
 
         foreach (var request in OwnRequests.AskingForForeign()) await AnswersAsync(request, faults);
 
         faults.ShouldBeEmpty();
-        (await _world.Admin.Components.GetComponentAsync(new GetComponentRequest { Name = "components/foreign-imported" })).DeleteTime.ShouldBeNull("an import in a scope leaves what lies outside");
+        (await _world.Admin.Components.GetComponentAsync(new GetComponentRequest { Name = "components/foreign-imported" })).DeleteTime
+            .ShouldBeNull("an import in a scope leaves what lies outside");
     }
 
     [Fact]
@@ -64,7 +67,10 @@ public sealed class ScopeTests : IAsyncLifetime
         foreach (var request in ForeignRequests.Of(_world.Names))
         {
             var outcome = await CallAsync(Testing.Callers.Admin, request);
-            if (outcome.Refusal is { Code: not StatusCode.FailedPrecondition }) faults.Add($"all rights: {Words(request)} is {outcome.Words}");
+            if (outcome.Refusal is { Code: not StatusCode.FailedPrecondition })
+            {
+                faults.Add($"all rights: {Words(request)} is {outcome.Words}");
+            }
         }
 
         faults.ShouldBeEmpty();
@@ -79,14 +85,18 @@ public sealed class ScopeTests : IAsyncLifetime
             var outcome = await CallAsync(caller, request);
             var answer = outcome.Answer is null ? "" : Encoding.UTF8.GetString(outcome.Answer);
             if (outcome.Answer is null && !IsRefused(outcome)) faults.Add($"{caller.Principal}: {Words(request)} is {outcome.Words}");
-            if (answer.Contains(ScopeWorld.Foreign, StringComparison.OrdinalIgnoreCase)) faults.Add($"{caller.Principal}: {Words(request)} shows {Of(request).Method.OutputType.Parser.ParseFrom(outcome.Answer)}");
+            if (answer.Contains(ScopeWorld.Foreign, StringComparison.OrdinalIgnoreCase))
+            {
+                faults.Add($"{caller.Principal}: {Words(request)} shows {Of(request).Method.OutputType.Parser.ParseFrom(outcome.Answer)}");
+            }
             answers.Add(answer);
         }
 
         return answers;
     }
 
-    private Task<Outcome> CallAsync(Caller caller, IMessage request) => _world.Estate.Host.As(caller).CallAsync(Of(request), request.ToByteArray());
+    private Task<Outcome> CallAsync(Caller caller, IMessage request) =>
+        _world.Estate.Host.As(caller).CallAsync(Of(request), request.ToByteArray());
 
     private static bool IsRefused(Outcome outcome) => outcome.Refusal is { Code: StatusCode.NotFound or StatusCode.PermissionDenied };
 

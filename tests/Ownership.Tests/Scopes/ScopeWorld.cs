@@ -48,8 +48,13 @@ internal sealed class ScopeWorld : IAsyncDisposable
     {
         var vendor = $"parties/{whose}-vendor";
         await Estate.PartyAsync($"{whose}-team", more: party => party.Contacts.Add(new Contact { Email = $"team@{whose}-mail.example" }));
-        await Estate.PartyAsync($"{whose}-vendor", Party.Types.Kind.Vendor, party => party.Contacts.Add(new Contact { Email = $"desk@{whose}-mail.example" }));
-        await Admin.Systems.CreateSystemAsync(new CreateSystemRequest { SystemId = system, System = new V1.System { DisplayName = system, Owner = $"parties/{whose}-team" } });
+        await Estate.PartyAsync(
+            $"{whose}-vendor", Party.Types.Kind.Vendor, party => party.Contacts.Add(new Contact { Email = $"desk@{whose}-mail.example" }));
+        await Admin.Systems.CreateSystemAsync(new CreateSystemRequest
+        {
+            SystemId = system,
+            System = new V1.System { DisplayName = system, Owner = $"parties/{whose}-team" },
+        });
         await Estate.ComponentAsync($"{whose}-checkout", vendor, more: one =>
         {
             one.System = $"systems/{system}";
@@ -67,13 +72,24 @@ internal sealed class ScopeWorld : IAsyncDisposable
                 InternalOwner = $"parties/{whose}-team",
                 StartDate = "2026-01-01",
                 Retainer = new Retainer { Minutes = 600 },
-                Obligations = { new Obligation { Id = $"{whose}-drill", Phase = Obligation.Types.Phase.Recurring, Kind = Obligation.Types.Kind.RecoveryExercise, DueDate = "2026-06-30", EveryMonths = 12 } },
+                Obligations = { new Obligation
+                {
+                    Id = $"{whose}-drill",
+                    Phase = Obligation.Types.Phase.Recurring,
+                    Kind = Obligation.Types.Kind.RecoveryExercise,
+                    DueDate = "2026-06-30",
+                    EveryMonths = 12,
+                } },
             },
         });
         await _notifying.EndpointAsync($"{whose}-hook", vendor);
         await Admin.Codeowners.ImportCodeownersAsync($"components/{whose}-checkout", $"* @shop/{whose}-team\n");
         using var sheet = Admin.TimeEntries.ImportTimeEntries();
-        await sheet.RequestStream.WriteAsync(new ImportTimeEntriesRequest { Parent = $"contracts/{whose}-contract", Document = Document($"Date,Hours,Id\n2026-01-10,1,{whose}-1\n") });
+        await sheet.RequestStream.WriteAsync(new ImportTimeEntriesRequest
+        {
+            Parent = $"contracts/{whose}-contract",
+            Document = Document($"Date,Hours,Id\n2026-01-10,1,{whose}-1\n"),
+        });
         await sheet.RequestStream.CompleteAsync();
         await sheet;
     }
@@ -89,7 +105,8 @@ internal sealed class ScopeWorld : IAsyncDisposable
     private async Task CatalogueAsync()
     {
         await Admin.Catalogs.ImportCsvAsync(
-            "name,owner,system,dependsOn\nown-imported,own-vendor,own-shop,\nforeign-imported,foreign-vendor,foreign-bank,foreign-missing\n", Source);
+            "name,owner,system,dependsOn\nown-imported,own-vendor,own-shop,\nforeign-imported,foreign-vendor,foreign-bank,foreign-missing\n",
+            Source);
         await Admin.Catalogs.ImportYamlAsync(
             """
             { apiVersion: backstage.io/v1alpha1, kind: API, metadata: { name: own-pay }, spec: { type: openapi, lifecycle: production, owner: own-vendor, system: own-shop, definition: x } }
@@ -130,12 +147,17 @@ internal sealed class ScopeWorld : IAsyncDisposable
         foreach (var whose in new[] { "own", Foreign })
         {
             await _notifying.DeliverAsync(NotifyingEstate.Waiting($"{whose}-rollout", $"components/{whose}-checkout"));
-            await Eventually.HoldsAsync(async () => (await _notifying.LogAsync($"rollouts/{whose}-rollout")).Count > 0, $"somebody is told of {whose}-rollout");
+            await Eventually.HoldsAsync(
+                async () => (await _notifying.LogAsync($"rollouts/{whose}-rollout")).Count > 0, $"somebody is told of {whose}-rollout");
         }
 
         var told = (await _notifying.LogAsync("rollouts/foreign-rollout"))[0].Name;
-        var gap = (await Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Party = "parties/foreign-vendor" })).OwnershipGaps
-            .Concat((await Admin.OwnershipGaps.ListOwnershipGapsAsync(new ListOwnershipGapsRequest { Component = "components/foreign-past" })).OwnershipGaps).First().Name;
+        var gap =
+            (await Admin.OwnershipGaps.ListOwnershipGapsAsync(
+                new ListOwnershipGapsRequest { Party = "parties/foreign-vendor" })).OwnershipGaps
+                .Concat((await Admin.OwnershipGaps.ListOwnershipGapsAsync(
+                    new ListOwnershipGapsRequest { Component = "components/foreign-past" })).OwnershipGaps)
+                .First().Name;
         Names = Names with { Notification = told, Gap = gap };
     }
 

@@ -40,9 +40,11 @@ public sealed class VendorPeopleTests : IAsyncLifetime
 
         var acknowledge = new AcknowledgeNotificationRequest { Name = told.Name };
         (await Refusal.OfAsync(Vendor.Notifications.AcknowledgeNotificationAsync(acknowledge))).Code.ShouldBe(StatusCode.PermissionDenied);
-        (await Refusal.OfAsync(Vendor.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = told.Name }))).Code.ShouldBe(StatusCode.PermissionDenied);
+        (await Refusal.OfAsync(Vendor.Notifications.ResendNotificationAsync(new ResendNotificationRequest { Name = told.Name }))).Code
+            .ShouldBe(StatusCode.PermissionDenied);
 
-        (await Estate.As(Callers.Person("ines", "engineer@parties/shop")).Notifications.AcknowledgeNotificationAsync(acknowledge)).Acknowledger.ShouldBe("users/ines");
+        (await Estate.As(Callers.Person("ines", "engineer@parties/shop")).Notifications
+            .AcknowledgeNotificationAsync(acknowledge)).Acknowledger.ShouldBe("users/ines");
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class VendorPeopleTests : IAsyncLifetime
         await Estate.ComponentAsync("checkout", "parties/rival");
         await Estate.AssignAsync("checkout", "apis", "acme", Duty.Responsible);
         var care = new Contract { DisplayName = "Care", Party = "parties/rival", StartDate = "2026-01-01" };
-        await Estate.Admin.Contracts.CreateContractAsync(new CreateContractRequest { ContractId = "rival-care", Contract = care, Defaults = true });
+        await Estate.Admin.Contracts.CreateContractAsync(
+            new CreateContractRequest { ContractId = "rival-care", Contract = care, Defaults = true });
         var question = new ResolveOwnerRequest { Name = "components/checkout", Area = "hosting", Severity = ServiceSeverity.S1 };
 
         var theirs = await Vendor.Owners.ResolveOwnerAsync(question);
@@ -60,7 +63,8 @@ public sealed class VendorPeopleTests : IAsyncLifetime
         theirs.Accountable.Party.ShouldBe("parties/rival");
         theirs.ToString().ShouldNotContain("contracts/");
         (theirs.Accountable.ResponseDeadline, theirs.Accountable.Contacts.Count).ShouldBe((null, 0));
-        (inside.Accountable.Contract, inside.Accountable.ResponseDeadline is null, inside.Accountable.Contacts.Count).ShouldBe(("contracts/rival-care", false, 1));
+        (inside.Accountable.Contract, inside.Accountable.ResponseDeadline is null, inside.Accountable.Contacts.Count).ShouldBe(
+            ("contracts/rival-care", false, 1));
         inside.Reasons.Count.ShouldBe(theirs.Reasons.Count + 2, "the contract and its service level");
     }
 
@@ -92,8 +96,16 @@ public sealed class VendorPeopleTests : IAsyncLifetime
     [Fact]
     public async Task UpdateParty_ToBeTheOneThatComesLast_IsNotForItsOwnPeople()
     {
-        var chosen = new UpdatePartyRequest { Party = new Party { Name = "parties/acme", Labels = { ["default"] = "" } }, UpdateMask = FieldMask.FromString("labels") };
-        var renamed = new UpdatePartyRequest { Party = new Party { Name = "parties/acme", DisplayName = "Acme" }, UpdateMask = FieldMask.FromString("display_name") };
+        var chosen = new UpdatePartyRequest
+        {
+            Party = new Party { Name = "parties/acme", Labels = { ["default"] = "" } },
+            UpdateMask = FieldMask.FromString("labels"),
+        };
+        var renamed = new UpdatePartyRequest
+        {
+            Party = new Party { Name = "parties/acme", DisplayName = "Acme" },
+            UpdateMask = FieldMask.FromString("display_name"),
+        };
         var withdrawn = new UpdatePartyRequest { Party = new Party { Name = "parties/acme" }, UpdateMask = FieldMask.FromString("labels") };
 
         (await Refusal.OfAsync(Vendor.Parties.UpdatePartyAsync(chosen))).Code.ShouldBe(StatusCode.PermissionDenied);

@@ -23,9 +23,12 @@ public class AdvisoryMatcherTests
             foreach (var expected in test["expect"]!.AsArray())
             {
                 var version = (string)expected!["version"]!;
-                var verdict = AdvisoryMatcher.Evaluate(advisory.Affected, (string)test["package"]!["ecosystem"]!, (string)test["package"]!["name"]!, version);
+                var verdict = AdvisoryMatcher.Evaluate(
+                    advisory.Affected, (string)test["package"]!["ecosystem"]!, (string)test["package"]!["name"]!, version);
                 if (!Agrees(verdict.Applicability, (bool)expected["affected"]!, version))
+                {
                     wrong.Add($"{version}: {verdict} for {line}");
+                }
             }
         }
 
@@ -37,14 +40,17 @@ public class AdvisoryMatcherTests
     {
         var (advisories, _) = await OsvFeed.ReadAsync(SharedData.Open("advisories/drupal_osv.jsonl.xz"));
         var wrong = new List<string>();
-        foreach (var (affected, range) in advisories.SelectMany(advisory => advisory.Affected).SelectMany(affected => affected.Ranges.Select(range => (affected, range))))
+        foreach (var (affected, range) in advisories.SelectMany(advisory => advisory.Affected)
+            .SelectMany(affected => affected.Ranges.Select(range => (affected, range))))
         {
             foreach (var version in range.Events.SelectMany(change => Around(change.Version)).Distinct())
             {
                 var meant = VersionSchemes.Composer.Satisfies(version, range.Constraint);
                 var byEvents = AffectedVersions.Evaluate(affected with { Ranges = [range with { Constraint = null }] }, version);
                 if (meant == Decision.CannotDecide || (byEvents.Applicability == Applicability.Affected) != (meant == Decision.Yes))
+                {
                     wrong.Add($"{affected.Name} {version}: {range.Constraint} means {meant}, events {byEvents}");
+                }
             }
         }
 
@@ -56,12 +62,20 @@ public class AdvisoryMatcherTests
     [InlineData("8.7.0-beta1", true)]
     [InlineData("8.7.99", true)]
     public async Task Evaluate_RangeWithItsConstraint_FollowsTheConstraintAtPrereleases(string version, bool expected) =>
-        (await EvaluateAsync("Packagist", "drupal/core", version, """{"type":"ECOSYSTEM","events":[{"introduced":"8.7.0"},{"fixed":"8.8.0"}],"database_specific":{"constraint":"8.7.*"}}"""))
+        (await EvaluateAsync(
+            "Packagist",
+            "drupal/core",
+            version,
+            """{"type":"ECOSYSTEM","events":[{"introduced":"8.7.0"},{"fixed":"8.8.0"}],"database_specific":{"constraint":"8.7.*"}}"""))
             .Applicability.ShouldBe(Verdict(expected));
 
     [Fact]
     public async Task Evaluate_ConstraintThatContradictsTheEvents_DoesNotHideAnAffectedRelease() =>
-        (await EvaluateAsync("Packagist", "p", "1.5.0", """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2.0.0"}],"database_specific":{"constraint":"<1.0"}}"""))
+        (await EvaluateAsync(
+            "Packagist",
+            "p",
+            "1.5.0",
+            """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2.0.0"}],"database_specific":{"constraint":"<1.0"}}"""))
             .Applicability.ShouldBe(Applicability.Affected);
 
     [Theory]
@@ -72,7 +86,11 @@ public class AdvisoryMatcherTests
     [InlineData("v2.4.6.0", "2.4.6-p1", true)]
     public async Task Evaluate_PackagistPatchReleases_AreOrderedAsComposerOrders(string installed, string fix, bool expected)
     {
-        var verdict = await EvaluateAsync("Packagist", "Magento/Community-Edition", installed, $$"""{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"{{fix}}"}]}""");
+        var verdict = await EvaluateAsync(
+            "Packagist",
+            "Magento/Community-Edition",
+            installed,
+            $$"""{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"{{fix}}"}]}""");
         verdict.Applicability.ShouldBe(Verdict(expected));
         verdict.FixedVersions.ShouldBe(expected ? [fix] : []);
     }
@@ -85,7 +103,10 @@ public class AdvisoryMatcherTests
     [InlineData("npm", "1.0.0", """{"type":"NEW","events":[{"introduced":"0"},{"fixed":"1"}]}""")]
     [InlineData("npm", "", """{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"2.0.0"}]}""")]
     [InlineData("Packagist", "dev-main", """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2"}]}""")]
-    [InlineData("Packagist", "dev-main", """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2"}],"database_specific":{"constraint":"<2"}}""")]
+    [InlineData(
+        "Packagist",
+        "dev-main",
+        """{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2"}],"database_specific":{"constraint":"<2"}}""")]
     public async Task Evaluate_WhatCannotBeCompared_IsNeverSilentlyUnaffected(string ecosystem, string version, string range)
     {
         var verdict = await EvaluateAsync(ecosystem, "p", version, range);
@@ -99,7 +120,8 @@ public class AdvisoryMatcherTests
     [InlineData("Packagist", "1.0.1", false)]
     public async Task Evaluate_ListedVersions_AreAffected(string ecosystem, string version, bool expected)
     {
-        var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", $$""","affected":[{"package":{"ecosystem":"{{ecosystem}}","name":"p"},"versions":["1.0"]}]"""));
+        var advisory = await OsvFeed.OneAsync(
+            OsvFeed.Record("A", $$""","affected":[{"package":{"ecosystem":"{{ecosystem}}","name":"p"},"versions":["1.0"]}]"""));
         AdvisoryMatcher.Evaluate(advisory.Affected, ecosystem, "p", version).Applicability.ShouldBe(Verdict(expected));
     }
 
@@ -111,9 +133,11 @@ public class AdvisoryMatcherTests
     [InlineData("RubyGems", "1.0", "1.0.0", true)]
     [InlineData("Debian:12", "1.0-0", "0:1.0", true)]
     [InlineData("Nonesuch", "1.0", "1.0.0", false)]
-    public async Task Evaluate_ListedVersion_IsMeantInEverySpellingOfItsEcosystem(string ecosystem, string listed, string installed, bool expected)
+    public async Task Evaluate_ListedVersion_IsMeantInEverySpellingOfItsEcosystem(
+        string ecosystem, string listed, string installed, bool expected)
     {
-        var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", $$""","affected":[{"package":{"ecosystem":"{{ecosystem}}","name":"p"},"versions":["{{listed}}"]}]"""));
+        var advisory = await OsvFeed.OneAsync(
+            OsvFeed.Record("A", $$""","affected":[{"package":{"ecosystem":"{{ecosystem}}","name":"p"},"versions":["{{listed}}"]}]"""));
         AdvisoryMatcher.Evaluate(advisory.Affected, ecosystem, "p", installed).Applicability.ShouldBe(Verdict(expected));
     }
 
@@ -129,7 +153,8 @@ public class AdvisoryMatcherTests
     [InlineData("Red Hat:enterprise_linux:9::baseos", "1:2.0-1.el9", "1:2.0-2.el9", true)]
     public async Task Evaluate_Range_FollowsItsEcosystem(string ecosystem, string installed, string fix, bool expected)
     {
-        var verdict = await EvaluateAsync(ecosystem, "p", installed, $$"""{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"{{fix}}"}]}""");
+        var verdict =
+            await EvaluateAsync(ecosystem, "p", installed, $$"""{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"{{fix}}"}]}""");
         verdict.Applicability.ShouldBe(Verdict(expected));
         verdict.FixedVersions.ShouldBe(expected ? [fix] : []);
     }
@@ -170,21 +195,35 @@ public class AdvisoryMatcherTests
     [InlineData("5.9.9", false)]
     public async Task Evaluate_IntroducedAndLastAffectedAtOneVersion_IsThatVersion(string version, bool expected)
     {
-        foreach (var events in new[] { """[{"introduced":"6.0.0"},{"last_affected":"6.0.0"}]""", """[{"last_affected":"6.0.0"},{"introduced":"6.0.0"}]""" })
-            (await EvaluateAsync("Packagist", "p", version, $$"""{"type":"ECOSYSTEM","events":{{events}}}""")).Applicability.ShouldBe(Verdict(expected));
+        foreach (var events in new[]
+        {
+            """[{"introduced":"6.0.0"},{"last_affected":"6.0.0"}]""",
+            """[{"last_affected":"6.0.0"},{"introduced":"6.0.0"}]""",
+        })
+        {
+            (await EvaluateAsync("Packagist", "p", version, $$"""{"type":"ECOSYSTEM","events":{{events}}}""")).Applicability.ShouldBe(
+                Verdict(expected));
+        }
     }
 
     [Theory]
     [InlineData("1.5.0", true)]
     [InlineData("2.5.0", false)]
     public async Task Evaluate_Limit_EndsTheRange(string version, bool expected) =>
-        (await EvaluateAsync("npm", "p", version, """{"type":"SEMVER","events":[{"introduced":"1.0.0"},{"limit":"2.0.0"}]}""")).Applicability.ShouldBe(Verdict(expected));
+        (await EvaluateAsync(
+            "npm",
+            "p",
+            version,
+            """{"type":"SEMVER","events":[{"introduced":"1.0.0"},{"limit":"2.0.0"}]}""")).Applicability.ShouldBe(Verdict(expected));
 
     [Fact]
     public async Task Evaluate_SeveralBranches_NamesTheFixesAboveTheInstalledVersion()
     {
         var verdict = await EvaluateAsync(
-            "npm", "p", "1.4.0", """{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.2.0"},{"introduced":"1.3.0"},{"fixed":"1.10.0"},{"introduced":"2.0.0"},{"fixed":"2.1.0"}]}""");
+            "npm",
+            "p",
+            "1.4.0",
+            """{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.2.0"},{"introduced":"1.3.0"},{"fixed":"1.10.0"},{"introduced":"2.0.0"},{"fixed":"2.1.0"}]}""");
         verdict.FixedVersions.ShouldBe(["1.10.0", "2.1.0"]);
     }
 
@@ -205,11 +244,13 @@ public class AdvisoryMatcherTests
 
     [Fact]
     public async Task Evaluate_OtherPackage_IsNotAffected() =>
-        (await EvaluateAsync("npm", "q", "1.0.0", """{"type":"SEMVER","events":[{"introduced":"0"}]}""", advisoryName: "p")).Applicability.ShouldBe(Applicability.NotAffected);
+        (await EvaluateAsync("npm", "q", "1.0.0", """{"type":"SEMVER","events":[{"introduced":"0"}]}""", advisoryName: "p")).Applicability
+            .ShouldBe(Applicability.NotAffected);
 
     private static Applicability Verdict(bool affected) => affected ? Applicability.Affected : Applicability.NotAffected;
 
-    private static async Task<AffectedVerdict> EvaluateAsync(string ecosystem, string name, string version, string range, string? advisoryName = null)
+    private static async Task<AffectedVerdict> EvaluateAsync(
+        string ecosystem, string name, string version, string range, string? advisoryName = null)
     {
         var package = JsonSerializer.Serialize(new { ecosystem, name = (advisoryName ?? name).ToLowerInvariant() });
         var advisory = await OsvFeed.OneAsync(OsvFeed.Record("A", $$""","affected":[{"package":{{package}},"ranges":[{{range}}]}]"""));
@@ -218,19 +259,28 @@ public class AdvisoryMatcherTests
 
     /// <summary>A version that is not known cannot be compared; the oracle takes it for affected, we let a person decide.</summary>
     private static bool Agrees(Applicability verdict, bool affected, string version) =>
-        version.Length == 0 ? verdict != Applicability.NotAffected : (verdict == Applicability.Affected) == affected && verdict != Applicability.CannotDecide;
+        version.Length == 0
+            ? verdict != Applicability.NotAffected
+            : (verdict == Applicability.Affected) == affected && verdict != Applicability.CannotDecide;
 
     private static IEnumerable<string> Around(string version)
     {
         yield return version;
         if (!version.Contains('-', StringComparison.Ordinal))
+        {
             yield return version + "-p1";
+        }
         var numbers = version.Split('-')[0].Split('.');
         if (!int.TryParse(numbers[^1], out var last))
+        {
             yield break;
+        }
         yield return string.Join('.', numbers.SkipLast(1).Append((last + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (last > 0)
-            yield return string.Join('.', numbers.SkipLast(1).Append((last - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        {
+            yield return string.Join(
+                '.', numbers.SkipLast(1).Append((last - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
         yield return string.Join('.', numbers.Take(1));
     }
 }

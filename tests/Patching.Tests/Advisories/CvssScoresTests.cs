@@ -23,11 +23,14 @@ public class CvssScoresTests
         var wrong = new List<string>();
         foreach (var line in SharedData.ReadLines(file))
         {
-            var expected = line.Split(" - ")[1].Trim('(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(score => decimal.Parse(score, CultureInfo.InvariantCulture)).ToArray();
+            var expected =
+                line.Split(" - ")[1].Trim('(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(score => decimal.Parse(score, CultureInfo.InvariantCulture)).ToArray();
             var scores = Scores(line.Split(' ')[0]);
             if (scores.Base != expected[0] || (expected.Length > 1 && (scores.Temporal ?? scores.Base) != expected[1]))
+            {
                 wrong.Add($"{scores} for {line}");
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -45,7 +48,9 @@ public class CvssScoresTests
             if (scores.Base != (Told("base") ?? Told("score")) ||
                 (scores.Temporal is { } temporal && temporal != Told("temporal")) ||
                 (scores.Environmental is { } environmental && environmental != Told("environmental")))
+            {
                 wrong.Add($"{scores} for {line}");
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -69,7 +74,8 @@ public class CvssScoresTests
     public void Of_GroupsThatAVectorNames_HaveTheirScores(string more, string? temporal, string? environmental)
     {
         var scores = Scores(V31 + more);
-        (scores.Temporal?.ToString(CultureInfo.InvariantCulture), scores.Environmental?.ToString(CultureInfo.InvariantCulture)).ShouldBe((temporal, environmental));
+        (scores.Temporal?.ToString(CultureInfo.InvariantCulture), scores.Environmental?.ToString(CultureInfo.InvariantCulture)).ShouldBe(
+            (temporal, environmental));
     }
 
     [Theory]
@@ -101,7 +107,8 @@ public class CvssScoresTests
             Score(better).ShouldBeLessThanOrEqualTo(Score(values), string.Join('/', values));
         }
 
-        decimal Score(string[] values) => Scores("CVSS:4.0/" + string.Join('/', metrics.Zip(values, (metric, value) => $"{metric.Name}:{value}"))).Base;
+        decimal Score(string[] values) =>
+            Scores("CVSS:4.0/" + string.Join('/', metrics.Zip(values, (metric, value) => $"{metric.Name}:{value}"))).Base;
     }
 
     [Fact]
@@ -179,7 +186,8 @@ public class CvssScoresTests
     [Fact]
     public void Assess_VectorsOfSeveralVersions_FollowsTheWorst()
     {
-        SeverityVector[] vectors = [new("CVSS_V3", V31.Replace("C:H", "C:N", StringComparison.Ordinal)), new("CVSS_V4", V4), new("CVSS_V4", "CVSS:4.0/AV:N")];
+        SeverityVector[] vectors =
+            [new("CVSS_V3", V31.Replace("C:H", "C:N", StringComparison.Ordinal)), new("CVSS_V4", V4), new("CVSS_V4", "CVSS:4.0/AV:N")];
         var assessment = SeverityAssessment.Assess("LOW", vectors);
         (assessment.Band, assessment.Source, assessment.BaseScore).ShouldBe((SeverityBand.Critical, SeveritySource.Cvss, 9.3m));
     }
@@ -189,9 +197,12 @@ public class CvssScoresTests
     {
         SeverityVector[] vectors =
         [
-            new("CVSS_V3", V31), new("CVSS_V3", V31, 9.8m), new("CVSS_V3", V31, 9.9m), new("CVSS_V4", V4), new("CVSS_V2", "AV:N/AC:L/Au:N/C:P/I:P/A:P", 7.5m),
+            new("CVSS_V3", V31), new(
+                "CVSS_V3", V31, 9.8m), new("CVSS_V3", V31, 9.9m), new("CVSS_V4", V4), new("CVSS_V2", "AV:N/AC:L/Au:N/C:P/I:P/A:P", 7.5m),
         ];
-        CvssMapping.ToProto(vectors).Select(score => (score.Version, score.BaseScore, score.HasPublishedScore ? score.PublishedScore : -1, score.HasPublishedDiffers ? score.PublishedDiffers : (bool?)null))
+        CvssMapping.ToProto(vectors).Select(score => (score.Version, score.BaseScore, score.HasPublishedScore
+            ? score.PublishedScore
+            : -1, score.HasPublishedDiffers ? score.PublishedDiffers : (bool?)null))
             .ShouldBe([("3.1", 9.8, 9.8, false), ("3.1", 9.8, 9.9, true), ("4.0", 9.3, -1, null), ("2.0", 0, 7.5, null)]);
     }
 

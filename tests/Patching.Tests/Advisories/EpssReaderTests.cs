@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Documents;
 using NodaTime;
@@ -21,20 +20,26 @@ public class EpssReaderTests
     [InlineData("2025-03-14", 14)]
     public async Task Read_ScoreDateInAnyOfItsForms_IsADayInUtc(string date, int day)
     {
-        var (scores, rejected) = await ReadAsync($"#model_version:v2025.03.14,score_date:{date}\ncve,epss,percentile\nCVE-1999-0001,0.03351,0.88243\n");
+        var (scores, rejected) =
+            await ReadAsync($"#model_version:v2025.03.14,score_date:{date}\ncve,epss,percentile\nCVE-1999-0001,0.03351,0.88243\n");
         rejected.ShouldBeEmpty();
-        scores.ShouldHaveSingleItem().ShouldBe(new EpssScore("CVE-1999-0001", 0.03351m, 0.88243m, new LocalDate(2025, 3, day), "v2025.03.14"));
+        scores.ShouldHaveSingleItem()
+            .ShouldBe(new EpssScore("CVE-1999-0001", 0.03351m, 0.88243m, new LocalDate(2025, 3, day), "v2025.03.14"));
     }
 
     [Fact]
     public async Task Read_BadRows_AreRefusedOneByOneWithTheirLine()
     {
         var (scores, rejected) = await ReadAsync(
-            Head + "CVE-2024-0001,0.1,0.2\r\nCVE-2024-0002,1.1,0.2\nCVE-2024-0003,-0.1,x\nGHSA-1,0.1,0.1\nCVE-2024-0001,0.3,0.2\nCVE-2024-0004,0.1\n\n" + new string('9', 9000) + "\nCVE-2024-0005,1,0e0");
+            Head
+                + "CVE-2024-0001,0.1,0.2\r\nCVE-2024-0002,1.1,0.2\nCVE-2024-0003,-0.1,x\nGHSA-1,0.1,0.1\nCVE-2024-0001,0.3,0.2\nCVE-2024-0004,0.1\n\n"
+                + new string(
+                    '9', 9000) + "\nCVE-2024-0005,1,0e0");
         scores.Select(score => score.CveId).ShouldBe(["CVE-2024-0001", "CVE-2024-0005"]);
         rejected.Select(one => (one.Position, one.Id)).ShouldBe(
         [
-            ("line 4", "CVE-2024-0002"), ("line 5", "CVE-2024-0003"), ("line 6", null), ("line 7", "CVE-2024-0001"), ("line 8", null), ("line 10", null),
+            ("line 4", "CVE-2024-0002"), (
+                "line 5", "CVE-2024-0003"), ("line 6", null), ("line 7", "CVE-2024-0001"), ("line 8", null), ("line 10", null),
         ]);
         rejected[0].Reason.ShouldBe("epss: '1.1' is no number from 0 to 1.");
         rejected[1].Faults.Count.ShouldBe(2);
@@ -66,7 +71,8 @@ public class EpssReaderTests
     [Fact]
     public async Task Read_AnswerCutOff_TakesWhatIsWholeAndSaysWhereItBreaks()
     {
-        var (scores, rejected) = await ReadAsync("""{"data":[{"cve":"CVE-2024-0001","epss":"0.1","percentile":"0.2","date":"2025-03-14"},{"cve":"CVE-20""");
+        var (scores, rejected) =
+            await ReadAsync("""{"data":[{"cve":"CVE-2024-0001","epss":"0.1","percentile":"0.2","date":"2025-03-14"},{"cve":"CVE-20""");
         scores.Count.ShouldBe(1);
         rejected.ShouldHaveSingleItem().Reason.ShouldContain("broken here");
     }
@@ -74,8 +80,10 @@ public class EpssReaderTests
     [Fact]
     public async Task Envelope_InPiecesOfAnySize_GivesTheSameRecords()
     {
-        var records = Enumerable.Range(0, 300).Select(i => $$"""{"n":{{i}},"t":"{{new string('x', i * 7 % 900)}}","a":[1,{"b":[]}]}""").ToList();
-        var document = Encoding.UTF8.GetBytes($$"""{"before":"é","other":{"list":[1,2]},"list":[{{string.Join(" ,\n", records)}}],"after":2}""");
+        var records =
+            Enumerable.Range(0, 300).Select(i => $$"""{"n":{{i}},"t":"{{new string('x', i * 7 % 900)}}","a":[1,{"b":[]}]}""").ToList();
+        var document =
+            Encoding.UTF8.GetBytes($$"""{"before":"é","other":{"list":[1,2]},"list":[{{string.Join(" ,\n", records)}}],"after":2}""");
         foreach (var size in new[] { 1, 2, 3, 17, 1000, 100_000 })
         {
             var envelope = new RecordEnvelope(new Pieces(document, size), "list");
@@ -89,7 +97,8 @@ public class EpssReaderTests
     [Fact]
     public async Task Lines_InPiecesOfAnySize_AreTheSame()
     {
-        var text = string.Join('\n', Enumerable.Range(0, 200).Select(i => new string('y', i * 13 % 300).ToString(CultureInfo.InvariantCulture)));
+        var text = string.Join(
+            '\n', Enumerable.Range(0, 200).Select(i => new string('y', i * 13 % 300).ToString(CultureInfo.InvariantCulture)));
         foreach (var size in new[] { 1, 5, 64, 100_000 })
         {
             var lines = new List<string?>();

@@ -40,9 +40,11 @@ public class KevReaderTests
     public async Task Read_BrokenEntries_AreRefusedOneByOne()
     {
         var (catalog, _) = await ReadAsync(Catalog(
-            5, Entry, Entry, Entry.Replace("48384", "1", StringComparison.Ordinal), Entry.Replace("48384", "99999", StringComparison.Ordinal).Replace("2025-09-15", "15.9.2025", StringComparison.Ordinal), "7"));
+            5, Entry, Entry, Entry.Replace("48384", "1", StringComparison.Ordinal), Entry.Replace(
+                "48384", "99999", StringComparison.Ordinal).Replace("2025-09-15", "15.9.2025", StringComparison.Ordinal), "7"));
         catalog!.Entries.Count.ShouldBe(1);
-        catalog.Rejected.Select(one => one.Position).ShouldBe(["vulnerabilities[1]", "vulnerabilities[2]", "vulnerabilities[3]", "vulnerabilities[4]"]);
+        catalog.Rejected.Select(one => one.Position)
+            .ShouldBe(["vulnerabilities[1]", "vulnerabilities[2]", "vulnerabilities[3]", "vulnerabilities[4]"]);
         catalog.Rejected[0].Reason.ShouldContain("twice");
         catalog.Rejected[2].Reason.ShouldContain("dueDate");
         catalog.Rejected[2].Id.ShouldBe("CVE-2025-99999");

@@ -39,7 +39,8 @@ public class NvdReaderTests
     public async Task Read_Vulnerability_KeepsItsFields()
     {
         var advisory = (await ReadAsync(Answer(Cve))).Advisories.ShouldHaveSingleItem();
-        (advisory.Published, advisory.Withdrawn, advisory.Details).ShouldBe((new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), null, "A flaw."));
+        (advisory.Published, advisory.Withdrawn, advisory.Details).ShouldBe(
+            (new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), null, "A flaw."));
         advisory.Severity.Vectors.Select(vector => (vector.Type, vector.PublishedScore)).ShouldBe([("CVSS_V3", 6.3m), ("CVSS_V2", 3.3m)]);
         advisory.Severity.Band.ShouldBe(SeverityBand.Medium);
         advisory.References.Select(reference => reference.Type).ShouldBe(["FIX", "WEB"]);
@@ -71,10 +72,18 @@ public class NvdReaderTests
 
     [Theory]
     [InlineData("""{"CVE_data_type":"CVE","CVE_Items":[]}""", "format")]
-    [InlineData("""{"resultsPerPage":1,"startIndex":0,"totalResults":1,"format":"NVD_CVE","version":"1.0","vulnerabilities":[]}""", "version: Expected \"2.0\", found \"1.0\"")]
-    [InlineData("""{"resultsPerPage":"1","startIndex":0,"totalResults":1,"format":"NVD_CVE","version":"2.0","vulnerabilities":[{}]}""", "resultsPerPage")]
-    [InlineData("""{"resultsPerPage":1,"startIndex":0,"totalResults":-1,"format":"NVD_CVE","version":"2.0","vulnerabilities":[{}]}""", "totalResults")]
-    [InlineData("""{"resultsPerPage":1,"startIndex":0,"totalResults":1,"format":"NVD_CVE","version":"2.0","vulnerabilities":{}}""", "vulnerabilities")]
+    [InlineData(
+        """{"resultsPerPage":1,"startIndex":0,"totalResults":1,"format":"NVD_CVE","version":"1.0","vulnerabilities":[]}""",
+        "version: Expected \"2.0\", found \"1.0\"")]
+    [InlineData(
+        """{"resultsPerPage":"1","startIndex":0,"totalResults":1,"format":"NVD_CVE","version":"2.0","vulnerabilities":[{}]}""",
+        "resultsPerPage")]
+    [InlineData(
+        """{"resultsPerPage":1,"startIndex":0,"totalResults":-1,"format":"NVD_CVE","version":"2.0","vulnerabilities":[{}]}""",
+        "totalResults")]
+    [InlineData(
+        """{"resultsPerPage":1,"startIndex":0,"totalResults":1,"format":"NVD_CVE","version":"2.0","vulnerabilities":{}}""",
+        "vulnerabilities")]
     [InlineData("<html>", "vulnerabilities")]
     public async Task Read_NoAnswerOfNvd_IsRefusedWhole(string document, string reason) =>
         (await Should.ThrowAsync<InvalidDataException>(() => ReadAsync(document))).Message.ShouldContain(reason);

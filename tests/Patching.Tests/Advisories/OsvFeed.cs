@@ -12,7 +12,8 @@ internal static class OsvFeed
 
     public static string Record(string id, string more = "") => $$"""{"id":"{{id}}","modified":"{{Modified}}"{{more}}}""";
 
-    public static async Task<(List<AdvisoryRecord> Advisories, List<RejectedRecord> Rejected)> ReadAsync(string feed, int chunk = int.MaxValue) =>
+    public static async Task<(List<AdvisoryRecord> Advisories, List<RejectedRecord> Rejected)> ReadAsync(
+        string feed, int chunk = int.MaxValue) =>
         await ReadAsync(new ChunkedStream(Encoding.UTF8.GetBytes(feed), chunk));
 
     public static async Task<(List<AdvisoryRecord> Advisories, List<RejectedRecord> Rejected)> ReadAsync(Stream feed)
@@ -22,9 +23,13 @@ internal static class OsvFeed
         {
             (result.Advisory is null).ShouldBe(result.Rejected is not null);
             if (result.Advisory is { } advisory)
+            {
                 advisories.Add(advisory);
+            }
             else
+            {
                 rejected.Add(result.Rejected!);
+            }
         }
 
         return (advisories, rejected);

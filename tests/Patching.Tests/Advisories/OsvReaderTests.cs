@@ -81,7 +81,8 @@ public class OsvReaderTests
     [Fact]
     public async Task Read_ElementOnItsLineWithoutItsEnd_DoesNotSwallowTheNext()
     {
-        var (advisories, rejected) = await OsvFeed.ReadAsync($"[\n{Three[0]},\n{{\"id\":\"BAD\",\"x\":[\n{Three[1]},\n{{\"id\":\"BAD,\n{Three[2]}\n]");
+        var (advisories, rejected) =
+            await OsvFeed.ReadAsync($"[\n{Three[0]},\n{{\"id\":\"BAD\",\"x\":[\n{Three[1]},\n{{\"id\":\"BAD,\n{Three[2]}\n]");
         advisories.Select(advisory => advisory.Id).ShouldBe(["A-1", "A-2", "A-3"]);
         rejected.Select(one => one.Position).ShouldBe(["1", "3"]);
     }
@@ -94,7 +95,8 @@ public class OsvReaderTests
     [InlineData("[{0}] {0}")]
     public async Task Read_CutOffOrOverlongFeed_TakesTheWholeRecordsAndSaysSo(string feed)
     {
-        var (advisories, rejected) = await OsvFeed.ReadAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, feed, Three[0]));
+        var (advisories, rejected) =
+            await OsvFeed.ReadAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, feed, Three[0]));
         advisories.ShouldHaveSingleItem().Id.ShouldBe("A-1");
         rejected.ShouldNotBeEmpty();
     }
@@ -110,15 +112,31 @@ public class OsvReaderTests
         var bad = rejected.ShouldHaveSingleItem();
         bad.Id.ShouldBe("BAD");
         bad.Faults.Select(fault => fault.Path).ShouldBe(
-            ["schema_version", "modified", "affected[0].package.name", "affected[0].ranges[0].events[1]", "affected[0].ranges[0].events", "aliases[1]"],
+            [
+                "schema_version", "modified", "affected[0].package.name", "affected[0].ranges[0].events[1]",
+                "affected[0].ranges[0].events", "aliases[1]",
+            ],
             ignoreOrder: true);
     }
 
     [Theory]
-    [InlineData("\"severity\":[{\"type\":\"CVSS_V3\",\"score\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]", "Critical", "Cvss", "9.8")]
-    [InlineData("\"severity\":[{\"type\":\"CVSS_V3\",\"score\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}],\"database_specific\":{\"severity\":\"LOW\"}", "Critical", "Cvss", "9.8")]
-    [InlineData("\"severity\":[{\"type\":\"CVSS_V4\",\"score\":\"CVSS:4.0/AV:N\"}],\"database_specific\":{\"severity\":\"MODERATE\"}", "Medium", "Publisher", null)]
-    [InlineData("\"affected\":[{\"package\":{\"ecosystem\":\"npm\",\"name\":\"x\"},\"severity\":[{\"type\":\"CVSS_V3\",\"score\":\"CVSS:3.0/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N\"}]}]", "Low", "Cvss", "1.8")]
+    [InlineData(
+        "\"severity\":[{\"type\":\"CVSS_V3\",\"score\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]", "Critical", "Cvss", "9.8")]
+    [InlineData(
+        "\"severity\":[{\"type\":\"CVSS_V3\",\"score\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}],\"database_specific\":{\"severity\":\"LOW\"}",
+        "Critical",
+        "Cvss",
+        "9.8")]
+    [InlineData(
+        "\"severity\":[{\"type\":\"CVSS_V4\",\"score\":\"CVSS:4.0/AV:N\"}],\"database_specific\":{\"severity\":\"MODERATE\"}",
+        "Medium",
+        "Publisher",
+        null)]
+    [InlineData(
+        "\"affected\":[{\"package\":{\"ecosystem\":\"npm\",\"name\":\"x\"},\"severity\":[{\"type\":\"CVSS_V3\",\"score\":\"CVSS:3.0/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N\"}]}]",
+        "Low",
+        "Cvss",
+        "1.8")]
     [InlineData("\"database_specific\":{\"severity\":null}", "Unknown", "None", null)]
     public async Task Read_Severity_IsTheWorstScoresBandElseThePublishersWord(string fields, string band, string source, string? score)
     {
@@ -132,12 +150,19 @@ public class OsvReaderTests
     public async Task Read_MutatedFeeds_NeverThrowAndKeepTheUntouchedRecords()
     {
         var random = new Random(11);
-        var feed = Encoding.UTF8.GetBytes(string.Join('\n', Three.Append(OsvFeed.Record("A-4", ",\"aliases\":[\"\\ud83d\\ude00\"],\"affected\":[{\"package\":{\"ecosystem\":\"npm\",\"name\":\"é\"},\"versions\":[\"1\"]}]"))));
+        var feed =
+            Encoding.UTF8.GetBytes(string.Join(
+                '\n',
+                Three.Append(OsvFeed.Record(
+                    "A-4",
+                    ",\"aliases\":[\"\\ud83d\\ude00\"],\"affected\":[{\"package\":{\"ecosystem\":\"npm\",\"name\":\"é\"},\"versions\":[\"1\"]}]"))));
         for (var i = 0; i < 2_000; i++)
         {
             var mutated = feed.ToArray();
             for (var j = random.Next(1, 4); j > 0; j--)
+            {
                 mutated[random.Next(mutated.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : "{}[]\",:\\\n u0d"u8[random.Next(13)];
+            }
             var (advisories, rejected) = await OsvFeed.ReadAsync(new MemoryStream(mutated));
             (advisories.Count + rejected.Count).ShouldBeGreaterThan(0);
         }
@@ -150,7 +175,8 @@ public class OsvReaderTests
         rejected.ShouldBeEmpty();
         advisories.Count.ShouldBe(274);
         advisories.SelectMany(advisory => advisory.Affected).SelectMany(affected => affected.Ranges).Count().ShouldBe(403);
-        advisories.ShouldAllBe(advisory => advisory.Affected.All(affected => affected.Ranges.All(range => range.Type == RangeType.Ecosystem)));
+        advisories.ShouldAllBe(advisory =>
+            advisory.Affected.All(affected => affected.Ranges.All(range => range.Type == RangeType.Ecosystem)));
     }
 
     private static string Indent(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement, Indented);

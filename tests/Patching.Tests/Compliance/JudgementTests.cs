@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Patching.Compliance;
 using Governance.Patching.V1;
@@ -33,7 +32,8 @@ public class JudgementTests
     {
         var remediation = Opened(0, due: 95, (100, State.Remediated));
         Judgement.Of(remediation, Quarter)!.Value.Figure.ShouldBe(ComplianceFigure.Open);
-        Judgement.Of(remediation, new Period(Quarter.Until, Quarter.Until + Duration.FromDays(90)))!.Value.Figure.ShouldBe(ComplianceFigure.Missed);
+        Judgement.Of(remediation, new Period(Quarter.Until, Quarter.Until + Duration.FromDays(90)))!.Value.Figure
+            .ShouldBe(ComplianceFigure.Missed);
     }
 
     [Fact]
@@ -80,11 +80,17 @@ public class JudgementTests
         var all = new Tally();
         for (var i = 0; i < 2000; i++)
         {
-            var changes = Enumerable.Range(0, random.Next(5)).Select(_ => random.Next(-30, 120)).Order().Select(day => (day, states[random.Next(states.Length)])).ToArray();
+            var changes = Enumerable.Range(0, random.Next(5))
+                .Select(_ => random.Next(-30, 120))
+                .Order()
+                .Select(day => (day, states[random.Next(states.Length)]))
+                .ToArray();
             var remediation = Opened(changes.Length > 0 ? changes[0].day - 1 : random.Next(-30, 120), due: random.Next(-40, 130), changes);
             if (Judgement.Of(remediation, Quarter) is { } judgement) all.Add($"remediations/{i}", judgement);
             var middle = Start + Duration.FromDays(random.Next(1, 90));
-            Exposure(remediation, Quarter).ShouldBe(Exposure(remediation, Quarter with { Until = middle }) + Exposure(remediation, Quarter with { From = middle }), tolerance: 1e-6);
+            Exposure(remediation, Quarter).ShouldBe(
+                Exposure(remediation, Quarter with { Until = middle }) + Exposure(remediation, Quarter with { From = middle }),
+                tolerance: 1e-6);
         }
 
         var sum = all.ToProto(figure => figure.ToString());

@@ -1,6 +1,5 @@
 using System.Text;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Shouldly;
 using Xunit;
 
@@ -44,10 +43,14 @@ public class RecordSplitterTests
         var splitter = new RecordSplitter(largest);
         var records = new List<RawRecord>();
         foreach (var piece in Encoding.UTF8.GetBytes(feed).Chunk(chunk))
+        {
             splitter.Feed(piece);
+        }
         splitter.Complete();
         while (splitter.TryTake(out var record))
+        {
             records.Add(record);
+        }
         return records;
     }
 }

@@ -26,7 +26,8 @@ public class FeedAddressTests
     [InlineData("http://localhost:5101/", false)]
     [InlineData("file:///etc/passwd", false)]
     [InlineData("ftp://feeds.example/", false)]
-    public void Address_OnlyAtAllowedHosts_MayBeFetched(string url, bool may) => (FeedAddress.FaultOf(new Uri(url), Options) is null).ShouldBe(may);
+    public void Address_OnlyAtAllowedHosts_MayBeFetched(string url, bool may) =>
+        (FeedAddress.FaultOf(new Uri(url), Options) is null).ShouldBe(may);
 
     [Theory]
     [InlineData("http://127.0.0.1:5000/", true)]
@@ -62,7 +63,9 @@ public class FeedAddressTests
     [Fact]
     public void Options_ThatDoNotHold_AreAllNamed()
     {
-        var faults = new FeedOptionsCheck().Validate(null, new FeedOptions { Hosts = "https://x,good.example", MaxBytes = 0, Timeout = TimeSpan.Zero }).Failures!.ToList();
+        var faults = new FeedOptionsCheck()
+            .Validate(null, new FeedOptions { Hosts = "https://x,good.example", MaxBytes = 0, Timeout = TimeSpan.Zero }).Failures!
+            .ToList();
         faults.Count.ShouldBe(3);
         new FeedOptionsCheck().Validate(null, new FeedOptions()).Succeeded.ShouldBeTrue();
     }

@@ -53,7 +53,13 @@ public class CycloneDxReaderTests
             {"type":"library","name":"x","components":[{"name":"y","version":7}]},5
             """));
         faults.Select(fault => fault.Path).ShouldBe(
-            ["components[1].name", "components[1].purl", "components[2].components[0].type", "components[2].components[0].version", "components[3]"], ignoreOrder: true);
+            [
+                "components[1].name",
+                "components[1].purl",
+                "components[2].components[0].type",
+                "components[2].components[0].version",
+                "components[3]",
+            ], ignoreOrder: true);
     }
 
     [Theory]
@@ -77,12 +83,15 @@ public class CycloneDxReaderTests
     public async Task Read_MutatedDocuments_NeverThrow()
     {
         var random = new Random(5);
-        var document = Encoding.UTF8.GetBytes(Bom("""{"type":"library","name":"é","purl":"pkg:npm/a@1","pedigree":{"patches":[{"resolves":[{"id":"\u0041"}]}]}}"""));
+        var document = Encoding.UTF8.GetBytes(
+            Bom("""{"type":"library","name":"é","purl":"pkg:npm/a@1","pedigree":{"patches":[{"resolves":[{"id":"\u0041"}]}]}}"""));
         for (var i = 0; i < 2_000; i++)
         {
             var mutated = document.ToArray();
             for (var j = random.Next(1, 4); j > 0; j--)
+            {
                 mutated[random.Next(mutated.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : "{}[]\",:\\1u"u8[random.Next(10)];
+            }
             var (read, faults) = await CycloneDxReader.ReadAsync(new MemoryStream(mutated));
             (read is null).ShouldBe(faults.Count > 0);
         }
@@ -92,10 +101,18 @@ public class CycloneDxReaderTests
     public async Task Read_BomOfARealLockFile_HasEveryPackage()
     {
         using var json = JsonDocument.Parse(SharedData.ReadText("advisories/1-composer.lock.xz"));
-        var packages = json.RootElement.GetProperty("packages").EnumerateArray().Concat(json.RootElement.GetProperty("packages-dev").EnumerateArray())
-            .Select(package => (Name: package.GetProperty("name").GetString()!, Version: package.GetProperty("version").GetString()!)).ToList();
+        var packages =
+            json.RootElement.GetProperty("packages").EnumerateArray().Concat(json.RootElement.GetProperty("packages-dev").EnumerateArray())
+                .Select(package => (Name: package.GetProperty("name").GetString()!, Version: package.GetProperty("version").GetString()!))
+                .ToList();
         var components = packages.Select(package => JsonSerializer.Serialize(
-            new { type = "library", name = package.Name, version = package.Version, purl = $"pkg:composer/{package.Name}@{Uri.EscapeDataString(package.Version)}" }));
+            new
+            {
+                type = "library",
+                name = package.Name,
+                version = package.Version,
+                purl = $"pkg:composer/{package.Name}@{Uri.EscapeDataString(package.Version)}",
+            }));
         var document = await AcceptedAsync(Bom(string.Join(',', components)));
         document.Packages.Count.ShouldBe(packages.Distinct().Count());
     }

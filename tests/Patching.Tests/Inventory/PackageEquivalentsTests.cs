@@ -18,7 +18,8 @@ public class PackageEquivalentsTests
 
     [Fact]
     public void AdvisoryNames_OpenSource_IsNotWhatIsSaidOfTheCommercialEditionAlone() =>
-        PackageEquivalents.Shipped.AdvisoryNames("Packagist", "magento/product-community-edition").ShouldNotContain("magento/product-enterprise-edition");
+        PackageEquivalents.Shipped.AdvisoryNames("Packagist", "magento/product-community-edition")
+            .ShouldNotContain("magento/product-enterprise-edition");
 
     [Fact]
     public void AdvisoryNames_OtherPackage_IsItselfAlone()
@@ -31,16 +32,25 @@ public class PackageEquivalentsTests
     public void InstalledNames_AndAdvisoryNames_AreEachOthersInverse()
     {
         foreach (var installed in PackageEquivalents.Shipped.InstalledNames("Packagist", "magento/community-edition"))
+        {
             PackageEquivalents.Shipped.AdvisoryNames("Packagist", installed).ShouldContain("magento/community-edition");
+        }
     }
 
     [Fact]
     public void Read_BrokenFile_NamesEveryFault()
     {
-        using var json = JsonDocument.Parse("""{"equivalents":[{"ecosystem":"npm","names":["a"]},{"names":[1],"installedAs":["b"],"source":"s"}]}""");
+        using var json =
+            JsonDocument.Parse("""{"equivalents":[{"ecosystem":"npm","names":["a"]},{"names":[1],"installedAs":["b"],"source":"s"}]}""");
         var faults = new List<FieldFault>();
         PackageEquivalents.Read(json.RootElement, faults).ShouldBeNull();
         faults.Select(fault => fault.Path).ShouldBe(
-            ["equivalents[0].installedAs", "equivalents[0].source", "equivalents[1].ecosystem", "equivalents[1].names[0]", "equivalents[1].names"], ignoreOrder: true);
+            [
+                "equivalents[0].installedAs",
+                "equivalents[0].source",
+                "equivalents[1].ecosystem",
+                "equivalents[1].names[0]",
+                "equivalents[1].names",
+            ], ignoreOrder: true);
     }
 }

@@ -12,15 +12,43 @@ public class PackageUrlTests
     [InlineData("pkg:npm/@angular/animation", "npm", "@angular", "animation", null, "pkg:npm/%40angular/animation")]
     [InlineData("pkg:Composer/Laravel/Laravel@5.5.0", "composer", "laravel", "laravel", "5.5.0", "pkg:composer/laravel/laravel@5.5.0")]
     [InlineData("pkg://composer/drupal/core@v1+b", "composer", "drupal", "core", "v1+b", "pkg:composer/drupal/core@v1%2Bb")]
-    [InlineData("pkg:maven/org.apache.commons/io@1.3.4", "maven", "org.apache.commons", "io", "1.3.4", "pkg:maven/org.apache.commons/io@1.3.4")]
-    [InlineData("pkg:nuget/EnterpriseLibrary.Common@6.0.1304", "nuget", null, "EnterpriseLibrary.Common", "6.0.1304", "pkg:nuget/EnterpriseLibrary.Common@6.0.1304")]
-    [InlineData("pkg:PYPI/Django_package@1.11.1.dev1", "pypi", null, "django-package", "1.11.1.dev1", "pkg:pypi/django-package@1.11.1.dev1")]
-    [InlineData("pkg:gem/ruby-advisory-db-check@0.12.4", "gem", null, "ruby-advisory-db-check", "0.12.4", "pkg:gem/ruby-advisory-db-check@0.12.4")]
-    [InlineData("pkg:golang/google.golang.org/genproto#/googleapis/../api/annotations/", "golang", "google.golang.org", "genproto", null, "pkg:golang/google.golang.org/genproto#googleapis/api/annotations")]
-    [InlineData("pkg:deb/debian/curl@7.50.3-1?distro=jessie&arch=i386", "deb", "debian", "curl", "7.50.3-1", "pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie")]
+    [InlineData(
+        "pkg:maven/org.apache.commons/io@1.3.4", "maven", "org.apache.commons", "io", "1.3.4", "pkg:maven/org.apache.commons/io@1.3.4")]
+    [InlineData(
+        "pkg:nuget/EnterpriseLibrary.Common@6.0.1304",
+        "nuget",
+        null,
+        "EnterpriseLibrary.Common",
+        "6.0.1304",
+        "pkg:nuget/EnterpriseLibrary.Common@6.0.1304")]
+    [InlineData(
+        "pkg:PYPI/Django_package@1.11.1.dev1", "pypi", null, "django-package", "1.11.1.dev1", "pkg:pypi/django-package@1.11.1.dev1")]
+    [InlineData(
+        "pkg:gem/ruby-advisory-db-check@0.12.4", "gem", null, "ruby-advisory-db-check", "0.12.4", "pkg:gem/ruby-advisory-db-check@0.12.4")]
+    [InlineData(
+        "pkg:golang/google.golang.org/genproto#/googleapis/../api/annotations/",
+        "golang",
+        "google.golang.org",
+        "genproto",
+        null,
+        "pkg:golang/google.golang.org/genproto#googleapis/api/annotations")]
+    [InlineData(
+        "pkg:deb/debian/curl@7.50.3-1?distro=jessie&arch=i386",
+        "deb",
+        "debian",
+        "curl",
+        "7.50.3-1",
+        "pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie")]
     [InlineData("pkg:generic/a%20b@1?empty=&Key=x%2Fy", "generic", null, "a b", "1", "pkg:generic/a%20b@1?key=x%2Fy")]
-    [InlineData("pkg:docker/customer/image@sha256:244fd47e?repository_url=gcr.io", "docker", "customer", "image", "sha256:244fd47e", "pkg:docker/customer/image@sha256:244fd47e?repository_url=gcr.io")]
-    public void TryParse_PackageUrl_GivesItsPartsAndCanonicalForm(string text, string type, string? space, string name, string? version, string canonical)
+    [InlineData(
+        "pkg:docker/customer/image@sha256:244fd47e?repository_url=gcr.io",
+        "docker",
+        "customer",
+        "image",
+        "sha256:244fd47e",
+        "pkg:docker/customer/image@sha256:244fd47e?repository_url=gcr.io")]
+    public void TryParse_PackageUrl_GivesItsPartsAndCanonicalForm(
+        string text, string type, string? space, string name, string? version, string canonical)
     {
         PackageUrl.TryParse(text, out var purl, out _).ShouldBeTrue();
         (purl!.Type, purl.Namespace, purl.Name, purl.Version).ShouldBe((type, space, name, version));
@@ -56,8 +84,11 @@ public class PackageUrlTests
         for (var i = 0; i < 50_000; i++)
         {
             var text = "pkg:" + string.Create(random.Next(16), random, (span, r) => r.GetItems(alphabet.AsSpan(), span));
-            if (PackageUrl.TryParse(text, out var purl, out _) && (!PackageUrl.TryParse(purl.ToString(), out var again, out _) || again.ToString() != purl.ToString()))
+            if (PackageUrl.TryParse(text, out var purl, out _)
+                && (!PackageUrl.TryParse(purl.ToString(), out var again, out _) || again.ToString() != purl.ToString()))
+            {
                 Assert.Fail($"'{text}' became '{purl}', which does not read back.");
+            }
         }
     }
 
@@ -85,9 +116,15 @@ public class PackageUrlTests
     [InlineData("pkg:deb/ubuntu/curl@7.81?distro=jammy", "Ubuntu:22.04", "curl")]
     [InlineData("pkg:apk/alpine/libcrypto3@3.1.4-r1?upstream=openssl&distro=alpine-3.18.4", "Alpine:v3.18", "openssl")]
     [InlineData("pkg:apk/alpine/busybox@1.36?distro=alpine-edge", "Alpine", "busybox")]
-    [InlineData("pkg:rpm/redhat/curl@7.76.1-26.el9?epoch=1&distro=rhel-9.4&upstream=curl-7.76.1-26.el9.src.rpm", "Red Hat:enterprise_linux:9", "curl")]
+    [InlineData(
+        "pkg:rpm/redhat/curl@7.76.1-26.el9?epoch=1&distro=rhel-9.4&upstream=curl-7.76.1-26.el9.src.rpm",
+        "Red Hat:enterprise_linux:9",
+        "curl")]
     [InlineData("pkg:rpm/rocky/curl@7.76.1-26.el9?distro=rocky-9.3", "Rocky Linux:9", "curl")]
-    [InlineData("pkg:rpm/opensuse-leap/libcurl4@8.0.1?distro=opensuse-leap-15.5&upstream=curl-8.0.1-150400.5.44.1.src.rpm", "openSUSE:Leap 15.5", "curl")]
+    [InlineData(
+        "pkg:rpm/opensuse-leap/libcurl4@8.0.1?distro=opensuse-leap-15.5&upstream=curl-8.0.1-150400.5.44.1.src.rpm",
+        "openSUSE:Leap 15.5",
+        "curl")]
     [InlineData("pkg:golang/github.com/Azure/azure-sdk@v1", "Go", "github.com/azure/azure-sdk")]
     [InlineData("pkg:cargo/Foo_bar@1", "crates.io", "foo-bar")]
     [InlineData("pkg:swift/github.com/Alamofire/Alamofire@5.4.3", "SwiftURL", "github.com/alamofire/alamofire")]
@@ -108,7 +145,8 @@ public class PackageUrlTests
     public void AdvisoryVersion_DistributionPackage_IsItsSources(string text, string? version)
     {
         PackageUrl.TryParse(text, out var purl, out _).ShouldBeTrue();
-        DistributionPackages.AdvisoryVersion(Ecosystems.BaseOf(Ecosystems.Of(purl!)!.Value.Ecosystem), purl!.Package, purl.Version).ShouldBe(version);
+        DistributionPackages.AdvisoryVersion(Ecosystems.BaseOf(Ecosystems.Of(purl!)!.Value.Ecosystem), purl!.Package, purl.Version)
+            .ShouldBe(version);
     }
 
     [Theory]
@@ -142,5 +180,6 @@ public class PackageUrlTests
     [InlineData("Red Hat:enterprise_linux:9", "Red Hat:openshift:4.12::el9", true)]
     [InlineData("Red Hat:enterprise_linux:9", "Red Hat:openshift:4.12::el8", false)]
     [InlineData("Red Hat:enterprise_linux:9", "Red Hat:something:1", true)]
-    public void AreSame_Releases_CountOnlyWhereBothNameOne(string left, string right, bool same) => Ecosystems.AreSame(left, right).ShouldBe(same);
+    public void AreSame_Releases_CountOnlyWhereBothNameOne(string left, string right, bool same) =>
+        Ecosystems.AreSame(left, right).ShouldBe(same);
 }

@@ -10,7 +10,8 @@ namespace Governance.Patching.Tests.Inventory;
 
 public class SpdxReaderTests
 {
-    private const string Root = """{"name":"shop","SPDXID":"SPDXRef-root","externalRefs":[{"referenceCategory":"PACKAGE-MANAGER","referenceType":"purl","referenceLocator":"pkg:composer/acme/shop@1"}]}""";
+    private const string Root =
+        """{"name":"shop","SPDXID":"SPDXRef-root","externalRefs":[{"referenceCategory":"PACKAGE-MANAGER","referenceType":"purl","referenceLocator":"pkg:composer/acme/shop@1"}]}""";
 
     [Theory]
     [InlineData("2.2", "PACKAGE_MANAGER")]
@@ -30,7 +31,8 @@ public class SpdxReaderTests
                {"name":"vendored","SPDXID":"SPDXRef-e"},{"name":"old","SPDXID":"SPDXRef-f","externalRefs":[]}],
              "files":[{"fileName":"./index.php","SPDXID":"SPDXRef-g"}]}
             """);
-        bill.Packages.Select(package => $"{package.Purl}@{package.Version ?? "?"}").ShouldBe(["pkg:composer/drupal/core@10.1.0", "pkg:npm/%40x/nested@2.0.0", "pkg:npm/nothing@?"]);
+        bill.Packages.Select(package => $"{package.Purl}@{package.Version ?? "?"}")
+            .ShouldBe(["pkg:composer/drupal/core@10.1.0", "pkg:npm/%40x/nested@2.0.0", "pkg:npm/nothing@?"]);
         bill.Packages[0].BomRefs.ShouldBe(["SPDXRef-a", "SPDXRef-b"]);
         bill.Subject.ShouldNotBeNull().Purl.ToString().ShouldBe("pkg:composer/acme/shop");
         (bill.Format, bill.SpecVersion, bill.SerialNumber, bill.Ignored).ShouldBe(("SPDX", version, "https://example.org/shop-1", 3));
@@ -51,7 +53,8 @@ public class SpdxReaderTests
     [Fact]
     public async Task Read_DocumentAboutSeveralPackages_HasThemAllInstalled()
     {
-        var bill = await AcceptedAsync(Bill($"{Package("a", "pkg:npm/a@1")},{Package("b", "pkg:npm/b@1")}", ""","documentDescribes":["SPDXRef-a","SPDXRef-b"]"""));
+        var bill = await AcceptedAsync(
+            Bill($"{Package("a", "pkg:npm/a@1")},{Package("b", "pkg:npm/b@1")}", ""","documentDescribes":["SPDXRef-a","SPDXRef-b"]"""));
         (bill.Subject, bill.Packages.Count).ShouldBe((null, 2));
     }
 
@@ -100,7 +103,9 @@ public class SpdxReaderTests
         {
             var mutated = document.ToArray();
             for (var j = random.Next(1, 4); j > 0; j--)
+            {
                 mutated[random.Next(mutated.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : "{}[]\",:\\1u"u8[random.Next(10)];
+            }
             var (read, faults) = await SpdxReader.ReadAsync(new MemoryStream(mutated));
             (read is null).ShouldBe(faults.Count > 0);
         }
@@ -110,18 +115,25 @@ public class SpdxReaderTests
     public async Task Read_BillOfARealLockFile_HasWhatItsCycloneDxHas()
     {
         using var json = JsonDocument.Parse(SharedData.ReadText("advisories/1-composer.lock.xz"));
-        var purls = json.RootElement.GetProperty("packages").EnumerateArray().Concat(json.RootElement.GetProperty("packages-dev").EnumerateArray())
-            .Select(package => $"pkg:composer/{package.GetProperty("name").GetString()}@{Uri.EscapeDataString(package.GetProperty("version").GetString()!)}").ToList();
+        var purls = json.RootElement.GetProperty("packages")
+            .EnumerateArray()
+            .Concat(json.RootElement.GetProperty("packages-dev").EnumerateArray())
+            .Select(package =>
+                $"pkg:composer/{package.GetProperty("name").GetString()}@{Uri.EscapeDataString(package.GetProperty("version").GetString()!)}")
+            .ToList();
         var bill = await AcceptedAsync(Bill(string.Join(',', purls.Select((purl, at) => Package($"p{at}", purl)))));
         var components = string.Join(',', purls.Select(purl => $$"""{"type":"library","name":"x","purl":"{{purl}}"}"""));
-        var (other, _) = await CycloneDxReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes($$"""{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{{components}}]}""")));
-        bill.Packages.Select(package => (package.Purl, package.Version)).ShouldBe(other.ShouldNotBeNull().Packages.Select(package => (package.Purl, package.Version)));
+        var (other, _) = await CycloneDxReader.ReadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes($$"""{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{{components}}]}""")));
+        bill.Packages.Select(package => (package.Purl, package.Version))
+            .ShouldBe(other.ShouldNotBeNull().Packages.Select(package => (package.Purl, package.Version)));
     }
 
     private static string Package(string id, string purl) =>
         $$"""{"name":"{{id}}","SPDXID":"SPDXRef-{{id}}","externalRefs":[{"referenceCategory":"PACKAGE-MANAGER","referenceType":"purl","referenceLocator":"{{purl}}"}]}""";
 
-    private static string Bill(string packages, string more = "") => $$"""{"spdxVersion":"SPDX-2.3","SPDXID":"SPDXRef-DOCUMENT","packages":[{{packages}}]{{more}}}""";
+    private static string Bill(string packages, string more =
+        "") => $$"""{"spdxVersion":"SPDX-2.3","SPDXID":"SPDXRef-DOCUMENT","packages":[{{packages}}]{{more}}}""";
 
     private static async Task<SoftwareBill> AcceptedAsync(string text)
     {

@@ -29,7 +29,8 @@ public class LifecycleReaderTests
         # PHP
         """;
 
-    private const string Line = """{"product":"php","title":"PHP","identifiers":[{"purl":"pkg:generic/php"},{"repology":"php"}],"releases":[{"releaseCycle":"8.10","releaseDate":"2025-11-20","eoas":true,"eol":"2029-12-31","eoes":false,"lts":"2026-01-01","latest":"8.10.3","latestReleaseDate":"2026-02-01"}]}""";
+    private const string Line =
+        """{"product":"php","title":"PHP","identifiers":[{"purl":"pkg:generic/php"},{"repology":"php"}],"releases":[{"releaseCycle":"8.10","releaseDate":"2025-11-20","eoas":true,"eol":"2029-12-31","eoes":false,"lts":"2026-01-01","latest":"8.10.3","latestReleaseDate":"2026-02-01"}]}""";
 
     private const string Answer = """
         {
@@ -46,7 +47,8 @@ public class LifecycleReaderTests
         }
         """;
 
-    private const string Listing = """[{"cycle":"8.10","releaseDate":"2025-11-20","support":true,"eol":"2029-12-31","extendedSupport":false,"lts":"2026-01-01","latest":"8.10.3","latestReleaseDate":"2026-02-01"}]""";
+    private const string Listing =
+        """[{"cycle":"8.10","releaseDate":"2025-11-20","support":true,"eol":"2029-12-31","extendedSupport":false,"lts":"2026-01-01","latest":"8.10.3","latestReleaseDate":"2026-02-01"}]""";
 
     [Theory]
     [InlineData(Page, "")]
@@ -84,10 +86,15 @@ public class LifecycleReaderTests
             {"product":
             {"product":"go","releases":[{"releaseCycle":"1.26"}]}
             """);
-        results.Select(result => result.Product).OfType<ProductDocument>().Select(product => $"{product.Id} {product.Cycles.Single().Name} {product.IsComplete}").ShouldBe(["php 8.3 False", "go 1.26 True"]);
-        var rejected = results.SelectMany(result => result.Rejected).Select(one => $"{one.Position}|{one.Id}|{one.Faults[0].Path}").ToList();
+        results.Select(result => result.Product)
+            .OfType<ProductDocument>()
+            .Select(product => $"{product.Id} {product.Cycles.Single().Name} {product.IsComplete}")
+            .ShouldBe(["php 8.3 False", "go 1.26 True"]);
+        var rejected =
+            results.SelectMany(result => result.Rejected).Select(one => $"{one.Position}|{one.Id}|{one.Faults[0].Path}").ToList();
         rejected.ShouldBe([
-            "line 1, releases[0]|php 8.1|eol", "line 1, releases[1]|php 8.2|eol", "line 1, releases[2]|php|releaseCycle", "line 1, releases[4]|php 8.3|releaseCycle",
+            "line 1, releases[0]|php 8.1|eol", "line 1, releases[1]|php "
+                + "8.2|eol", "line 1, releases[2]|php|releaseCycle", "line 1, releases[4]|php 8.3|releaseCycle",
             "line 1, releases[5]|php 8 4|releaseCycle", "line 2|No Slug|product", "line 3|empty|releases", "line 4|php|product", "line 5||",
         ]);
     }

@@ -28,7 +28,8 @@ public class DeadlinePolicyTests
     public void Decide_HouseDefault_CountsFromTheFixesRelease(string severity, int hours, string rule)
     {
         var released = Published.AddDays(5);
-        var decision = HouseDefault.Decide(Facts with { Severity = Enum.Parse<SeverityBand>(severity), FixReleased = released }).ShouldNotBeNull();
+        var decision =
+            HouseDefault.Decide(Facts with { Severity = Enum.Parse<SeverityBand>(severity), FixReleased = released }).ShouldNotBeNull();
         decision.Due.ShouldBe(released.AddHours(hours));
         decision.Rule.ShouldBe($"policies/house-default/rules/{rule}");
         (decision.ClockStart, decision.ClockBasis).ShouldBe((released, "FIX_RELEASE"));
@@ -60,12 +61,14 @@ public class DeadlinePolicyTests
             Rule("detected", 1, DeadlineUnit.Hours, ClockStart.Detection));
         policy.Decide(Facts)!.Rule.ShouldEndWith("/detected");
         var listed = policy.Decide(Facts with { Kev = true, KevListed = new DateOnly(2026, 3, 10) })!;
-        (listed.Rule, listed.Due, listed.ClockBasis).ShouldBe(("policies/test/rules/kev", new DateTimeOffset(2026, 3, 13, 0, 0, 0, TimeSpan.Zero), "KEV_LISTING"));
+        (listed.Rule, listed.Due, listed.ClockBasis).ShouldBe(
+            ("policies/test/rules/kev", new DateTimeOffset(2026, 3, 13, 0, 0, 0, TimeSpan.Zero), "KEV_LISTING"));
     }
 
     [Fact]
     public void Decide_RulesDueTogether_TheFirstIsNamed() =>
-        Policy(Rule("one", 24, DeadlineUnit.Hours, ClockStart.Publication), Rule("two", 1, DeadlineUnit.CalendarDays, ClockStart.Publication))
+        Policy(
+            Rule("one", 24, DeadlineUnit.Hours, ClockStart.Publication), Rule("two", 1, DeadlineUnit.CalendarDays, ClockStart.Publication))
             .Decide(Facts)!.Rule.ShouldEndWith("/one");
 
     [Fact]
@@ -79,21 +82,43 @@ public class DeadlinePolicyTests
 
     [Fact]
     public void Decide_NoRuleApplies_HasNoDeadline() =>
-        Policy(Rule("never", 1, DeadlineUnit.Hours, ClockStart.Publication) with { When = new RuleConditions { Kev = true } }).Decide(Facts).ShouldBeNull();
+        Policy(Rule("never", 1, DeadlineUnit.Hours, ClockStart.Publication) with { When = new RuleConditions { Kev = true } })
+            .Decide(Facts)
+            .ShouldBeNull();
 
     [Fact]
     public void Hold_EveryCondition_NarrowsTheRule()
     {
-        var known = Facts with { Kev = true, Epss = 0.5m, InternetExposed = true, Tier = 1, Automatable = true, TechnicalImpact = TechnicalImpact.Total };
+        var known = Facts with
+        {
+            Kev = true,
+            Epss = 0.5m,
+            InternetExposed = true,
+            Tier = 1,
+            Automatable = true,
+            TechnicalImpact = TechnicalImpact.Total,
+        };
         RuleConditions[] holding =
         [
-            RuleConditions.Always, new() { Severities = [SeverityBand.High, SeverityBand.Critical] }, new() { Kev = true }, new() { EpssAtLeast = 0.5m },
-            new() { InternetExposed = true }, new() { Tiers = [1, 2] }, new() { Environments = ["PRODUCTION"] }, new() { Automatable = true }, new() { TechnicalImpact = TechnicalImpact.Total },
+            RuleConditions.Always, new()
+            {
+                Severities = [SeverityBand.High, SeverityBand.Critical],
+            }, new() { Kev = true }, new() { EpssAtLeast = 0.5m },
+            new() { InternetExposed = true }, new()
+            {
+                Tiers = [1, 2],
+            }, new() { Environments = ["PRODUCTION"] }, new() { Automatable = true }, new() { TechnicalImpact = TechnicalImpact.Total },
         ];
         RuleConditions[] failing =
         [
-            new() { Severities = [SeverityBand.Low] }, new() { Kev = false }, new() { EpssAtLeast = 0.51m }, new() { InternetExposed = false },
-            new() { Tiers = [2] }, new() { Environments = ["staging"] }, new() { Automatable = false }, new() { TechnicalImpact = TechnicalImpact.Partial },
+            new() { Severities = [SeverityBand.Low] }, new()
+            {
+                Kev = false,
+            }, new() { EpssAtLeast = 0.51m }, new() { InternetExposed = false },
+            new() { Tiers = [2] }, new()
+            {
+                Environments = ["staging"],
+            }, new() { Automatable = false }, new() { TechnicalImpact = TechnicalImpact.Partial },
         ];
         holding.ShouldAllBe(conditions => conditions.Hold(known));
         failing.ShouldAllBe(conditions => !conditions.Hold(known));
@@ -102,7 +127,9 @@ public class DeadlinePolicyTests
     [Fact]
     public void Hold_UnknownFacts_AssumeTheWorstButNeverAnExploitation()
     {
-        new RuleConditions { InternetExposed = true, Automatable = true, TechnicalImpact = TechnicalImpact.Total, Tiers = [1] }.Hold(Facts).ShouldBeTrue();
+        new RuleConditions { InternetExposed = true, Automatable = true, TechnicalImpact = TechnicalImpact.Total, Tiers = [1] }
+            .Hold(Facts)
+            .ShouldBeTrue();
         new RuleConditions { EpssAtLeast = 0.1m }.Hold(Facts).ShouldBeFalse();
         new RuleConditions { Kev = true }.Hold(Facts).ShouldBeFalse();
     }
@@ -113,9 +140,13 @@ public class DeadlinePolicyTests
         var random = new Random(9);
         for (var i = 0; i < 500; i++)
         {
-            var rules = Enumerable.Range(0, 6).Select(n => Rule($"r{n}", random.Next(1, 200), (DeadlineUnit)random.Next(2), (ClockStart)random.Next(4))).ToArray();
+            var rules = Enumerable.Range(0, 6)
+                .Select(n => Rule($"r{n}", random.Next(1, 200), (DeadlineUnit)random.Next(2), (ClockStart)random.Next(4)))
+                .ToArray();
             for (var n = 1; n < rules.Length; n++)
+            {
                 (Policy(rules[..(n + 1)]).Decide(Facts)!.Due <= Policy(rules[..n]).Decide(Facts)!.Due).ShouldBeTrue();
+            }
         }
     }
 

@@ -23,9 +23,22 @@ public class PolicyFieldsTests
             Recalculation = (Policy.Types.Recalculation)9,
             Rules =
             {
-                new PolicyRule { Id = "aaa", Unit = Unit.BusinessDays, DueAfter = 251, Severities = { (Severity)9 }, EpssAtLeast = double.NaN },
-                new PolicyRule { Id = "aaa", Unit = Unit.NextUpgrade, DueAfter = 1, FloorHoursAfterFirstSeen = 1, Calendar = "calendars/weekdays" },
-                new PolicyRule { Id = "A!", Tiers = { 5 }, Environments = { " " }, TechnicalImpact = (DecisionPoints.Types.TechnicalImpact)9, FloorHoursAfterFirstSeen = -1 },
+                new PolicyRule { Id = "aaa", Unit = Unit.BusinessDays, DueAfter = 251, Severities =
+                {
+                    (Severity)9,
+                }, EpssAtLeast = double.NaN },
+                new PolicyRule
+                {
+                    Id = "aaa",
+                    Unit = Unit.NextUpgrade,
+                    DueAfter = 1,
+                    FloorHoursAfterFirstSeen = 1,
+                    Calendar = "calendars/weekdays",
+                },
+                new PolicyRule { Id = "A!", Tiers = { 5 }, Environments =
+                {
+                    " ",
+                }, TechnicalImpact = (DecisionPoints.Types.TechnicalImpact)9, FloorHoursAfterFirstSeen = -1 },
             },
         };
         var faults = new FieldFaults();
@@ -56,7 +69,12 @@ public class PolicyFieldsTests
     [Fact]
     public void Policy_SettingsUnset_AreTheDocumentedDefaults()
     {
-        var read = new FieldFaults().Policy("test", new Policy { DisplayName = "T", Rules = { new PolicyRule { Id = "any", Unit = Unit.Hours, DueAfter = 1, ClockStart = V1.ClockStart.Detection } } });
-        (read.MaximumExceptionDays, read.ExceptionClock, read.Recalculation).ShouldBe((90, ExceptionClock.Continues, Recalculation.Recalculate));
+        var read = new FieldFaults().Policy("test", new Policy
+        {
+            DisplayName = "T",
+            Rules = { new PolicyRule { Id = "any", Unit = Unit.Hours, DueAfter = 1, ClockStart = V1.ClockStart.Detection } },
+        });
+        (read.MaximumExceptionDays, read.ExceptionClock, read.Recalculation).ShouldBe(
+            (90, ExceptionClock.Continues, Recalculation.Recalculate));
     }
 }

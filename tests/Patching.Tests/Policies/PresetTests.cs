@@ -30,10 +30,15 @@ public class PresetTests
         Directive.Rules.Count.ShouldBe(16);
         foreach (var cell in cells)
         {
-            var decision = Directive.Decide(Known(cell[0] == "yes", cell[1] == "yes", cell[2] == "yes", cell[3] == "total")).ShouldNotBeNull();
-            var days = cell[4] == "next upgrade" ? (int?)null : int.Parse(cell[4].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+            var decision =
+                Directive.Decide(Known(cell[0] == "yes", cell[1] == "yes", cell[2] == "yes", cell[3] == "total")).ShouldNotBeNull();
+            var days = cell[4] == "next upgrade"
+                ? (int?)null
+                : int.Parse(cell[4].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
             var start = cell[0] == "yes" ? Listing : Published;
-            (decision.Due, decision.ForensicTriage).ShouldBe((days is null ? null : start.AddDays(days.Value), cell[4].Contains("forensic", StringComparison.Ordinal)), string.Join(',', cell));
+            (decision.Due, decision.ForensicTriage).ShouldBe(
+                (days is null ? null : start.AddDays(days.Value), cell[4].Contains("forensic", StringComparison.Ordinal)),
+                string.Join(',', cell));
         }
     }
 
@@ -46,7 +51,9 @@ public class PresetTests
             foreach (var (exposed, automatable, total) in maybe.SelectMany(e => maybe.SelectMany(a => maybe.Select(t => (e, a, t)))))
             {
                 var facts = Known(kev, exposed, automatable, total);
-                var possible = Either(exposed).SelectMany(e => Either(automatable).SelectMany(a => Either(total).Select(t => Directive.Decide(Known(kev, e, a, t))!))).ToList();
+                var possible = Either(exposed)
+                    .SelectMany(e => Either(automatable).SelectMany(a => Either(total).Select(t => Directive.Decide(Known(kev, e, a, t))!)))
+                    .ToList();
                 var decision = Directive.Decide(facts)!;
                 (decision.Due ?? DateTimeOffset.MaxValue).ShouldBe(possible.Min(one => one.Due ?? DateTimeOffset.MaxValue));
                 decision.ForensicTriage.ShouldBe(possible.Exists(one => one.ForensicTriage));
@@ -60,7 +67,8 @@ public class PresetTests
     [InlineData(nameof(SeverityBand.High), false, 14)]
     [InlineData(nameof(SeverityBand.Unknown), false, 14)]
     public void EssentialEight_CriticalOrExploited_IsTwoDaysAndElseTwoWeeks(string severity, bool kev, int days) =>
-        Decide("essential-eight", Facts with { Severity = Enum.Parse<SeverityBand>(severity), Kev = kev }).Due.ShouldBe(Published.AddDays(days));
+        Decide("essential-eight", Facts with { Severity = Enum.Parse<SeverityBand>(severity), Kev = kev }).Due.ShouldBe(
+            Published.AddDays(days));
 
     [Theory]
     [InlineData(nameof(SeverityBand.Critical), "2026-04-30T10:30:00Z")]

@@ -14,20 +14,25 @@ public class RollBackTests
     private static readonly RolloutPlan Plan = new(
         "", "NORMAL", "PATCH", ["remediations/1"],
         [
-            new StagePlan("staging", StageKind.Staging, ["components/shop"], "staging", TimeSpan.FromHours(1), TimeSpan.Zero, StageGate.Verification),
-            new StagePlan("canary", StageKind.Production, ["components/shop"], "production", TimeSpan.FromHours(1), TimeSpan.FromHours(2), StageGate.Verification),
-            new StagePlan("wave-1", StageKind.Production, ["components/shop"], "production", TimeSpan.FromHours(1), TimeSpan.Zero, StageGate.Automatic),
+            new StagePlan(
+                "staging", StageKind.Staging, ["components/shop"], "staging", TimeSpan.FromHours(1), TimeSpan.Zero, StageGate.Verification),
+            new StagePlan("canary", StageKind.Production, ["components/shop"], "production", TimeSpan.FromHours(
+                1), TimeSpan.FromHours(2), StageGate.Verification),
+            new StagePlan("wave-1", StageKind.Production, ["components/shop"], "production", TimeSpan.FromHours(
+                1), TimeSpan.Zero, StageGate.Automatic),
         ],
         new BackOutPlan("Install the version before.", TimeSpan.FromMinutes(30)), "");
 
-    private static readonly RolloutPlan Urgent = Plan with { ChangeType = RolloutPlan.Urgent, Emergency = new EmergencyPlan(Typed, "", TimeSpan.FromHours(24)) };
+    private static readonly RolloutPlan Urgent =
+        Plan with { ChangeType = RolloutPlan.Urgent, Emergency = new EmergencyPlan(Typed, "", TimeSpan.FromHours(24)) };
 
     [Fact]
     public void RollBack_StageUnderWay_StaysInItsBookingUntilEvidenceEndsIt()
     {
         var underWay = Begun("canary");
         var undoing = underWay.RollBack([], "Error rates rise.", "", "users/ines", Now.AddHours(3));
-        (undoing.State, undoing.Stage("canary").State, undoing.Stage("wave-1").State).ShouldBe((RolloutState.BackingOut, StageState.BackingOut, StageState.Cancelled));
+        (undoing.State, undoing.Stage("canary").State, undoing.Stage("wave-1").State).ShouldBe(
+            (RolloutState.BackingOut, StageState.BackingOut, StageState.Cancelled));
         undoing.Stage("canary").Booking.RequestedAttempt.ShouldBe(underWay.Stage("canary").Booking.RequestedAttempt);
         undoing.Stage("wave-1").Booking.RequestedAttempt.ShouldBe(underWay.Stage("wave-1").Booking.RequestedAttempt + 1);
         Refused(() => undoing.RollBack([], "Again.", "", "users/ines", Now)).ShouldBe("STAGE_BACKING_OUT");
@@ -49,11 +54,13 @@ public class RollBackTests
     [Fact]
     public void RollBack_FailedVerification_BacksOutWhatFailed()
     {
-        var failed = Begun("canary").End("canary", StageOutcome.Successful, Now.AddHours(3)).Verify("canary", Result(false, Now.AddHours(4)), false);
+        var failed =
+            Begun("canary").End("canary", StageOutcome.Successful, Now.AddHours(3)).Verify("canary", Result(false, Now.AddHours(4)), false);
         failed.State.ShouldBe(RolloutState.Halted);
         failed.Stage("wave-1").State.ShouldBe(StageState.Scheduled);
         var undone = failed.RollBack([], "It failed.", Evidence, "users/ines", Now.AddHours(5));
-        (undone.State, undone.Stage("canary").State, undone.Stage("staging").State).ShouldBe((RolloutState.Halted, StageState.BackedOut, StageState.Completed));
+        (undone.State, undone.Stage("canary").State, undone.Stage("staging").State).ShouldBe(
+            (RolloutState.Halted, StageState.BackedOut, StageState.Completed));
         undone.IsUndone("components/shop", "production").ShouldBeTrue();
         undone.IsUndone("components/shop", "staging").ShouldBeFalse();
     }
@@ -64,7 +71,8 @@ public class RollBackTests
         var completed = Completed(Plan);
         completed.State.ShouldBe(RolloutState.Completed);
         completed.RollBack([], "Checkout breaks.", "", "users/ines", Now.AddDays(3)).Stage("wave-1").State.ShouldBe(StageState.BackingOut);
-        completed.RollBack(["staging", "canary", "wave-1"], "Checkout breaks.", Evidence, "users/ines", Now.AddDays(3)).State.ShouldBe(RolloutState.BackedOut);
+        completed.RollBack(["staging", "canary", "wave-1"], "Checkout breaks.", Evidence, "users/ines", Now.AddDays(3)).State
+            .ShouldBe(RolloutState.BackedOut);
     }
 
     [Fact]
@@ -74,7 +82,8 @@ public class RollBackTests
         Refused(() => underWay.RollBack([], " ", "", "users/ines", Now)).ShouldBe("REASON_REQUIRED");
         Refused(() => underWay.RollBack(["wave-1"], "x", "", "users/ines", Now)).ShouldBe("STAGE_NOT_BEGUN");
         Refused(() => underWay.RollBack(["wave-9"], "x", "", "users/ines", Now)).ShouldBe("NO_SUCH_STAGE");
-        Refused(() => (underWay with { Plan = Plan with { BackOut = new BackOutPlan("", TimeSpan.Zero) } }).RollBack([], "x", "", "users/ines", Now)).ShouldBe("NO_BACK_OUT_PLAN");
+        Refused(() => (underWay with { Plan = Plan with { BackOut = new BackOutPlan("", TimeSpan.Zero) } }).RollBack(
+            [], "x", "", "users/ines", Now)).ShouldBe("NO_BACK_OUT_PLAN");
         Refused(() => Booked(Plan).RollBack([], "x", "", "users/ines", Now)).ShouldBe("NOTHING_TO_BACK_OUT");
         Refused(() => Booked(Plan).RequestStart("staging").RollBack([], "x", "", "users/ines", Now)).ShouldBe("STAGE_STARTING");
         Refused(() => Booked(Plan).Cancel("").RollBack([], "x", "", "users/ines", Now)).ShouldBe("ROLLOUT_OVER");
@@ -112,7 +121,10 @@ public class RollBackTests
         var cut = soaking.ShortenSoak("canary", new SoakShortening(Typed, "users/ines", Now.AddHours(3)));
         (cut.Stage("canary").State, cut.Stage("canary").SoakUntil).ShouldBe((StageState.AwaitingVerification, Now.AddHours(3)));
         Refused(() => cut.RequestStart("wave-1")).ShouldBe("EARLIER_STAGE_NOT_DONE");
-        cut.Verify("canary", Result(true, Now.AddHours(4)), false).RequestStart("wave-1").Stage("wave-1").State.ShouldBe(StageState.Starting);
+        cut.Verify("canary", Result(true, Now.AddHours(4)), false)
+            .RequestStart("wave-1")
+            .Stage("wave-1").State
+            .ShouldBe(StageState.Starting);
         var ordinary = Begun("canary").End("canary", StageOutcome.Successful, Now.AddHours(3));
         Refused(() => ordinary.ShortenSoak("canary", new SoakShortening(Typed, "users/ines", Now))).ShouldBe("NOT_AN_EMERGENCY");
     }
@@ -128,7 +140,8 @@ public class RollBackTests
         Refused(() => completed.Review("users/approver", true, "x", Now)).ShouldBe("SELF_APPROVAL");
         Refused(() => Completed(Plan).Review("users/third", true, "x", Now)).ShouldBe("NOTHING_TO_REVIEW");
         var reviewed = completed.Review("users/third", false, "It could have waited.", due.AddSeconds(-1));
-        (reviewed.Retrospective!.State, reviewed.Retrospective.Missed, reviewed.Retrospective.Reviewer).ShouldBe((RetrospectiveState.Rejected, false, "users/third"));
+        (reviewed.Retrospective!.State, reviewed.Retrospective.Missed, reviewed.Retrospective.Reviewer).ShouldBe(
+            (RetrospectiveState.Rejected, false, "users/third"));
         reviewed.Elapse(due.AddDays(1)).ShouldBe(reviewed);
         Refused(() => reviewed.Review("users/fourth", true, "x", due)).ShouldBe("REVIEWED_ALREADY");
     }
@@ -141,7 +154,8 @@ public class RollBackTests
         completed.NextMoment.ShouldBe(due);
         completed.Elapse(due.AddSeconds(-1)).ShouldBe(completed);
         var missed = completed.Elapse(due);
-        (missed.State, missed.Retrospective!.State, missed.Retrospective.Missed).ShouldBe((RolloutState.Completed, RetrospectiveState.Missed, true));
+        (missed.State, missed.Retrospective!.State, missed.Retrospective.Missed).ShouldBe(
+            (RolloutState.Completed, RetrospectiveState.Missed, true));
         var late = missed.Review("users/third", true, "It was right.", due.AddDays(1)).Retrospective!;
         (late.State, late.Missed).ShouldBe((RetrospectiveState.Approved, true));
     }
@@ -151,7 +165,8 @@ public class RollBackTests
     {
         RolloutOptions.Read(_ => null).ReviewWithin.ShouldBe(TimeSpan.FromHours(72));
         RolloutOptions.Read(_ => "24").ReviewWithin.ShouldBe(TimeSpan.FromHours(24));
-        Should.Throw<InvalidOperationException>(() => RolloutOptions.Read(_ => "0")).Message.ShouldContain("GOVERNANCE_PATCHING_REVIEW_HOURS");
+        Should.Throw<InvalidOperationException>(() => RolloutOptions.Read(_ => "0")).Message
+            .ShouldContain("GOVERNANCE_PATCHING_REVIEW_HOURS");
     }
 
     private static Rollout Completed(RolloutPlan plan) => Begun("wave-1", plan).End("wave-1", StageOutcome.Successful, Now.AddDays(1));
@@ -177,7 +192,8 @@ public class RollBackTests
         foreach (var (stage, hours) in plan.Stages.Zip([3, 20, 30]))
         {
             rollout = rollout.RequestSlots(Now);
-            var booking = new StageBooking { State = "CONFIRMED", PlannedStart = Now.AddHours(hours), PlannedEnd = Now.AddHours(hours + 1) };
+            var booking =
+                new StageBooking { State = "CONFIRMED", PlannedStart = Now.AddHours(hours), PlannedEnd = Now.AddHours(hours + 1) };
             rollout = rollout.Book(stage.Id, rollout.Stage(stage.Id).Booking.RequestedAttempt, booking);
         }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Rollouts;
 using Shouldly;
 using Xunit;
@@ -17,9 +16,12 @@ public class RolloutTests
     private static readonly RolloutPlan Plan = new(
         "Patch the shop", "NORMAL", "PATCH", ["remediations/1"],
         [
-            new StagePlan("staging", StageKind.Staging, ["components/shop"], "staging", TimeSpan.FromHours(1), TimeSpan.FromHours(4), StageGate.Verification),
-            new StagePlan("canary", StageKind.Production, ["components/shop"], "production", TimeSpan.FromHours(1), TimeSpan.FromHours(2), StageGate.Automatic),
-            new StagePlan("wave-1", StageKind.Production, ["components/shop"], "production", TimeSpan.FromHours(2), TimeSpan.Zero, StageGate.Automatic),
+            new StagePlan("staging", StageKind.Staging, ["components/shop"], "staging", TimeSpan.FromHours(
+                1), TimeSpan.FromHours(4), StageGate.Verification),
+            new StagePlan("canary", StageKind.Production, ["components/shop"], "production", TimeSpan.FromHours(
+                1), TimeSpan.FromHours(2), StageGate.Automatic),
+            new StagePlan("wave-1", StageKind.Production, ["components/shop"], "production", TimeSpan.FromHours(
+                2), TimeSpan.Zero, StageGate.Automatic),
         ],
         new BackOutPlan("Install the previous version.", TimeSpan.FromMinutes(30)), "parties/shop-team");
 
@@ -83,10 +85,18 @@ public class RolloutTests
         var stage = Plan.Stages[0];
         RolloutPlan[] others =
         [
-            Plan with { DisplayName = "x" }, Plan with { ChangeType = "EMERGENCY" }, Plan with { Kind = "UPGRADE" }, Plan with { Remediations = [] },
-            Plan with { BackOut = Plan.BackOut with { Plan = "x" } }, Plan with { BackOut = Plan.BackOut with { Duration = TimeSpan.Zero } }, Plan with { Implementer = "" },
-            Plan with { Stages = [Plan.Stages[1], Plan.Stages[0], Plan.Stages[2]] }, With(stage with { Id = "x" }), With(stage with { Components = ["components/x"] }),
-            With(stage with { Environment = "x" }), With(stage with { Duration = TimeSpan.FromHours(2) }), With(stage with { Soak = TimeSpan.Zero }),
+            Plan with { DisplayName = "x" }, Plan with
+            {
+                ChangeType = "EMERGENCY",
+            }, Plan with { Kind = "UPGRADE" }, Plan with { Remediations = [] },
+            Plan with { BackOut = Plan.BackOut with { Plan = "x" } }, Plan with
+            {
+                BackOut = Plan.BackOut with { Duration = TimeSpan.Zero },
+            }, Plan with { Implementer = "" },
+            Plan with { Stages = [Plan.Stages[1], Plan.Stages[0], Plan.Stages[2]] }, With(
+                stage with { Id = "x" }), With(stage with { Components = ["components/x"] }),
+            With(stage with { Environment = "x" }), With(
+                stage with { Duration = TimeSpan.FromHours(2) }), With(stage with { Soak = TimeSpan.Zero }),
             With(stage with { Gate = StageGate.Approval }), With(stage with { Kind = StageKind.Production }),
         ];
         others.Append(Plan).Select(RolloutDigest.Of).Distinct().Count().ShouldBe(others.Length + 1);
@@ -117,7 +127,8 @@ public class RolloutTests
     [Fact]
     public void Verify_DuringTheSoak_DoesNotShortenIt()
     {
-        var verified = Scheduled().RequestStart("staging").Start("staging", Now).End("staging", StageOutcome.Successful, Now.AddHours(1)).Verify("staging", Passed(Now.AddHours(2)), false);
+        var verified = Scheduled().RequestStart("staging").Start("staging", Now).End(
+            "staging", StageOutcome.Successful, Now.AddHours(1)).Verify("staging", Passed(Now.AddHours(2)), false);
         verified.Stage("staging").State.ShouldBe(StageState.Soaking);
         verified.Elapse(Now.AddHours(4.9)).Stage("staging").State.ShouldBe(StageState.Soaking);
         verified.Elapse(Now.AddHours(5)).Stage("staging").State.ShouldBe(StageState.Completed);
@@ -160,7 +171,8 @@ public class RolloutTests
     [Fact]
     public void Hold_StageUnderWay_LetsItEndAndNoOtherStart()
     {
-        var held = Scheduled().RequestStart("staging").Start("staging", Now).Hold("freeze").End("staging", StageOutcome.Successful, Now.AddHours(1));
+        var held = Scheduled().RequestStart("staging").Start("staging", Now).Hold("freeze").End(
+            "staging", StageOutcome.Successful, Now.AddHours(1));
         held.State.ShouldBe(RolloutState.Halted);
         var verified = held.Verify("staging", Passed(Now.AddHours(9)), false);
         Refused(() => verified.RequestStart("canary")).ShouldBe("ROLLOUT_NOT_RUNNING");
@@ -216,7 +228,8 @@ public class RolloutTests
     [Fact]
     public void Serialize_AnyState_ReadsBackAsItWas()
     {
-        var rollout = Scheduled().RequestStart("staging").Start("staging", Now).End("staging", StageOutcome.Successful, Now.AddHours(1)).Verify("staging", Passed(Now.AddHours(2)), false);
+        var rollout = Scheduled().RequestStart("staging").Start("staging", Now).End(
+            "staging", StageOutcome.Successful, Now.AddHours(1)).Verify("staging", Passed(Now.AddHours(2)), false);
         var json = JsonSerializer.Serialize(rollout);
         var again = JsonSerializer.Deserialize<Rollout>(json).ShouldNotBeNull();
         JsonSerializer.Serialize(again).ShouldBe(json);
@@ -244,12 +257,14 @@ public class RolloutTests
             Plan.Stages[1] with { Id = "Bad Id", Components = [] },
             Plan.Stages[0] with { Gate = StageGate.Automatic, Duration = TimeSpan.Zero, Soak = TimeSpan.FromSeconds(-1), Environment = "" },
         };
-        RolloutPlanRules.Check(Plan with { Stages = stages, BackOut = new BackOutPlan("", TimeSpan.FromDays(30)) }).Select(fault => fault.Path).ShouldBe(
-            [
-                "stages[0].id", "stages[0].components", "stages[1].environment", "stages[1].duration", "stages[1].soak", "stages[1].gate",
-                "stages[0].kind", "stages[1].kind", "backOut.plan", "backOut.duration",
-            ],
-            ignoreOrder: true);
+        RolloutPlanRules.Check(Plan with { Stages = stages, BackOut = new BackOutPlan("", TimeSpan.FromDays(30)) })
+            .Select(fault => fault.Path)
+            .ShouldBe(
+                [
+                    "stages[0].id", "stages[0].components", "stages[1].environment", "stages[1].duration", "stages[1].soak", "stages[1].gate",
+                    "stages[0].kind", "stages[1].kind", "backOut.plan", "backOut.duration",
+                ],
+                ignoreOrder: true);
         RolloutPlanRules.Check(Plan with { Stages = [] }).Select(fault => fault.Path).ShouldBe(["stages"]);
     }
 
@@ -262,7 +277,9 @@ public class RolloutTests
     private static Rollout Booked(Rollout rollout)
     {
         foreach (var (stage, start) in rollout.Plan.Stages.Zip([3, 20, 30]))
+        {
             rollout = Slot(rollout.RequestSlots(Now), stage.Id, Now.AddHours(start));
+        }
         return rollout;
     }
 
@@ -282,7 +299,9 @@ public class RolloutTests
     {
         var ended = rollout.RequestStart(id).Start(id, at).End(id, StageOutcome.Successful, at.AddHours(1));
         if (ended.Stage(id).Plan.Gate != StageGate.Automatic)
+        {
             ended = ended.Verify(id, Passed(at.AddHours(1)), true);
+        }
         return ended.Elapse(at.AddHours(10));
     }
 

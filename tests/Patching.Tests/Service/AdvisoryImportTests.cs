@@ -23,7 +23,8 @@ public class AdvisoryImportTests
         Counts(await ImportDrupalAsync(patching)).ShouldBe((0, 0, 274, 0));
         var listed = await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { Kev = true, PageSize = 1 });
         listed.TotalSize.ShouldBe(1404);
-        var drupal = await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { Package = "pkg:composer/drupal/xsendfile" });
+        var drupal =
+            await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { Package = "pkg:composer/drupal/xsendfile" });
         drupal.Advisories.ShouldHaveSingleItem().Name.ShouldBe("advisories/DSA-CONTRIB-2023-053");
     }
 
@@ -53,8 +54,10 @@ public class AdvisoryImportTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@1.0.0");
-        (await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("A-1", modified: "2026-03-01T00:00:00Z"))).RemediationsOpened.ShouldBe(1);
-        Counts(await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("A-1", modified: "2026-02-01T00:00:00Z", fixedIn: "0.1.0"))).ShouldBe((0, 0, 1, 0));
+        (await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("A-1", modified: "2026-03-01T00:00:00Z"))).RemediationsOpened
+            .ShouldBe(1);
+        Counts(await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("A-1", modified: "2026-02-01T00:00:00Z", fixedIn: "0.1.0")))
+            .ShouldBe((0, 0, 1, 0));
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.Open);
 
         var withdrawn = Documents.Osv("A-1", modified: "2026-03-02T00:00:00Z", more: ""","withdrawn":"2026-03-02T00:00:00Z" """);
@@ -69,12 +72,16 @@ public class AdvisoryImportTests
     public async Task Import_Catalogues_RetractOnlyWhatANewerOneNoLongerHas()
     {
         await using var patching = await PatchingEstate.StartAsync();
-        await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("2026.03.02", "2026-03-02T00:00:00Z", "CVE-2026-0001", "CVE-2026-0002"));
-        (await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("2026.03.01", "2026-03-01T00:00:00Z", "CVE-2026-0001"))).Retracted.ShouldBe(0);
+        await patching.ImportAsync(
+            AdvisoryFormat.Kev, Documents.Kev("2026.03.02", "2026-03-02T00:00:00Z", "CVE-2026-0001", "CVE-2026-0002"));
+        (await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("2026.03.01", "2026-03-01T00:00:00Z", "CVE-2026-0001"))).Retracted
+            .ShouldBe(0);
         var newer = await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("2026.03.03", "2026-03-03T00:00:00Z", "CVE-2026-0001"));
         (Counts(newer), newer.Retracted).ShouldBe(((0, 0, 1, 0), 1));
         (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0002" })).Kev.ShouldBeNull();
-        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { Kev = true })).Advisories.ShouldHaveSingleItem().Name.ShouldBe("advisories/CVE-2026-0001");
+        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { Kev = true })).Advisories
+            .ShouldHaveSingleItem().Name
+            .ShouldBe("advisories/CVE-2026-0001");
         var refused = await Refusal.OfAsync(() => patching.ImportAsync(AdvisoryFormat.Kev, """{"catalogVersion":"1"}"""));
         (refused.Code, refused.Fields.Contains("document.vulnerabilities")).ShouldBe((StatusCode.InvalidArgument, true));
     }

@@ -19,7 +19,8 @@ public class ComplianceTests
         await patching.KnowAsync("components/search", tier: 3);
         await patching.ImportAsync(AdvisoryFormat.Osv, string.Join('\n',
             Documents.Osv("CVE-2026-1", package: "acme/a"), Documents.Osv("CVE-2026-2", package: "acme/b"),
-            Documents.Osv("CVE-2026-3", package: "acme/c", severity: "LOW"), Documents.Osv("CVE-2026-4", package: "acme/d", severity: "HIGH")));
+            Documents.Osv(
+                "CVE-2026-3", package: "acme/c", severity: "LOW"), Documents.Osv("CVE-2026-4", package: "acme/d", severity: "HIGH")));
         string[] all = [.. "abcd".Select(name => $"pkg:composer/acme/{name}@1.0.0")];
         await patching.HasAsync(PatchingEstate.Shop, "production", all);
         await patching.HasAsync("components/search", "staging", all[2]);
@@ -58,12 +59,15 @@ public class ComplianceTests
         patching.Estate.Clock.Set(opened.AddDays(30));
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@2.0.0");
 
-        var then = await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { Until = Timestamp.FromDateTimeOffset(opened.AddHours(1)) });
+        var then = await patching.Admin.Compliance.GetComplianceAsync(
+            new GetComplianceRequest { Until = Timestamp.FromDateTimeOffset(opened.AddHours(1)) });
         (then.Total.All, then.Total.Open).ShouldBe((1, 1));
-        var since = await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(opened.AddDays(20)) });
+        var since = await patching.Admin.Compliance.GetComplianceAsync(
+            new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(opened.AddDays(20)) });
         (since.Total.Missed, since.Total.ExposureDays).ShouldBe((1, 10));
         patching.Estate.Clock.Set(opened.AddDays(40));
-        (await patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(opened.AddDays(31)) })).Total.All.ShouldBe(0);
+        (await patching.Admin.Compliance.GetComplianceAsync(
+            new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(opened.AddDays(31)) })).Total.All.ShouldBe(0);
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public class ComplianceTests
         await using var patching = await PatchingEstate.StartAsync();
         var refused = await Refusal.OfAsync(patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { GroupBy = "colour" }));
         (refused.Code, refused.Fields.ShouldHaveSingleItem()).ShouldBe((StatusCode.InvalidArgument, "group_by"));
-        refused = await Refusal.OfAsync(patching.Admin.Compliance.GetComplianceAsync(new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(patching.Estate.Clock.GetUtcNow().AddDays(1)) }));
+        refused = await Refusal.OfAsync(patching.Admin.Compliance.GetComplianceAsync(
+            new GetComplianceRequest { From = Timestamp.FromDateTimeOffset(patching.Estate.Clock.GetUtcNow().AddDays(1)) }));
         refused.Fields.ShouldHaveSingleItem().ShouldBe("from");
     }
 
@@ -91,11 +96,19 @@ public class ComplianceTests
     private static async Task ListsAgreeAsync(PatchingEstate patching, GetComplianceResponse report, string by, ComplianceGroup group)
     {
         var counted = group.Figures;
-        (counted.Met + counted.Missed + counted.Open + counted.Overdue + counted.Excepted + counted.NotAffected + counted.Withdrawn).ShouldBe(counted.All);
+        (counted.Met + counted.Missed + counted.Open + counted.Overdue + counted.Excepted + counted.NotAffected + counted.Withdrawn)
+            .ShouldBe(counted.All);
         foreach (var list in counted.Lists)
         {
             var names = new List<string>();
-            var request = new ListComplianceRemediationsRequest { PageSize = 1, Figure = list.Figure, Until = report.Until, GroupBy = by, Group = group.Key };
+            var request = new ListComplianceRemediationsRequest
+            {
+                PageSize = 1,
+                Figure = list.Figure,
+                Until = report.Until,
+                GroupBy = by,
+                Group = group.Key,
+            };
             do
             {
                 var page = await patching.Admin.Compliance.ListComplianceRemediationsAsync(request);

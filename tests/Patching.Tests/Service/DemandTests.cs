@@ -20,7 +20,8 @@ public class DemandTests
         await using var patching = await RolloutScene.StartAsync();
         var plan = await RolloutScene.PlanAsync(patching);
         foreach (var stage in plan.Stages) stage.Duration = FiveHours;
-        var rollout = await patching.As(RolloutScene.Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = plan });
+        var rollout = await patching.As(RolloutScene.Ines).Rollouts
+            .CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = plan });
         await Eventually.HoldsAsync(() => Asked(patching).Duration.Equals(FiveHours), "five hours are asked for");
 
         rollout.Remediations.Clear();
@@ -42,14 +43,17 @@ public class DemandTests
         await Eventually.HoldsAsync(() => Living(patching).SetEquals([Severity.Critical, Severity.Low]), "both severities are asked for");
 
         await patching.ImportAsync(
-            AdvisoryFormat.Osv, Documents.Osv("HOUSE-B", severity: "LOW", modified: "2026-03-02T00:00:00Z", more: ""","aliases":["HOUSE-A"]"""));
+            AdvisoryFormat.Osv,
+            Documents.Osv("HOUSE-B", severity: "LOW", modified: "2026-03-02T00:00:00Z", more: ""","aliases":["HOUSE-A"]"""));
 
-        var states = (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { Component = "shop" })).Remediations.Select(one => one.State);
+        var states = (await patching.Admin.Remediations.ListRemediationsAsync(
+            new ListRemediationsRequest { Component = "shop" })).Remediations.Select(one => one.State);
         states.Order().ShouldBe([State.Open, State.Withdrawn]);
         await Eventually.HoldsAsync(() => Living(patching).Count == 1, "nobody asks for the withdrawn one any more");
     }
 
-    private static SlotDemand Asked(PatchingEstate patching) => patching.Estate.PubSub.Of<SlotDemandChanged>().LastOrDefault()?.Demand ?? new SlotDemand { Duration = new Duration() };
+    private static SlotDemand Asked(PatchingEstate patching) =>
+        patching.Estate.PubSub.Of<SlotDemandChanged>().LastOrDefault()?.Demand ?? new SlotDemand { Duration = new Duration() };
 
     /// <summary>The severities of the demands that were not taken back.</summary>
     private static HashSet<Severity> Living(PatchingEstate patching) =>

@@ -1,6 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
@@ -25,10 +23,12 @@ public class EmergencyRolloutTests
         var created = await CreateAsync(patching, await EmergencyAsync(patching));
         (created.ApprovalsNeeded, created.Emergency.OverrideUntil).ShouldBe((1, null));
         created.Emergency.OverrideFor.ToTimeSpan().ShouldBe(TimeSpan.FromHours(24));
-        var approved = await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Digest = created.Digest });
+        var approved =
+            await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Digest = created.Digest });
         approved.State.ShouldBe(Rollout.Types.State.Scheduled);
         var wish = await patching.WishAsync(Name, "staging", Wanted.Booked);
-        (wish.ChangeType, wish.EmergencyOverride.Reason, wish.EmergencyOverride.Digest).ShouldBe((ChangeType.Emergency, Typed, created.Digest));
+        (wish.ChangeType, wish.EmergencyOverride.Reason, wish.EmergencyOverride.Digest).ShouldBe(
+            (ChangeType.Emergency, Typed, created.Digest));
         wish.EmergencyOverride.ExpireTime.ShouldBe(approved.Emergency.OverrideUntil);
         wish.Approvals.ShouldHaveSingleItem().Digest.ShouldBe(created.Digest);
     }
@@ -42,11 +42,14 @@ public class EmergencyRolloutTests
         var refused = await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = plan }));
         refused.Fields.ShouldBe(["rollout.stages[0].kind"]);
         plan.Emergency.SkipStagingReason = "No time";
-        (await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = plan }))).Fields.ShouldBe(["rollout.emergency.skip_staging_reason"]);
+        (await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = plan }))).Fields.ShouldBe(
+            ["rollout.emergency.skip_staging_reason"]);
         plan.Emergency.SkipStagingReason = "Staging has no copy of the payment provider.";
         (await CreateAsync(patching, plan)).ApprovalsNeeded.ShouldBe(2);
-        (await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name })).State.ShouldBe(Rollout.Types.State.AwaitingApproval);
-        (await patching.As(Lea).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name })).State.ShouldBe(Rollout.Types.State.Scheduled);
+        (await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name })).State.ShouldBe(
+            Rollout.Types.State.AwaitingApproval);
+        (await patching.As(Lea).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name })).State.ShouldBe(
+            Rollout.Types.State.Scheduled);
         (await patching.WishAsync(Name, "canary", Wanted.Booked)).Approvals.Count.ShouldBe(2);
     }
 
@@ -55,9 +58,11 @@ public class EmergencyRolloutTests
     {
         await using var patching = await StartAsync();
         await CompleteFirstStageAsync(patching, await EmergencyAsync(patching));
-        var short_ = await Refusal.OfAsync(patching.As(Ines).Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Reason = "Hurry" }));
+        var short_ = await Refusal.OfAsync(
+            patching.As(Ines).Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Reason = "Hurry" }));
         short_.Fields.ShouldBe(["reason"]);
-        (await Refusal.OfAsync(patching.As(Ines).Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name }))).Reason.ShouldBe("STAGE_BEING_WATCHED");
+        (await Refusal.OfAsync(patching.As(Ines).Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name }))).Reason.ShouldBe(
+            "STAGE_BEING_WATCHED");
         var cut = await patching.As(Ines).Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Reason = Typed });
         (cut.Stages[0].State, cut.Stages[0].SoakShortening.Person).ShouldBe((StageState.AwaitingVerification, "users/ines"));
     }
@@ -69,18 +74,22 @@ public class EmergencyRolloutTests
         await CompleteFirstStageAsync(patching, await EmergencyAsync(patching));
         var review = new ReviewRolloutRequest { Name = Name, Approved = true, Comment = "It could not wait." };
         (await Refusal.OfAsync(patching.As(Lea).Rollouts.ReviewRolloutAsync(review))).Reason.ShouldBe("ROLLOUT_NOT_OVER");
-        var over = await patching.As(Ines).Rollouts.CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "Settled otherwise." });
+        var over =
+            await patching.As(Ines).Rollouts.CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "Settled otherwise." });
         over.Retrospective.State.ShouldBe(Retrospective.Types.State.Pending);
         (await Refusal.OfAsync(patching.As(Mia).Rollouts.ReviewRolloutAsync(review))).Reason.ShouldBe("SELF_APPROVAL");
         (await Refusal.OfAsync(patching.As(Ines).Rollouts.ReviewRolloutAsync(review))).Reason.ShouldBe("SELF_APPROVAL");
-        (await Refusal.OfAsync(patching.As(Callers.Key("k1", "lea", "approver")).Rollouts.ReviewRolloutAsync(review))).Reason.ShouldBe("KEYS_CANNOT_APPROVE");
+        (await Refusal.OfAsync(patching.As(Callers.Key("k1", "lea", "approver")).Rollouts.ReviewRolloutAsync(review))).Reason.ShouldBe(
+            "KEYS_CANNOT_APPROVE");
 
         patching.Estate.Clock.Advance(over.Retrospective.Due.ToDateTimeOffset() - patching.Estate.Clock.GetUtcNow());
         var missed = await Eventually.GetAsync(
-            () => Task.FromResult(patching.Estate.PubSub.Of<RolloutChanged>().LastOrDefault(changed => changed.Rollout.Retrospective is { Missed: true })), "the review is missed");
+            () => Task.FromResult(patching.Estate.PubSub.Of<RolloutChanged>()
+                .LastOrDefault(changed => changed.Rollout.Retrospective is { Missed: true })), "the review is missed");
         (missed.Meta.Change, missed.Rollout.Retrospective.State).ShouldBe(("REVIEW_MISSED", Retrospective.Types.State.Missed));
         var late = await patching.As(Lea).Rollouts.ReviewRolloutAsync(review);
-        (late.Retrospective.State, late.Retrospective.Missed, late.Retrospective.Reviewer).ShouldBe((Retrospective.Types.State.Approved, true, "users/lea"));
+        (late.Retrospective.State, late.Retrospective.Missed, late.Retrospective.Reviewer).ShouldBe(
+            (Retrospective.Types.State.Approved, true, "users/lea"));
     }
 
     private static async Task<Rollout> EmergencyAsync(PatchingEstate patching)

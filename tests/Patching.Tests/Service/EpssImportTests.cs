@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Patching.Policies;
@@ -25,16 +24,20 @@ public class EpssImportTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("GHSA-1", more: ""","aliases":["CVE-2026-0001"]"""));
-        Counts(await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-01", "CVE-2026-0001,0.91,0.99", "CVE-2026-0002,0.02,0.3"))).ShouldBe((2, 0, 0, 0));
+        Counts(await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-01", "CVE-2026-0001,0.91,0.99", "CVE-2026-0002,0.02,0.3")))
+            .ShouldBe((2, 0, 0, 0));
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0002"));
 
         var shown = (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/GHSA-1" })).Epss;
         (shown.Probability, shown.Percentile, shown.Day, shown.ModelVersion).ShouldBe((0.91, 0.99, "2026-03-01", "v2025.03.14"));
         var likely = await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 0.91 });
         (likely.Advisories.ShouldHaveSingleItem().Name, likely.TotalSize).ShouldBe(("advisories/CVE-2026-0001", 1));
-        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 0.02 })).Advisories.Select(one => one.Epss.Probability).ShouldBe([0.02, 0.91], ignoreOrder: true);
+        (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 0.02 })).Advisories
+            .Select(one => one.Epss.Probability)
+            .ShouldBe([0.02, 0.91], ignoreOrder: true);
         likely.Advisories[0].Kev.ShouldBeNull();
-        (await Refusal.OfAsync(patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 91 }))).Fields.ShouldBe(["minimum_epss"]);
+        (await Refusal.OfAsync(patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { MinimumEpss = 91 }))).Fields
+            .ShouldBe(["minimum_epss"]);
     }
 
     [Fact]
@@ -45,9 +48,11 @@ public class EpssImportTests
         Counts(await patching.ImportAsync(AdvisoryFormat.Epss, day)).ShouldBe((2, 0, 0, 1));
         Counts(await patching.ImportAsync(AdvisoryFormat.Epss, day)).ShouldBe((0, 0, 2, 1));
         Counts(await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-01", "CVE-2026-0001,0.9,0.9"))).ShouldBe((0, 0, 1, 0));
-        var api = """{"data":[{"cve":"CVE-2026-0001","epss":"0.500000000","percentile":"0.9","date":"2026-03-02"},{"cve":"CVE-2026-0002","epss":"0.2","percentile":"0.4","date":"2026-03-03"}]}""";
+        var api =
+            """{"data":[{"cve":"CVE-2026-0001","epss":"0.500000000","percentile":"0.9","date":"2026-03-02"},{"cve":"CVE-2026-0002","epss":"0.2","percentile":"0.4","date":"2026-03-03"}]}""";
         Counts(await patching.ImportAsync(AdvisoryFormat.Epss, api)).ShouldBe((0, 1, 1, 0));
-        Counts(await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-04", "CVE-2026-0009,0.9,0.9"), validateOnly: true)).ShouldBe((1, 0, 0, 0));
+        Counts(await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-04", "CVE-2026-0009,0.9,0.9"), validateOnly: true)).ShouldBe(
+            (1, 0, 0, 0));
         Counts(await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-04", "CVE-2026-0009,0.9,0.9"))).ShouldBe((1, 0, 0, 0));
         var refused = await Refusal.OfAsync(() => patching.ImportAsync(AdvisoryFormat.Epss, "cve,epss,percentile\n"));
         (refused.Code, refused.Fields.ShouldHaveSingleItem()).ShouldBe((StatusCode.InvalidArgument, "document"));
@@ -60,7 +65,8 @@ public class EpssImportTests
         await ObeyAsync(patching, 0.5m);
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@1.0.0", "pkg:composer/acme/cart@1.0.0");
         await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-01", "CVE-2026-0002,0.7,0.9"));
-        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0001") + "\n" + Documents.Osv("CVE-2026-0002", package: "acme/cart"));
+        await patching.ImportAsync(
+            AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0001") + "\n" + Documents.Osv("CVE-2026-0002", package: "acme/cart"));
         (await RulesAsync(patching)).ShouldBe(["CVE-2026-0001 others 1", "CVE-2026-0002 likely 1"]);
 
         await patching.ImportAsync(AdvisoryFormat.Epss, Csv("2026-03-02", "CVE-2026-0001,0.49999,0.9", "CVE-2026-0002,0.9,0.9"));
@@ -74,28 +80,36 @@ public class EpssImportTests
     {
         const int Rows = 20_000;
         await using var patching = await PatchingEstate.StartAsync();
-        var packed = Packed(Csv("2026-03-01", [.. Enumerable.Range(1, Rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"CVE-2024-{i:0000},0.{i % 100_000:00000},0.5"))]));
+        var packed = Packed(Csv("2026-03-01", [.. Enumerable.Range(1, Rows)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"CVE-2024-{i:0000},0.{i % 100_000:00000},0.5"))]));
         Counts(await patching.ImportAsync(AdvisoryFormat.Epss, new MemoryStream(packed))).ShouldBe((Rows, 0, 0, 0));
         Counts(await patching.ImportAsync(AdvisoryFormat.Epss, new MemoryStream(packed))).ShouldBe((0, 0, Rows, 0));
-        var refused = await Refusal.OfAsync(() => patching.ImportAsync(AdvisoryFormat.Epss, new MemoryStream([0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])));
+        var refused = await Refusal.OfAsync(() =>
+            patching.ImportAsync(AdvisoryFormat.Epss, new MemoryStream([0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])));
         refused.Code.ShouldBe(StatusCode.InvalidArgument);
     }
 
     private static async Task<string[]> RulesAsync(PatchingEstate patching) =>
     [
         .. (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations
-            .Select(one => $"{one.Advisory["advisories/".Length..]} {one.Rule.Split('/')[^1]} {one.DueHistory.Count}").Order(StringComparer.Ordinal),
+            .Select(one => $"{one.Advisory["advisories/".Length..]} {one.Rule.Split('/')[^1]} {one.DueHistory.Count}")
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Puts a policy in force of which one rule asks for EPSS.</summary>
-    private static Task ObeyAsync(PatchingEstate patching, decimal least) => patching.Host.Services.GetRequiredService<Writes<PatchingDb>>().RunAsync(
+    private static Task ObeyAsync(
+        PatchingEstate patching, decimal least) => patching.Host.Services.GetRequiredService<Writes<PatchingDb>>().RunAsync(
         "Test",
         async (unit, ct) =>
         {
             unit.Db.RemoveRange(await unit.Db.Policies.AsTracking().Where(policy => policy.IsActive).ToListAsync(ct));
-            PolicyRule Rule(string id, RuleConditions when, int days) => new(id, when, new RuleDeadline(days, DeadlineUnit.CalendarDays, ClockStart.Publication, TimeSpan.Zero));
+            PolicyRule Rule(string id, RuleConditions when, int days) =>
+                new(id, when, new RuleDeadline(days, DeadlineUnit.CalendarDays, ClockStart.Publication, TimeSpan.Zero));
             var terms = new DeadlinePolicy(
-                "epss", "EPSS", "A test.", [Rule("likely", new RuleConditions { EpssAtLeast = least }, 2), Rule("others", RuleConditions.Always, 60)]);
+                "epss",
+                "EPSS",
+                "A test.",
+                [Rule("likely", new RuleConditions { EpssAtLeast = least }, 2), Rule("others", RuleConditions.Always, 60)]);
             unit.Db.Policies.Add(Policy.Create(terms, true, unit.Sequence, unit.Now));
         },
         CancellationToken.None);

@@ -1,8 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
@@ -40,12 +38,16 @@ public class ExceptionFlowTests
         });
         (edited.Reason, edited.Editors.ShouldHaveSingleItem()).ShouldBe((asked.Reason, "users/omar"));
         edited.Digest.ShouldNotBe(asked.Digest);
-        await Eventually.HoldsAsync(() => patching.Estate.PubSub.Of<RemediationExceptionChanged>().Any(changed => changed.Exception.Digest == edited.Digest), "it is told to others");
+        await Eventually.HoldsAsync(
+            () => patching.Estate.PubSub.Of<RemediationExceptionChanged>().Any(changed => changed.Exception.Digest == edited.Digest),
+            "it is told to others");
         var told = patching.Estate.PubSub.Of<RemediationExceptionChanged>()[^1];
-        (told.Meta.Change, told.Exception.State, told.Exception.Components.ShouldHaveSingleItem()).ShouldBe(("UPDATED", Stand.Requested, PatchingEstate.Shop));
+        (told.Meta.Change, told.Exception.State, told.Exception.Components.ShouldHaveSingleItem()).ShouldBe(
+            ("UPDATED", Stand.Requested, PatchingEstate.Shop));
         edited.Components.ShouldBeEmpty();
 
-        async Task<string> RefusedAsync(Caller caller, string digest = "") => (await Refusal.OfAsync(() => ApproveAsync(patching, caller, digest))).Reason;
+        async Task<string> RefusedAsync(Caller caller, string digest = "") =>
+            (await Refusal.OfAsync(() => ApproveAsync(patching, caller, digest))).Reason;
         (await RefusedAsync(Ines)).ShouldBe("SELF_APPROVAL");
         (await RefusedAsync(Omar)).ShouldBe("SELF_APPROVAL");
         (await RefusedAsync(Callers.Key("k1", "ines", "approver"))).ShouldBe("KEYS_CANNOT_APPROVE");
@@ -57,7 +59,8 @@ public class ExceptionFlowTests
         var approval = approved.Approvals.ShouldHaveSingleItem();
         (approved.State, approval.Approver, approval.Digest).ShouldBe((Stand.Approved, "users/mia", edited.Digest));
         var excepted = await patching.OnlyAsync();
-        (excepted.State, excepted.Exception, excepted.ExceptedUntil.ToDateTimeOffset(), excepted.Due.ToDateTimeOffset()).ShouldBe((State.Excepted, Frozen, Expiry, Due));
+        (excepted.State, excepted.Exception, excepted.ExceptedUntil.ToDateTimeOffset(), excepted.Due.ToDateTimeOffset()).ShouldBe(
+            (State.Excepted, Frozen, Expiry, Due));
         await Eventually.HoldsAsync(() => patching.Estate.PubSub.Of<SlotDemandChanged>()[^1].Meta.Deleted, "the demand is taken back");
         (await RefusedAsync(Mia)).ShouldBe("ALREADY_APPROVED");
         var late = patching.As(Omar).Exceptions.UpdateExceptionAsync(new UpdateExceptionRequest { Exception = edited });
@@ -92,12 +95,14 @@ public class ExceptionFlowTests
         await SleepUntilAsync(patching, Expiry.AddDays(5));
         await Eventually.HoldsAsync(async () => (await patching.OnlyAsync()).State == State.Open, "the remediation is open again");
         var open = await patching.OnlyAsync();
-        (open.DeadlineOutcome, open.Due.ToDateTimeOffset(), open.ClockStart.ToDateTimeOffset(), open.ClockBasis).ShouldBe((Outcome.Unspecified, Expiry.AddDays(14), Expiry, "EXCEPTION_END"));
+        (open.DeadlineOutcome, open.Due.ToDateTimeOffset(), open.ClockStart.ToDateTimeOffset(), open.ClockBasis).ShouldBe(
+            (Outcome.Unspecified, Expiry.AddDays(14), Expiry, "EXCEPTION_END"));
         open.DueHistory[^1].Reason.ShouldStartWith($"{Frozen} expired. The clock starts anew:");
 
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1", severity: "CRITICAL", modified: "2026-03-02T00:00:00Z"));
         (await patching.OnlyAsync()).Due.ToDateTimeOffset().ShouldBe(Expiry.AddDays(3));
-        await Eventually.HoldsAsync(async () => (await patching.OnlyAsync()).DeadlineOutcome == Outcome.Missed, "the stricter deadline is missed");
+        await Eventually.HoldsAsync(
+            async () => (await patching.OnlyAsync()).DeadlineOutcome == Outcome.Missed, "the stricter deadline is missed");
     }
 
     [Fact]
@@ -158,7 +163,8 @@ public class ExceptionFlowTests
 
         await ChangePolicyAsync(patching, "maximum_exception_days", policy => policy.MaximumExceptionDays = 30);
         var refused = await Refusal.OfAsync(() => ApproveAsync(patching, Mia));
-        (refused.Reason, refused.Facts["policy"], refused.Facts["expiry"]).ShouldBe(("EXCEPTION_TOO_LONG", "policies/house-default", "2026-05-31T09:00:00Z"));
+        (refused.Reason, refused.Facts["policy"], refused.Facts["expiry"]).ShouldBe(
+            ("EXCEPTION_TOO_LONG", "policies/house-default", "2026-05-31T09:00:00Z"));
         (await patching.OnlyAsync()).State.ShouldBe(State.Open);
     }
 
@@ -167,7 +173,8 @@ public class ExceptionFlowTests
     {
         await using var patching = await StartAsync();
         var faulty = new RemediationException { Remediations = { "shop" }, CompensatingControls = { " " } };
-        var refused = await Refusal.OfAsync(patching.As(Ines).Exceptions.CreateExceptionAsync(new CreateExceptionRequest { Exception = faulty, ExceptionId = "X" }));
+        var refused = await Refusal.OfAsync(
+            patching.As(Ines).Exceptions.CreateExceptionAsync(new CreateExceptionRequest { Exception = faulty, ExceptionId = "X" }));
         refused.Fields.ShouldBe(
             [
                 "exception_id", "exception.remediations[0]", "exception.reason", "exception.compensating_controls[0]", "exception.risk.level", "exception.expiry",
@@ -185,15 +192,19 @@ public class ExceptionFlowTests
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected, "pkg:composer/acme/shop-core@1.5.0");
         var changed = await GetAsync(patching);
         changed.State.ShouldBe(Stand.Approved);
-        changed.ChangedSinceApproval.Select(change => change.Reason).ShouldBe(["Severity is CRITICAL, was HIGH.", "pkg:composer/acme/shop-core@1.5.0 is affected, too."]);
+        changed.ChangedSinceApproval.Select(change => change.Reason)
+            .ShouldBe(["Severity is CRITICAL, was HIGH.", "pkg:composer/acme/shop-core@1.5.0 is affected, too."]);
 
         patching.Estate.Clock.Set(Due);
         await Eventually.HoldsAsync(async () => (await GetAsync(patching)).ReviewOverdue, "the review is overdue");
-        (await patching.Admin.Exceptions.ListExceptionsAsync(new ListExceptionsRequest { ReviewOverdue = true })).Exceptions.Count.ShouldBe(1);
+        (await patching.Admin.Exceptions.ListExceptionsAsync(new ListExceptionsRequest { ReviewOverdue = true })).Exceptions.Count
+            .ShouldBe(1);
         var own = patching.As(Ines).Exceptions.ReviewExceptionAsync(new ReviewExceptionRequest { Name = Frozen, Comment = "Still fine." });
         (await Refusal.OfAsync(own)).Reason.ShouldBe("SELF_APPROVAL");
-        var reviewed = await patching.As(Mia).Exceptions.ReviewExceptionAsync(new ReviewExceptionRequest { Name = Frozen, Comment = "Still fine." });
-        (reviewed.ReviewOverdue, reviewed.ChangedSinceApproval.Count, reviewed.Reviews.ShouldHaveSingleItem().Changes.Count).ShouldBe((false, 0, 2));
+        var reviewed =
+            await patching.As(Mia).Exceptions.ReviewExceptionAsync(new ReviewExceptionRequest { Name = Frozen, Comment = "Still fine." });
+        (reviewed.ReviewOverdue, reviewed.ChangedSinceApproval.Count, reviewed.Reviews.ShouldHaveSingleItem().Changes.Count).ShouldBe(
+            (false, 0, 2));
     }
 
     [Fact]
@@ -237,17 +248,20 @@ public class ExceptionFlowTests
         async Task<int> CountAsync(ListExceptionsRequest request, Caller? caller = null) =>
             (await patching.As(caller ?? Callers.Admin).Exceptions.ListExceptionsAsync(request)).Exceptions.Count;
         var remediation = (await patching.OnlyAsync()).Name;
-        (await CountAsync(new ListExceptionsRequest { States = { Stand.Requested }, Remediation = remediation, Component = "shop" })).ShouldBe(1);
+        (await CountAsync(new ListExceptionsRequest { States = { Stand.Requested }, Remediation = remediation, Component = "shop" }))
+            .ShouldBe(1);
         (await CountAsync(new ListExceptionsRequest { ExpiresBefore = Expiry.ToTimestamp() })).ShouldBe(0);
         (await CountAsync(new ListExceptionsRequest { States = { Stand.Approved } })).ShouldBe(0);
         (await CountAsync(new ListExceptionsRequest(), Callers.Person("eve", "engineer@systems/other"))).ShouldBe(0);
-        var rejected = await patching.As(Mia).Exceptions.RejectExceptionAsync(new RejectExceptionRequest { Name = Frozen, Reason = "Do it." });
+        var rejected =
+            await patching.As(Mia).Exceptions.RejectExceptionAsync(new RejectExceptionRequest { Name = Frozen, Reason = "Do it." });
         (rejected.State, rejected.EndReason, (await patching.OnlyAsync()).State).ShouldBe((Stand.Rejected, "Do it.", State.Open));
         (await Refusal.OfAsync(() => ApproveAsync(patching, Mia))).Reason.ShouldBe("EXCEPTION_NOT_REQUESTED");
     }
 
     private static async Task<RemediationException> RequestAsync(
-        PatchingEstate patching, DateTimeOffset? expiry = null, DateTimeOffset? review = null, Caller? caller = null, string id = "frozen-shop") =>
+        PatchingEstate patching, DateTimeOffset? expiry =
+            null, DateTimeOffset? review = null, Caller? caller = null, string id = "frozen-shop") =>
         await patching.As(caller ?? Ines).Exceptions.CreateExceptionAsync(new CreateExceptionRequest
         {
             ExceptionId = id,
@@ -272,7 +286,8 @@ public class ExceptionFlowTests
         await patching.As(caller).Exceptions.ApproveExceptionAsync(new ApproveExceptionRequest { Name = Frozen, Digest = digest });
 
     private static async Task<RemediationException> RevokeAsync(PatchingEstate patching) =>
-        await patching.As(Mia).Exceptions.RevokeExceptionAsync(new RevokeExceptionRequest { Name = Frozen, Reason = "The firewall is gone." });
+        await patching.As(Mia).Exceptions
+            .RevokeExceptionAsync(new RevokeExceptionRequest { Name = Frozen, Reason = "The firewall is gone." });
 
     private static async Task<RemediationException> GetAsync(PatchingEstate patching) =>
         await patching.Admin.Exceptions.GetExceptionAsync(new GetExceptionRequest { Name = Frozen });
@@ -288,6 +303,7 @@ public class ExceptionFlowTests
     {
         var policy = new Policy { Name = "policies/house-default" };
         change(policy);
-        await patching.Admin.Policies.UpdatePolicyAsync(new UpdatePolicyRequest { Policy = policy, UpdateMask = new FieldMask { Paths = { field } } });
+        await patching.Admin.Policies.UpdatePolicyAsync(
+            new UpdatePolicyRequest { Policy = policy, UpdateMask = new FieldMask { Paths = { field } } });
     }
 }

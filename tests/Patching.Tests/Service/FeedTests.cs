@@ -37,17 +37,23 @@ public class FeedTests
             await gzip.WriteAsync(Encoding.UTF8.GetBytes(Documents.Osv("CVE-2026-1") + "\nnonsense\n" + Documents.Osv("CVE-2026-2")));
         };
         var first = await RunAsync(patching, feed);
-        (first.LastRun.Outcome, first.LastRun.Created, first.LastRun.RejectedCount, first.LastRun.Rejected.ShouldHaveSingleItem().Position, first.LastSuccess is not null)
+        (first.LastRun.Outcome, first.LastRun.Created, first.LastRun.RejectedCount, first.LastRun.Rejected
+            .ShouldHaveSingleItem().Position, first.LastSuccess is not null)
             .ShouldBe((Outcome.Succeeded, 2, 1, "line 2", true));
         var second = await RunAsync(patching, feed);
         (second.LastRun.Outcome, second.LastRun.Created).ShouldBe((Outcome.NotModified, 0));
         server.Asked.Select(one => one.IfNoneMatch).ShouldBe(["", "\"1\""]);
 
-        var moved = await patching.Admin.Feeds.UpdateFeedAsync(new UpdateFeedRequest { Feed = new Feed { Name = feed.Name, Url = server.Url + "2" }, UpdateMask = FieldMask.FromString("url") });
+        var moved = await patching.Admin.Feeds.UpdateFeedAsync(new UpdateFeedRequest
+        {
+            Feed = new Feed { Name = feed.Name, Url = server.Url + "2" },
+            UpdateMask = FieldMask.FromString("url"),
+        });
         (moved.DisplayName, moved.Url).ShouldBe(("Test", server.Url + "2"));
         (await RunAsync(patching, feed)).LastRun.Unchanged.ShouldBe(2);
         await patching.Admin.Feeds.DeleteFeedAsync(new DeleteFeedRequest { Name = feed.Name });
-        (await Refusal.OfAsync(patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name }))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name }))).Code.ShouldBe(
+            StatusCode.NotFound);
         (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest())).TotalSize.ShouldBe(2);
     }
 
@@ -64,10 +70,13 @@ public class FeedTests
         server.Answer = context => Status(context, 503);
         patching.Estate.Clock.Advance(TimeSpan.FromHours(1));
         var failed = await EndedAsync(patching, feed, Outcome.Failed);
-        (failed.LastRun.Error.Contains("answered 503", StringComparison.Ordinal), failed.Stale, failed.LastSuccess).ShouldBe((true, false, ran.LastSuccess));
+        (failed.LastRun.Error.Contains("answered 503", StringComparison.Ordinal), failed.Stale, failed.LastSuccess).ShouldBe(
+            (true, false, ran.LastSuccess));
 
         patching.Estate.Clock.Advance(TimeSpan.FromHours(3));
-        await Eventually.HoldsAsync(() => patching.Estate.PubSub.Of<FeedChanged>().Any(changed => changed is { Meta.Change: "STALE", Feed.Stale: true }), "it is said to be stale");
+        await Eventually.HoldsAsync(
+            () => patching.Estate.PubSub.Of<FeedChanged>().Any(changed => changed is { Meta.Change: "STALE", Feed.Stale: true }),
+            "it is said to be stale");
         await EndedAsync(patching, feed, Outcome.Failed);
         server.Answer = context => context.Response.WriteAsync(Documents.Osv("CVE-2026-1"));
         patching.Estate.Clock.Advance(TimeSpan.FromHours(1));
@@ -103,12 +112,14 @@ public class FeedTests
             await context.Response.WriteAsync(string.Concat(records.Take(510)));
             await context.Response.Body.FlushAsync();
             await Eventually.HoldsAsync(
-                async () => (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { PageSize = 1 })).TotalSize == 500, "a batch is kept", TimeSpan.FromMinutes(2));
+                async () => (await patching.Admin.Advisories.ListAdvisoriesAsync(new ListAdvisoriesRequest { PageSize = 1 })).TotalSize
+                    == 500, "a batch is kept", TimeSpan.FromMinutes(2));
             context.Abort();
         };
         var feed = await CreateAsync(patching, server.Url);
         var cut = (await RunAsync(patching, feed)).LastRun;
-        (cut.Outcome, cut.Created, cut.Error.Contains("connection failed", StringComparison.Ordinal)).ShouldBe((Outcome.Failed, 500, true), cut.Error);
+        (cut.Outcome, cut.Created, cut.Error.Contains("connection failed", StringComparison.Ordinal)).ShouldBe(
+            (Outcome.Failed, 500, true), cut.Error);
         server.Answer = context => context.Response.WriteAsync(string.Concat(records));
         var whole = (await RunAsync(patching, feed)).LastRun;
         (whole.Outcome, whole.Created, whole.Unchanged).ShouldBe((Outcome.Succeeded, 20, 500));
@@ -135,10 +146,16 @@ public class FeedTests
     public async Task Create_WhereOrAsItMayNotBe_NamesEveryFault()
     {
         await using var patching = await StartAsync();
-        var feed = new Feed { Url = "https://10.0.0.1/x", Interval = Duration.FromTimeSpan(TimeSpan.FromMinutes(14)), MaximumAge = Duration.FromTimeSpan(TimeSpan.FromMinutes(1)) };
+        var feed = new Feed
+        {
+            Url = "https://10.0.0.1/x",
+            Interval = Duration.FromTimeSpan(TimeSpan.FromMinutes(14)),
+            MaximumAge = Duration.FromTimeSpan(TimeSpan.FromMinutes(1)),
+        };
         var refused = await Refusal.OfAsync(patching.Admin.Feeds.CreateFeedAsync(new CreateFeedRequest { Feed = feed }));
         refused.Fields.ShouldBe(["feed.display_name", "feed.url", "feed.format", "feed.interval", "feed.maximum_age"]);
-        var denied = await Refusal.OfAsync(patching.As(Callers.Person("ed", "engineer")).Feeds.CreateFeedAsync(new CreateFeedRequest { Feed = new Feed() }));
+        var denied = await Refusal.OfAsync(
+            patching.As(Callers.Person("ed", "engineer")).Feeds.CreateFeedAsync(new CreateFeedRequest { Feed = new Feed() }));
         denied.Code.ShouldBe(StatusCode.PermissionDenied);
         (await patching.Admin.Feeds.ListFeedsAsync(new ListFeedsRequest())).Feeds.ShouldBeEmpty();
     }
@@ -166,17 +183,27 @@ public class FeedTests
     private static Task<PatchingEstate> StartAsync(long maxBytes = 100_000_000) => PatchingEstate.StartAsync(services =>
         services.Configure<FeedOptions>(options => (options.Loopback, options.MaxBytes) = (true, maxBytes)));
 
-    private static async Task<Feed> CreateAsync(PatchingEstate patching, string url, bool enabled = false, AdvisoryFormat format = AdvisoryFormat.Osv) =>
+    private static async Task<Feed> CreateAsync(
+        PatchingEstate patching, string url, bool enabled = false, AdvisoryFormat format = AdvisoryFormat.Osv) =>
         await patching.Admin.Feeds.CreateFeedAsync(new CreateFeedRequest
         {
-            Feed = new Feed { DisplayName = "Test", Url = url, Format = format, Interval = Duration.FromTimeSpan(TimeSpan.FromHours(1)), Enabled = enabled },
+            Feed = new Feed
+            {
+                DisplayName = "Test",
+                Url = url,
+                Format = format,
+                Interval = Duration.FromTimeSpan(
+                TimeSpan.FromHours(1)),
+                Enabled = enabled
+            },
         });
 
     private static async Task<Feed> RunAsync(PatchingEstate patching, Feed feed)
     {
         var answered = await patching.Admin.Feeds.RunFeedAsync(new RunFeedRequest { Name = feed.Name });
         return answered.LastRun.Outcome != Outcome.Running ? answered : await Eventually.GetAsync(
-            async () => await patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name }) is { LastRun.Outcome: not Outcome.Running } ended ? ended : null,
+            async () => await patching.Admin.Feeds.GetFeedAsync(
+                new GetFeedRequest { Name = feed.Name }) is { LastRun.Outcome: not Outcome.Running } ended ? ended : null,
             "the run ends",
             TimeSpan.FromMinutes(2));
     }
@@ -186,7 +213,9 @@ public class FeedTests
     {
         var now = Timestamp.FromDateTimeOffset(patching.Estate.Clock.GetUtcNow());
         return Eventually.GetAsync(
-            async () => await patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name }) is var found && found.LastRun?.Outcome == outcome && found.LastRun.EndTime == now ? found : null,
+            async () => await patching.Admin.Feeds.GetFeedAsync(new GetFeedRequest { Name = feed.Name }) is var found
+                && found.LastRun?.Outcome == outcome
+                && found.LastRun.EndTime == now ? found : null,
             $"a run ends {outcome}");
     }
 

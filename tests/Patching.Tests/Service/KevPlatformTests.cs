@@ -23,7 +23,8 @@ public class KevPlatformTests
         KevPlatforms.Of(Listed(vendor, product)).ShouldContain(platform);
 
     [Fact]
-    public void Platforms_OfAPlugin_AreNotItsHost() => KevPlatforms.Of(Listed("WordPress", "File Manager Plugin")).ShouldNotContain("wordpress");
+    public void Platforms_OfAPlugin_AreNotItsHost() =>
+        KevPlatforms.Of(Listed("WordPress", "File Manager Plugin")).ShouldNotContain("wordpress");
 
     [Fact]
     public async Task Entry_WithoutPackages_WaitsForAPersonInEveryEnvironmentOfThePlatform()
@@ -31,9 +32,11 @@ public class KevPlatformTests
         await using var patching = await PatchingEstate.StartAsync();
         await patching.RunsAsync(1, Shop, "shop", "2.4.7", "staging", "production");
         await patching.RunsAsync(1, "components/blog", "wordpress", "6.9");
-        (await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("1", "2026-03-01T00:00:00Z", "CVE-2026-0001"))).RemediationsOpened.ShouldBe(2);
+        (await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("1", "2026-03-01T00:00:00Z", "CVE-2026-0001"))).RemediationsOpened
+            .ShouldBe(2);
         var waiting = await patching.OnlyAsync();
-        (waiting.Undecided, waiting.Kev, waiting.Packages[0].Package, waiting.Packages[0].Version).ShouldBe((true, true, "products/shop", "2.4.7"));
+        (waiting.Undecided, waiting.Kev, waiting.Packages[0].Package, waiting.Packages[0].Version).ShouldBe(
+            (true, true, "products/shop", "2.4.7"));
 
         await patching.HasAsync(Shop, "production", "pkg:composer/acme/cart@1.0.0");
         (await patching.OnlyAsync()).State.ShouldBe(State.Open);
@@ -56,7 +59,8 @@ public class KevPlatformTests
         (await StatesAsync(patching)).ShouldBe(["CVE-2026-0001 Withdrawn", "CVE-2026-0002 Withdrawn"]);
     }
 
-    private static Advisory Listed(string vendor, string product) => new() { Kev = new V1.KevEntry { VendorProject = vendor, Product = product } };
+    private static Advisory Listed(
+        string vendor, string product) => new() { Kev = new V1.KevEntry { VendorProject = vendor, Product = product } };
 
     private static async Task<string[]> StatesAsync(PatchingEstate patching) =>
     [

@@ -12,13 +12,17 @@ public class NvdImportTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@1.0.0");
-        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("GHSA-1", severity: "LOW", more: ""","aliases":["CVE-2026-0001"],"details":"What GitHub says." """));
-        var document = NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-01T00:00:00.000"), Cve("CVE-2026-0002", "2026-04-01T00:00:00.000"));
+        await patching.ImportAsync(
+            AdvisoryFormat.Osv,
+            Documents.Osv("GHSA-1", severity: "LOW", more: ""","aliases":["CVE-2026-0001"],"details":"What GitHub says." """));
+        var document =
+            NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-01T00:00:00.000"), Cve("CVE-2026-0002", "2026-04-01T00:00:00.000"));
         Counts(await patching.ImportAsync(AdvisoryFormat.Nvd, document)).ShouldBe((1, 1, 0, 0));
         Counts(await patching.ImportAsync(AdvisoryFormat.Nvd, document)).ShouldBe((0, 0, 2, 0));
 
         var advisory = await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/GHSA-1" });
-        (advisory.Name, advisory.Details, advisory.Severity, advisory.Kev).ShouldBe(("advisories/CVE-2026-0001", "What GitHub says.", Common.V1.Severity.Critical, null));
+        (advisory.Name, advisory.Details, advisory.Severity, advisory.Kev).ShouldBe(
+            ("advisories/CVE-2026-0001", "What GitHub says.", Common.V1.Severity.Critical, null));
         var score = advisory.Cvss.ShouldHaveSingleItem();
         (score.BaseScore, score.PublishedScore, score.PublishedDiffers).ShouldBe((9.8, 9.1, true));
         advisory.CpeCriteria.ShouldHaveSingleItem().VersionEndExcluding.ShouldBe("2.0");
@@ -34,9 +38,12 @@ public class NvdImportTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         await patching.ImportAsync(AdvisoryFormat.Nvd, NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-02T00:00:00.000")));
-        Counts(await patching.ImportAsync(AdvisoryFormat.Nvd, NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-01T00:00:00.000", "Rejected")))).ShouldBe((0, 0, 1, 0));
-        Counts(await patching.ImportAsync(AdvisoryFormat.Nvd, NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-03T00:00:00.000", "Rejected")))).ShouldBe((0, 1, 0, 0));
-        (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0001" })).Withdrawn.ToDateTimeOffset()
+        Counts(await patching.ImportAsync(
+            AdvisoryFormat.Nvd, NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-01T00:00:00.000", "Rejected")))).ShouldBe((0, 0, 1, 0));
+        Counts(await patching.ImportAsync(
+            AdvisoryFormat.Nvd, NvdReaderTests.Answer(Cve("CVE-2026-0001", "2026-04-03T00:00:00.000", "Rejected")))).ShouldBe((0, 1, 0, 0));
+        (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/CVE-2026-0001" })).Withdrawn
+            .ToDateTimeOffset()
             .ShouldBe(new DateTimeOffset(2026, 4, 3, 0, 0, 0, TimeSpan.Zero));
     }
 

@@ -1,10 +1,8 @@
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
@@ -46,7 +44,10 @@ internal sealed class PatchingEstate : IAsyncDisposable
     {
         using var call = Admin.Advisories.ImportAdvisories();
         await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Format = format, ValidateOnly = validateOnly });
-        await foreach (var chunk in ChunksAsync(document)) await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Document = chunk });
+        await foreach (var chunk in ChunksAsync(document))
+        {
+            await call.RequestStream.WriteAsync(new ImportAdvisoriesRequest { Document = chunk });
+        }
         await call.RequestStream.CompleteAsync();
         return await call;
     }
@@ -72,9 +73,11 @@ internal sealed class PatchingEstate : IAsyncDisposable
     }
 
     public async Task<Remediation> OnlyAsync(string component = Shop, string environment = "production") =>
-        (await Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { Component = component, Environment = environment })).Remediations.ShouldHaveSingleItem();
+        (await Admin.Remediations.ListRemediationsAsync(
+            new ListRemediationsRequest { Component = component, Environment = environment })).Remediations.ShouldHaveSingleItem();
 
-    public async Task KnowAsync(string component, int tier, string owner = "", Component.Types.Exposure exposure = Component.Types.Exposure.Internet, string system = "") =>
+    public async Task KnowAsync(string component, int tier, string owner =
+        "", Component.Types.Exposure exposure = Component.Types.Exposure.Internet, string system = "") =>
         (await Host.DeliverAsync(ServiceCatalog.Ownership, component, new ComponentChanged
         {
             Meta = Envelopes.Meta(++_version),
@@ -82,13 +85,15 @@ internal sealed class PatchingEstate : IAsyncDisposable
         })).ShouldBe("SUCCESS");
 
     /// <summary>The newest wish of a stage, once it is published and wants that.</summary>
-    public Task<BookingRequest> WishAsync(string rollout, string stage, BookingRequest.Types.Wanted wanted, int attempt = 0) => Eventually.GetAsync(
+    public Task<BookingRequest> WishAsync(
+        string rollout, string stage, BookingRequest.Types.Wanted wanted, int attempt = 0) => Eventually.GetAsync(
         () => Task.FromResult(Estate.PubSub.Of<BookingRequestChanged>().Select(changed => changed.Request)
             .LastOrDefault(wish => wish.Stage == $"{rollout}/stages/{stage}" && wish.Wanted == wanted && wish.Attempt >= attempt)),
         $"{stage} wants {wanted}");
 
     /// <summary>The calendar's answer to a wish.</summary>
-    public async Task AnswerAsync(BookingRequest wish, Booking.Types.State state, DateTimeOffset? start = null, string reason = "", int? attempt = null)
+    public async Task AnswerAsync(
+        BookingRequest wish, Booking.Types.State state, DateTimeOffset? start = null, string reason = "", int? attempt = null)
     {
         var planned = start ?? wish.NotBefore.ToDateTimeOffset();
         var booking = new Booking
@@ -100,11 +105,18 @@ internal sealed class PatchingEstate : IAsyncDisposable
             Reason = reason,
             Change = wish.Stage,
             PlannedStart = state is Booking.Types.State.Refused or Booking.Types.State.Unscheduled ? null : planned.ToTimestamp(),
-            PlannedEnd = state is Booking.Types.State.Refused or Booking.Types.State.Unscheduled ? null : (planned + wish.Duration.ToTimeSpan()).ToTimestamp(),
+            PlannedEnd = state is Booking.Types.State.Refused or Booking.Types.State.Unscheduled
+                ? null
+                : (planned + wish.Duration.ToTimeSpan()).ToTimestamp(),
         };
         if (state is Booking.Types.State.Refused or Booking.Types.State.Unscheduled)
+        {
             booking.Remedies.Add(new Remedy { Action = "OVERRIDE_FREEZE", Resource = "freezes/peak" });
-        (await Host.DeliverAsync(ServiceCatalog.Windows, booking.Name, new BookingChanged { Meta = Envelopes.Meta(++_version), Booking = booking })).ShouldBe("SUCCESS");
+        }
+        (await Host.DeliverAsync(
+            ServiceCatalog.Windows,
+            booking.Name,
+            new BookingChanged { Meta = Envelopes.Meta(++_version), Booking = booking })).ShouldBe("SUCCESS");
     }
 
     public async Task<Rollout> GetAsync(string rollout) => await Admin.Rollouts.GetRolloutAsync(new GetRolloutRequest { Name = rollout });
@@ -123,7 +135,8 @@ internal sealed class PatchingEstate : IAsyncDisposable
 internal static class Documents
 {
     public static string Osv(
-        string id, string package = "acme/shop-core", string ecosystem = "Packagist", string fixedIn = "2.0.0", string published = "2026-03-01T00:00:00Z",
+        string id, string package =
+            "acme/shop-core", string ecosystem = "Packagist", string fixedIn = "2.0.0", string published = "2026-03-01T00:00:00Z",
         string modified = "2026-03-01T00:00:00Z", string severity = "CRITICAL", string more = "", string introduced = "0") =>
         $$"""{"id":"{{id}}","modified":"{{modified}}","published":"{{published}}","summary":"{{id}} in {{package}}","affected":[{"package":{"ecosystem":"{{ecosystem}}","name":"{{package}}"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"{{introduced}}"},{"fixed":"{{fixedIn}}"}]}]}],"database_specific":{"severity":"{{severity}}"}{{more}}}""";
 

@@ -16,10 +16,16 @@ public class PolicyFlowTests
     [InlineData(nameof(Setting.Keep), 40, 40, 40, 40, 40)]
     [InlineData(nameof(Setting.Earliest), 10, 10, 10, 10, 10)]
     [InlineData(nameof(Setting.EarliestIfRaised), 10, 10, 10, 10, 10)]
-    public async Task Facts_Changing_MoveTheDueDateAsThePolicySays(string setting, int listed, int retracted, int raised, int internalOnly, int lessCritical)
+    public async Task Facts_Changing_MoveTheDueDateAsThePolicySays(
+        string setting, int listed, int retracted, int raised, int internalOnly, int lessCritical)
     {
         await using var patching = await PatchingEstate.StartAsync();
-        await InForceAsync(patching, Policy(Enum.Parse<Setting>(setting), Rule("kev", 10, rule => rule.Kev = true), Rule("critical", 20, rule => rule.Severities.Add(Common.V1.Severity.Critical)), Rule("exposed", 30, Exposed), Rule("any", 40)));
+        await InForceAsync(patching, Policy(
+            Enum.Parse<Setting>(setting),
+            Rule("kev", 10, rule => rule.Kev = true),
+            Rule("critical", 20, rule => rule.Severities.Add(Common.V1.Severity.Critical)),
+            Rule("exposed", 30, Exposed),
+            Rule("any", 40)));
         await patching.KnowAsync(PatchingEstate.Shop, tier: 2, exposure: Component.Types.Exposure.Internal);
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected);
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0001", severity: "HIGH"));
@@ -75,7 +81,8 @@ public class PolicyFlowTests
         (await DaysAsync(patching)).ShouldBe(3);
         (await patching.OnlyAsync()).DueHistory[^1].Reason.ShouldContain("policies/house-default is in force now.");
         patching.Estate.Clock.Set(Published.AddDays(3).AddSeconds(1));
-        await Eventually.HoldsAsync(async () => (await patching.OnlyAsync()).DeadlineOutcome == Remediation.Types.DeadlineOutcome.Missed, "the deadline is missed");
+        await Eventually.HoldsAsync(
+            async () => (await patching.OnlyAsync()).DeadlineOutcome == Remediation.Types.DeadlineOutcome.Missed, "the deadline is missed");
         await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/test" });
         await SettledAsync(patching, "test");
         var later = await patching.OnlyAsync();
@@ -95,16 +102,24 @@ public class PolicyFlowTests
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0001"));
         await patching.ImportAsync(AdvisoryFormat.Kev, Documents.Kev("2026.03.02", "2026-03-02T00:00:00Z", "CVE-2026-0001"));
         var worst = await patching.OnlyAsync();
-        (worst.Rule, worst.ForensicTriage, worst.HasAutomatable).ShouldBe(("policies/bod-26-04/rules/kev-exposed-automatable-total", true, false));
-        var set = new SetDecisionPointsRequest { Name = worst.Advisory, Automatable = false, TechnicalImpact = DecisionPoints.Types.TechnicalImpact.Partial };
+        (worst.Rule, worst.ForensicTriage, worst.HasAutomatable).ShouldBe(
+            ("policies/bod-26-04/rules/kev-exposed-automatable-total", true, false));
+        var set = new SetDecisionPointsRequest
+        {
+            Name = worst.Advisory,
+            Automatable = false,
+            TechnicalImpact = DecisionPoints.Types.TechnicalImpact.Partial,
+        };
         (await Refusal.OfAsync(patching.Admin.Advisories.SetDecisionPointsAsync(set))).Fields.ShouldBe(["source"]);
         set.Source = "our own analysis";
         (await patching.Admin.Advisories.SetDecisionPointsAsync(set)).DecisionPoints.Setter.ShouldBe("users/admin");
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-0001", modified: "2026-03-02T00:00:00Z", severity: "LOW"));
         var known = await patching.OnlyAsync();
-        (known.Rule, known.ForensicTriage, known.Automatable).ShouldBe(("policies/bod-26-04/rules/kev-exposed-manual-partial", false, false));
+        (known.Rule, known.ForensicTriage, known.Automatable).ShouldBe(
+            ("policies/bod-26-04/rules/kev-exposed-manual-partial", false, false));
         known.DueHistory[^1].Reason.ShouldContain("Technical impact is PARTIAL, was unknown.");
-        (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = known.Advisory })).DecisionPoints.Source.ShouldBe("our own analysis");
+        (await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = known.Advisory })).DecisionPoints.Source.ShouldBe(
+            "our own analysis");
         await patching.Admin.Advisories.SetDecisionPointsAsync(new SetDecisionPointsRequest { Name = known.Advisory });
         (await patching.OnlyAsync()).Rule.ShouldBe(worst.Rule);
     }

@@ -17,14 +17,28 @@ internal static class PolicyScene
     {
         DisplayName = "Office",
         TimeZone = "Europe/Berlin",
-        WorkingDays = { Calendar.Types.Weekday.Monday, Calendar.Types.Weekday.Tuesday, Calendar.Types.Weekday.Wednesday, Calendar.Types.Weekday.Thursday },
+        WorkingDays =
+        {
+            Calendar.Types.Weekday.Monday,
+            Calendar.Types.Weekday.Tuesday,
+            Calendar.Types.Weekday.Wednesday,
+            Calendar.Types.Weekday.Thursday,
+        },
     };
 
-    public static Policy Policy(Setting setting, params PolicyRule[] rules) => new() { DisplayName = "Test", Recalculation = setting, Rules = { rules } };
+    public static Policy Policy(
+        Setting setting, params PolicyRule[] rules) => new() { DisplayName = "Test", Recalculation = setting, Rules = { rules } };
 
     public static PolicyRule Rule(string id, int days, Action<PolicyRule>? change = null, params Common.V1.Severity[] severities)
     {
-        var rule = new PolicyRule { Id = id, DueAfter = days, Unit = Unit.CalendarDays, ClockStart = ClockStart.Publication, Severities = { severities } };
+        var rule = new PolicyRule
+        {
+            Id = id,
+            DueAfter = days,
+            Unit = Unit.CalendarDays,
+            ClockStart = ClockStart.Publication,
+            Severities = { severities },
+        };
         change?.Invoke(rule);
         return rule;
     }
@@ -34,14 +48,17 @@ internal static class PolicyScene
     public static async Task InForceAsync(PatchingEstate patching, Policy policy, string id = "test")
     {
         var created = await patching.Admin.Policies.CreatePolicyAsync(new CreatePolicyRequest { Policy = policy, PolicyId = id });
-        (await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = created.Name, Etag = created.Etag })).Active.ShouldBeTrue();
+        (await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = created.Name, Etag = created.Etag })).Active
+            .ShouldBeTrue();
     }
 
     /// <summary>Until nothing open was assessed by another policy: then a simulation of this one finds no policy's reason.</summary>
     public static Task SettledAsync(PatchingEstate patching, string policy) => Eventually.HoldsAsync(
-        async () => (await SimulateAsync(patching, new SimulatePolicyRequest { Name = $"policies/{policy}" })).Changes.Count == 0, $"{policy} has assessed all");
+        async () => (await SimulateAsync(patching, new SimulatePolicyRequest { Name = $"policies/{policy}" })).Changes.Count == 0,
+        $"{policy} has assessed all");
 
-    public static async Task<double> DaysAsync(PatchingEstate patching) => ((await patching.OnlyAsync()).Due.ToDateTimeOffset() - Published).TotalDays;
+    public static async Task<double> DaysAsync(PatchingEstate patching) =>
+        ((await patching.OnlyAsync()).Due.ToDateTimeOffset() - Published).TotalDays;
 
     public static async Task<SimulatePolicyResponse> SimulateAsync(PatchingEstate patching, SimulatePolicyRequest request)
     {

@@ -1,6 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Writing;
 using Governance.Patching.V1;
 using Governance.Testing;
 using Shouldly;
@@ -22,7 +20,8 @@ public class PolicySimulationTests
         await FillAsync(patching, new Random(seed));
         var policy = Policy(Enum.Parse<Setting>(setting),
             Rule("kev", 2, rule => rule.Kev = true),
-            Rule("critical", 4, rule => (rule.Unit, rule.Calendar, rule.ClockStart) = (Unit.BusinessDays, "calendars/us-federal", ClockStart.Publication), Common.V1.Severity.Critical),
+            Rule("critical", 4, rule => (rule.Unit, rule.Calendar, rule.ClockStart) =
+                (Unit.BusinessDays, "calendars/us-federal", ClockStart.Publication), Common.V1.Severity.Critical),
             Rule("high", 14, null, Common.V1.Severity.High),
             Rule("later", 120, null, Common.V1.Severity.Medium),
             Rule("upgrade", 0, rule => rule.Unit = Unit.NextUpgrade));
@@ -33,7 +32,10 @@ public class PolicySimulationTests
 
         await patching.Admin.Policies.ActivatePolicyAsync(new ActivatePolicyRequest { Name = "policies/test" });
         await patching.Estate.RestartAsync(ServiceCatalog.Patching, abruptly: true);
-        await Eventually.HoldsAsync(async () => (await SimulateAsync(patching, new SimulatePolicyRequest { Name = "policies/test" })).Changes.Count == 0, "all is assessed", TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () => (await SimulateAsync(patching, new SimulatePolicyRequest { Name = "policies/test" })).Changes.Count == 0,
+            "all is assessed",
+            TimeSpan.FromSeconds(60));
         var after = (await AllAsync(patching)).ToDictionary(one => one.Name);
         var changes = simulated.Changes.ToDictionary(one => one.Remediation);
         foreach (var one in before)
@@ -62,15 +64,21 @@ public class PolicySimulationTests
         var simulated = await SimulateAsync(patching, new SimulatePolicyRequest { Name = policy.Name, Policy = policy });
         simulated.Earlier.ShouldBeGreaterThan(0);
         await patching.Admin.Policies.UpdatePolicyAsync(new UpdatePolicyRequest { Policy = policy });
-        await Eventually.HoldsAsync(async () => (await SimulateAsync(patching, new SimulatePolicyRequest { Name = policy.Name })).Changes.Count == 0, "all is assessed");
+        await Eventually.HoldsAsync(
+            async () => (await SimulateAsync(patching, new SimulatePolicyRequest { Name = policy.Name })).Changes.Count == 0,
+            "all is assessed");
         var after = (await AllAsync(patching)).ToDictionary(one => one.Name);
         foreach (var change in simulated.Changes)
+        {
             (after[change.Remediation].Due, after[change.Remediation].DueHistory[^1].Reason).ShouldBe((change.DueAfter, change.Reason));
+        }
         simulated.Changes[0].Reason.ShouldStartWith("policies/house-default was changed.");
     }
 
     private static async Task<List<Remediation>> AllAsync(PatchingEstate patching) =>
-        [.. (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { PageSize = 1000 })).Remediations.Select(one => new Remediation(one) { Feasibility = null, Etag = "" }).OrderBy(one => one.Name)];
+        [.. (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { PageSize = 1000 })).Remediations
+            .Select(one => new Remediation(one) { Feasibility = null, Etag = "" })
+            .OrderBy(one => one.Name)];
 
     /// <summary>130 advisories on three components, so that one batch is not enough.</summary>
     private static async Task FillAsync(PatchingEstate patching, Random random)

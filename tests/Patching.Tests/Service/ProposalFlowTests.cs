@@ -18,13 +18,15 @@ public class ProposalFlowTests
         var answer = await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest());
         var proposal = answer.Proposals.ShouldHaveSingleItem();
         answer.Leftovers.ShouldBeEmpty();
-        (proposal.Rollout.Name, proposal.Rollout.Remediations.Count, proposal.Fixes.ShouldHaveSingleItem()).ShouldBe(("", 2, "pkg:composer/acme/shop-core@2.0.0"));
+        (proposal.Rollout.Name, proposal.Rollout.Remediations.Count, proposal.Fixes.ShouldHaveSingleItem()).ShouldBe(
+            ("", 2, "pkg:composer/acme/shop-core@2.0.0"));
         proposal.Rollout.Stages.Select(stage => stage.Id).ShouldBe(["staging", "canary", "wave-1"]);
         proposal.Rollout.Stages[1].Components.ShouldBe([Blog]);
         proposal.Forecast[^1].Watched.ShouldBeLessThanOrEqualTo(proposal.Due);
         (await patching.Admin.Rollouts.ListRolloutsAsync(new ListRolloutsRequest())).Rollouts.ShouldBeEmpty();
 
-        await patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = proposal.Rollout });
+        await patching.As(Ines).Rollouts
+            .CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = proposal.Rollout });
         (await patching.OnlyAsync()).Rollout.ShouldBe(Name);
         (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest())).Proposals.ShouldBeEmpty();
     }
@@ -37,7 +39,9 @@ public class ProposalFlowTests
         var created = (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(request)).Proposals.ShouldHaveSingleItem().Rollout;
         (created.State, created.Requester).ShouldBe((Rollout.Types.State.Draft, "users/ines"));
         (await patching.OnlyAsync(Blog)).Rollout.ShouldBe(created.Name);
-        (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(request)).Proposals.ShouldHaveSingleItem().Rollout.Name.ShouldBe(created.Name);
+        (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(request)).Proposals
+            .ShouldHaveSingleItem().Rollout.Name
+            .ShouldBe(created.Name);
         (await patching.Admin.Rollouts.ListRolloutsAsync(new ListRolloutsRequest())).Rollouts.Count.ShouldBe(1);
     }
 
@@ -47,21 +51,36 @@ public class ProposalFlowTests
         await using var patching = await TwoComponentsAsync();
         var one = await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest { Components = { Blog } });
         one.Proposals.ShouldHaveSingleItem().Rollout.Remediations.ShouldBe([(await patching.OnlyAsync(Blog)).Name]);
-        (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest { Environment = "elsewhere" })).Proposals.ShouldBeEmpty();
-        (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest { System = "systems/web" })).Proposals.ShouldHaveSingleItem().Rollout.Remediations.Count.ShouldBe(1);
-        var later = await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest { Horizon = Duration.FromTimeSpan(TimeSpan.FromHours(1)) });
+        (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest { Environment = "elsewhere" })).Proposals
+            .ShouldBeEmpty();
+        (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest { System = "systems/web" })).Proposals
+            .ShouldHaveSingleItem().Rollout.Remediations.Count
+            .ShouldBe(1);
+        var later = await patching.As(Ines).RolloutProposals
+            .ProposeRolloutsAsync(new ProposeRolloutsRequest { Horizon = Duration.FromTimeSpan(TimeSpan.FromHours(1)) });
         later.Leftovers.Select(left => left.Reason).ShouldBe(["LATER", "LATER"]);
         var narrow = Callers.Person("nick", $"engineer@{Blog}");
-        (await patching.As(narrow).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest())).Proposals.ShouldHaveSingleItem().Rollout.Remediations.Count.ShouldBe(1);
+        (await patching.As(narrow).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest())).Proposals
+            .ShouldHaveSingleItem().Rollout.Remediations.Count
+            .ShouldBe(1);
         patching.Estate.Clock.Advance(TimeSpan.FromDays(300));
-        (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest())).Leftovers.Select(left => left.Reason).ShouldBe(["OVERDUE", "OVERDUE"]);
+        (await patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(new ProposeRolloutsRequest())).Leftovers
+            .Select(left => left.Reason)
+            .ShouldBe(["OVERDUE", "OVERDUE"]);
     }
 
     [Fact]
     public async Task Propose_FaultyQuestion_NamesEveryFault()
     {
         await using var patching = await StartAsync();
-        var question = new ProposeRolloutsRequest { Components = { "shop" }, Owner = "me", System = "web", MaxRollouts = 201, Horizon = Duration.FromTimeSpan(TimeSpan.Zero) };
+        var question = new ProposeRolloutsRequest
+        {
+            Components = { "shop" },
+            Owner = "me",
+            System = "web",
+            MaxRollouts = 201,
+            Horizon = Duration.FromTimeSpan(TimeSpan.Zero),
+        };
         (await Refusal.OfAsync(patching.As(Ines).RolloutProposals.ProposeRolloutsAsync(question))).Fields
             .ShouldBe(["components[0]", "owner", "system", "max_rollouts", "horizon"], ignoreOrder: true);
     }

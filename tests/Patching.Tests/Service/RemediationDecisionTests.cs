@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.V1;
 using Governance.Testing;
@@ -24,15 +23,18 @@ public class RemediationDecisionTests
         await using var patching = await StartAsync();
         var marked = await MarkAsync(patching, Mia);
         (marked.State, marked.ClosedBy, marked.DeadlineOutcome).ShouldBe((State.NotAffected, ClosedBy.Assessment, Outcome.Unspecified));
-        (marked.Assessment.Assessor, marked.Assessment.Justification).ShouldBe(("users/mia", Assessment.Types.Justification.VulnerableCodeNotInExecutePath));
+        (marked.Assessment.Assessor, marked.Assessment.Justification).ShouldBe(
+            ("users/mia", Assessment.Types.Justification.VulnerableCodeNotInExecutePath));
 
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected, "pkg:npm/left-pad@1.0.0");
-        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1", severity: "CRITICAL", fixedIn: "3.0.0", modified: "2026-03-02T00:00:00Z"));
+        await patching.ImportAsync(
+            AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1", severity: "CRITICAL", fixedIn: "3.0.0", modified: "2026-03-02T00:00:00Z"));
         (await patching.OnlyAsync()).State.ShouldBe(State.NotAffected);
 
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@2.5.0");
         var open = await patching.OnlyAsync();
-        (open.State, open.Assessment, open.ClosedBy, open.Severity).ShouldBe((State.Open, null, ClosedBy.Unspecified, Common.V1.Severity.Critical));
+        (open.State, open.Assessment, open.ClosedBy, open.Severity).ShouldBe(
+            (State.Open, null, ClosedBy.Unspecified, Common.V1.Severity.Critical));
         open.ReopenReason.ShouldContain("shop-core@2.5.0");
     }
 
@@ -43,7 +45,8 @@ public class RemediationDecisionTests
         (await Refusal.OfAsync(() => MarkAsync(patching, Callers.Key("k1", "mia", "approver")))).Reason.ShouldBe("KEYS_CANNOT_APPROVE");
         (await Refusal.OfAsync(() => MarkAsync(patching, Callers.Person("zoe", "engineer")))).Reason.ShouldBe("PERMISSION_MISSING");
         var name = (await patching.OnlyAsync()).Name;
-        var faulty = await Refusal.OfAsync(patching.As(Mia).Remediations.MarkNotAffectedAsync(new MarkNotAffectedRequest { Name = name, Evidence = "see wiki" }));
+        var faulty = await Refusal.OfAsync(
+            patching.As(Mia).Remediations.MarkNotAffectedAsync(new MarkNotAffectedRequest { Name = name, Evidence = "see wiki" }));
         (faulty.Code, string.Join(' ', faulty.Fields)).ShouldBe((StatusCode.InvalidArgument, "justification impact_statement evidence"));
         (await patching.OnlyAsync()).State.ShouldBe(State.Open);
     }
@@ -54,14 +57,16 @@ public class RemediationDecisionTests
         await using var patching = await StartAsync();
         var due = (await patching.OnlyAsync()).Due;
         var resolved = await ResolveAsync(patching);
-        (resolved.State, resolved.ClosedBy, resolved.DeadlineOutcome, resolved.Patch.Patch).ShouldBe((State.Remediated, ClosedBy.IsolatedPatch, Outcome.Met, "ACSD-1"));
+        (resolved.State, resolved.ClosedBy, resolved.DeadlineOutcome, resolved.Patch.Patch).ShouldBe(
+            (State.Remediated, ClosedBy.IsolatedPatch, Outcome.Met, "ACSD-1"));
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected);
         var shown = await patching.OnlyAsync();
         (shown.State, shown.Evidence).ShouldBe((State.Remediated, resolved.Evidence));
         shown.StillShownBy.ShouldStartWith("CYCLONEDX of ");
 
         var reopened = await ReopenAsync(patching);
-        (reopened.State, reopened.ReopenReason, reopened.Patch, reopened.StillShownBy, reopened.Due).ShouldBe((State.Open, "The patch does not apply.", null, "", due));
+        (reopened.State, reopened.ReopenReason, reopened.Patch, reopened.StillShownBy, reopened.Due).ShouldBe(
+            (State.Open, "The patch does not apply.", null, "", due));
         (reopened.DeadlineOutcome, reopened.DueHistory.Count).ShouldBe((Outcome.Unspecified, 1));
         (await Refusal.OfAsync(() => ReopenAsync(patching))).Reason.ShouldBe("NOT_CLOSED_BY_HAND");
     }
@@ -136,5 +141,6 @@ public class RemediationDecisionTests
         });
 
     private static async Task<Remediation> ReopenAsync(PatchingEstate patching) =>
-        await patching.As(Ines).Remediations.ReopenRemediationAsync(new ReopenRemediationRequest { Name = (await patching.OnlyAsync()).Name, Reason = "The patch does not apply." });
+        await patching.As(Ines).Remediations.ReopenRemediationAsync(
+            new ReopenRemediationRequest { Name = (await patching.OnlyAsync()).Name, Reason = "The patch does not apply." });
 }

@@ -1,7 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.V1;
 using Governance.Testing;
@@ -22,18 +20,24 @@ public class RemediationFlowTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         await patching.KnowAsync(PatchingEstate.Shop, tier: 2, owner: "parties/storefront");
-        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1") + "\n" + Documents.Osv("CVE-2026-2", severity: "MEDIUM") + "\n" + Documents.Osv("CVE-2026-3", fixedIn: "1.4.0"));
+        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1")
+            + "\n"
+            + Documents.Osv("CVE-2026-2", severity: "MEDIUM")
+            + "\n"
+            + Documents.Osv("CVE-2026-3", fixedIn: "1.4.0"));
         var import = await patching.HasAsync(PatchingEstate.Shop, "production", Affected, "pkg:npm/left-pad@1.0.0");
         (import.Created, import.RemediationsOpened).ShouldBe((2, 2));
 
-        var due = (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { Component = "shop" })).Remediations;
+        var due =
+            (await patching.Admin.Remediations.ListRemediationsAsync(new ListRemediationsRequest { Component = "shop" })).Remediations;
         due.Select(one => (one.Advisory, one.Due.ToDateTimeOffset(), one.Rule)).ShouldBe(
         [
             ("advisories/CVE-2026-1", new DateTimeOffset(2026, 3, 4, 0, 0, 0, TimeSpan.Zero), "policies/house-default/rules/critical"),
             ("advisories/CVE-2026-2", new DateTimeOffset(2026, 3, 31, 0, 0, 0, TimeSpan.Zero), "policies/house-default/rules/medium"),
         ]);
         var first = due[0];
-        (first.Owner, first.Tier, first.State, first.ClockBasis).ShouldBe(("parties/storefront", 2, State.Open, "FIX_RELEASE (unknown; publication used)"));
+        (first.Owner, first.Tier, first.State, first.ClockBasis).ShouldBe(
+            ("parties/storefront", 2, State.Open, "FIX_RELEASE (unknown; publication used)"));
         first.Packages.ShouldHaveSingleItem().FixVersions.ShouldBe(["2.0.0"]);
         first.DueHistory.ShouldHaveSingleItem();
 
@@ -51,9 +55,13 @@ public class RemediationFlowTests
         await using var patching = await PatchingEstate.StartAsync();
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected);
         var refused = await Refusal.OfAsync(() => patching.ImportSbomAsync(
-            PatchingEstate.Shop, "production", """{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"x","purl":"nonsense"}]}"""));
+            PatchingEstate.Shop,
+            "production",
+            """{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"x","purl":"nonsense"}]}"""));
         (refused.Code, refused.Fields.ShouldHaveSingleItem()).ShouldBe((StatusCode.InvalidArgument, "document.components[0].purl"));
-        (await patching.Admin.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Version.ShouldBe("1.4.0");
+        (await patching.Admin.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items
+            .ShouldHaveSingleItem().Version
+            .ShouldBe("1.4.0");
     }
 
     [Fact]
@@ -79,7 +87,8 @@ public class RemediationFlowTests
         raised.DueHistory[1].Reason.ShouldContain("CRITICAL, was HIGH");
 
         patching.Estate.Clock.Set(raised.Due.ToDateTimeOffset().AddSeconds(1));
-        await Eventually.HoldsAsync(async () => (await patching.OnlyAsync()).DeadlineOutcome == Remediation.Types.DeadlineOutcome.Missed, "the deadline is missed");
+        await Eventually.HoldsAsync(
+            async () => (await patching.OnlyAsync()).DeadlineOutcome == Remediation.Types.DeadlineOutcome.Missed, "the deadline is missed");
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@2.0.0");
         var done = await patching.OnlyAsync();
         (done.State, done.DeadlineOutcome).ShouldBe((State.Remediated, Remediation.Types.DeadlineOutcome.Missed));
@@ -92,8 +101,10 @@ public class RemediationFlowTests
         await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("CVE-2026-1"));
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected);
         (await patching.OnlyAsync()).Feasibility.State.ShouldBe(Feasibility.Types.State.Unknown);
-        var asked = await Eventually.GetAsync(() => Task.FromResult(patching.Estate.PubSub.Of<SlotDemandChanged>().LastOrDefault()), "the demand");
-        (asked.Demand.Component, asked.Demand.Severity, asked.Demand.Duration.Seconds).ShouldBe((PatchingEstate.Shop, Severity.Critical, 3600L));
+        var asked = await Eventually.GetAsync(
+            () => Task.FromResult(patching.Estate.PubSub.Of<SlotDemandChanged>().LastOrDefault()), "the demand");
+        (asked.Demand.Component, asked.Demand.Severity, asked.Demand.Duration.Seconds).ShouldBe(
+            (PatchingEstate.Shop, Severity.Critical, 3600L));
 
         await SupplyAsync(patching, asked, 1, supply =>
         {
@@ -101,8 +112,10 @@ public class RemediationFlowTests
             supply.Remedies.Add(new Remedy { Action = "OVERRIDE_FREEZE", Resource = "freezes/peak" });
         });
         var infeasible = (await patching.OnlyAsync()).Feasibility;
-        (infeasible.State, infeasible.BindingConstraint, infeasible.Remedies[0].Resource).ShouldBe((Feasibility.Types.State.Infeasible, "FREEZE", "freezes/peak"));
-        await SupplyAsync(patching, asked, 2, supply => supply.FirstSlot = Timestamp.FromDateTimeOffset(patching.Estate.Clock.GetUtcNow().AddHours(3)));
+        (infeasible.State, infeasible.BindingConstraint, infeasible.Remedies[0].Resource).ShouldBe(
+            (Feasibility.Types.State.Infeasible, "FREEZE", "freezes/peak"));
+        await SupplyAsync(
+            patching, asked, 2, supply => supply.FirstSlot = Timestamp.FromDateTimeOffset(patching.Estate.Clock.GetUtcNow().AddHours(3)));
         (await patching.OnlyAsync()).Feasibility.State.ShouldBe(Feasibility.Types.State.Feasible);
 
         await patching.HasAsync(PatchingEstate.Shop, "production");
@@ -118,17 +131,28 @@ public class RemediationFlowTests
         await patching.HasAsync(PatchingEstate.Shop, "production", Affected);
         await patching.HasAsync("components/other", "production", Affected);
         var scoped = patching.As(Callers.Person("eve", "engineer@systems/front"));
-        (await scoped.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations.ShouldHaveSingleItem().Component.ShouldBe(PatchingEstate.Shop);
-        (await scoped.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Component.ShouldBe(PatchingEstate.Shop);
+        (await scoped.Remediations.ListRemediationsAsync(new ListRemediationsRequest())).Remediations
+            .ShouldHaveSingleItem().Component
+            .ShouldBe(PatchingEstate.Shop);
+        (await scoped.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items
+            .ShouldHaveSingleItem().Component
+            .ShouldBe(PatchingEstate.Shop);
         var other = await patching.OnlyAsync("components/other");
-        (await Refusal.OfAsync(scoped.Remediations.GetRemediationAsync(new GetRemediationRequest { Name = other.Name }))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(scoped.Remediations.GetRemediationAsync(new GetRemediationRequest { Name = other.Name }))).Code.ShouldBe(
+            StatusCode.NotFound);
     }
 
     private static async Task SupplyAsync(PatchingEstate patching, SlotDemandChanged asked, long version, Action<SlotSupply> answer)
     {
-        var supply = new SlotSupply { Name = asked.Demand.Name.Replace("slotDemands", "slotSupplies", StringComparison.Ordinal), Demand = asked.Demand.Name, DemandVersion = asked.Meta.Version };
+        var supply = new SlotSupply
+        {
+            Name = asked.Demand.Name.Replace("slotDemands", "slotSupplies", StringComparison.Ordinal),
+            Demand = asked.Demand.Name,
+            DemandVersion = asked.Meta.Version,
+        };
         answer(supply);
-        var delivered = await patching.Host.DeliverAsync(ServiceCatalog.Windows, supply.Name, new SlotSupplyChanged { Meta = Envelopes.Meta(version), Supply = supply });
+        var delivered = await patching.Host.DeliverAsync(
+            ServiceCatalog.Windows, supply.Name, new SlotSupplyChanged { Meta = Envelopes.Meta(version), Supply = supply });
         delivered.ShouldBe("SUCCESS");
     }
 }

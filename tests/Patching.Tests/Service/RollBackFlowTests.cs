@@ -23,18 +23,23 @@ public class RollBackFlowTests
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.InProgress);
 
         var undoing = await client.Rollouts.RollBackRolloutAsync(new RollBackRolloutRequest { Name = Name, Reason = "Error rates rise." });
-        (undoing.State, undoing.Stages[1].State, undoing.Stages[2].State).ShouldBe((Rollout.Types.State.BackingOut, StageState.BackingOut, StageState.Cancelled));
+        (undoing.State, undoing.Stages[1].State, undoing.Stages[2].State).ShouldBe(
+            (Rollout.Types.State.BackingOut, StageState.BackingOut, StageState.Cancelled));
         (await patching.WishAsync(Name, "wave-1", Wanted.Cancelled)).Reason.ShouldBe("Error rates rise.");
-        patching.Estate.PubSub.Of<BookingRequestChanged>().ShouldNotContain(changed => changed.Request.Stage.EndsWith("/canary") && changed.Request.Wanted == Wanted.Completed);
+        patching.Estate.PubSub.Of<BookingRequestChanged>()
+            .ShouldNotContain(changed => changed.Request.Stage.EndsWith("/canary") && changed.Request.Wanted == Wanted.Completed);
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.Open);
-        (await Refusal.OfAsync(client.Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = "canary" }))).Reason.ShouldBe("STAGE_BACKING_OUT");
+        (await Refusal.OfAsync(client.Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = "canary" }))).Reason
+            .ShouldBe("STAGE_BACKING_OUT");
 
         var undone = await client.Rollouts.RollBackRolloutAsync(new RollBackRolloutRequest { Name = Name, Evidence = Evidence });
-        (undone.State, undone.Stages[1].State, undone.Stages[1].StageBackOut.Evidence).ShouldBe((Rollout.Types.State.Halted, StageState.BackedOut, Evidence));
+        (undone.State, undone.Stages[1].State, undone.Stages[1].StageBackOut.Evidence).ShouldBe(
+            (Rollout.Types.State.Halted, StageState.BackedOut, Evidence));
         (await patching.WishAsync(Name, "canary", Wanted.Completed)).Outcome.ShouldBe(ChangeOutcome.BackedOut);
         (await patching.OnlyAsync()).Rollout.ShouldBe(Name);
 
-        var whole = await client.Rollouts.RollBackRolloutAsync(new RollBackRolloutRequest { Name = Name, All = true, Reason = "All of it.", Evidence = Evidence });
+        var whole = await client.Rollouts.RollBackRolloutAsync(
+            new RollBackRolloutRequest { Name = Name, All = true, Reason = "All of it.", Evidence = Evidence });
         whole.State.ShouldBe(Rollout.Types.State.BackedOut);
         var open = await patching.OnlyAsync();
         (open.State, open.Rollout).ShouldBe((Remediation.Types.State.Open, ""));
@@ -51,11 +56,14 @@ public class RollBackFlowTests
         await CarryOutAsync(patching, "wave-1");
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.Remediated);
 
-        var undone = await patching.As(Ines).Rollouts.RollBackRolloutAsync(new RollBackRolloutRequest { Name = Name, All = true, Reason = "Checkout breaks.", Evidence = Evidence });
+        var undone = await patching.As(Ines).Rollouts
+            .RollBackRolloutAsync(new RollBackRolloutRequest { Name = Name, All = true, Reason = "Checkout breaks.", Evidence = Evidence });
         undone.State.ShouldBe(Rollout.Types.State.BackedOut);
-        (await patching.WishAsync(Name, "wave-1", Wanted.Completed, attempt: undone.Stages[2].Booking.RequestedAttempt)).Outcome.ShouldBe(ChangeOutcome.BackedOut);
+        (await patching.WishAsync(Name, "wave-1", Wanted.Completed, attempt: undone.Stages[2].Booking.RequestedAttempt)).Outcome.ShouldBe(
+            ChangeOutcome.BackedOut);
         var open = await patching.OnlyAsync();
-        (open.State, open.Rollout, open.DeadlineOutcome, open.Evidence).ShouldBe((Remediation.Types.State.Open, "", Remediation.Types.DeadlineOutcome.Unspecified, ""));
+        (open.State, open.Rollout, open.DeadlineOutcome, open.Evidence).ShouldBe(
+            (Remediation.Types.State.Open, "", Remediation.Types.DeadlineOutcome.Unspecified, ""));
         open.Closed.ShouldBeNull();
     }
 
@@ -66,7 +74,8 @@ public class RollBackFlowTests
         await ApprovedAsync(patching);
         var both = new RollBackRolloutRequest { Name = Name, All = true, Stages = { "canary" }, Reason = "x" };
         (await Refusal.OfAsync(patching.As(Ines).Rollouts.RollBackRolloutAsync(both))).Fields.ShouldBe(["all"]);
-        (await Refusal.OfAsync(patching.As(Ines).Rollouts.RollBackRolloutAsync(new RollBackRolloutRequest { Name = Name, Reason = "x" }))).Reason.ShouldBe("NOTHING_TO_BACK_OUT");
+        (await Refusal.OfAsync(patching.As(Ines).Rollouts
+            .RollBackRolloutAsync(new RollBackRolloutRequest { Name = Name, Reason = "x" }))).Reason.ShouldBe("NOTHING_TO_BACK_OUT");
     }
 
     private static async Task CanaryUnderWayAsync(PatchingEstate patching)

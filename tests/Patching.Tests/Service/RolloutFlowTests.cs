@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Patching.V1;
@@ -30,7 +29,8 @@ public class RolloutFlowTests
         await BookAllAsync(patching);
         (await patching.GetAsync(Name)).Stages.ShouldAllBe(stage => stage.State == StageState.Scheduled);
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.Scheduled);
-        (await Refusal.OfAsync(client.Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = "canary" }))).Reason.ShouldBe("STAGING_NOT_VERIFIED");
+        (await Refusal.OfAsync(client.Rollouts.AdvanceRolloutAsync(new AdvanceRolloutRequest { Name = Name, Stage = "canary" }))).Reason
+            .ShouldBe("STAGING_NOT_VERIFIED");
 
         await CarryOutAsync(patching, "staging");
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.InProgress);
@@ -46,7 +46,8 @@ public class RolloutFlowTests
         var done = await patching.GetAsync(Name);
         done.State.ShouldBe(Rollout.Types.State.Completed);
         var remediation = await patching.OnlyAsync();
-        (remediation.State, remediation.Evidence.Contains("https://ci.example.org/runs/7", StringComparison.Ordinal)).ShouldBe((Remediation.Types.State.Remediated, true));
+        (remediation.State, remediation.Evidence.Contains("https://ci.example.org/runs/7", StringComparison.Ordinal)).ShouldBe(
+            (Remediation.Types.State.Remediated, true));
 
         await patching.HasAsync(PatchingEstate.Shop, "production", "pkg:composer/acme/shop-core@1.4.0");
         var shown = await patching.OnlyAsync();
@@ -67,7 +68,8 @@ public class RolloutFlowTests
         });
         (edited.DisplayName, edited.Stages.Count, edited.Editors.ShouldHaveSingleItem()).ShouldBe(("Patch the shop", 3, "users/omar"));
         await key.Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
-        async Task<string> RefusedAsync(Caller caller) => (await Refusal.OfAsync(patching.As(caller).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name }))).Reason;
+        async Task<string> RefusedAsync(Caller caller) =>
+            (await Refusal.OfAsync(patching.As(caller).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name }))).Reason;
         (await RefusedAsync(Ines)).ShouldBe("SELF_APPROVAL");
         (await RefusedAsync(Omar)).ShouldBe("SELF_APPROVAL");
         (await RefusedAsync(Callers.Key("k1", "ines", "approver"))).ShouldBe("KEYS_CANNOT_APPROVE");
@@ -79,13 +81,16 @@ public class RolloutFlowTests
     public async Task Approve_TierOneProduction_TakesTwoAndAnEditVoidsThem()
     {
         await using var patching = await StartAsync(tier: 1);
-        var created = await patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
+        var created = await patching.As(Ines).Rollouts
+            .CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
         created.ApprovalsNeeded.ShouldBe(2);
         await patching.As(Ines).Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
         var once = await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
         (once.State, once.Approvals.Count).ShouldBe((Rollout.Types.State.AwaitingApproval, 1));
-        (await Refusal.OfAsync(patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name }))).Reason.ShouldBe("ALREADY_APPROVED");
-        (await Refusal.OfAsync(patching.As(Omar).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Etag = "1" }))).Code.ShouldBe(StatusCode.Aborted);
+        (await Refusal.OfAsync(patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name }))).Reason.ShouldBe(
+            "ALREADY_APPROVED");
+        (await Refusal.OfAsync(patching.As(Omar).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Etag = "1" }))).Code
+            .ShouldBe(StatusCode.Aborted);
         var edited = await patching.As(Ines).Rollouts.UpdateRolloutAsync(new UpdateRolloutRequest
         {
             Rollout = new Rollout { Name = Name, Implementer = "parties/storefront" },
@@ -93,7 +98,8 @@ public class RolloutFlowTests
         });
         edited.Approvals.ShouldBeEmpty();
         await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
-        (await patching.As(Omar).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name })).State.ShouldBe(Rollout.Types.State.Scheduled);
+        (await patching.As(Omar).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name })).State.ShouldBe(
+            Rollout.Types.State.Scheduled);
     }
 
     [Fact]
@@ -113,7 +119,8 @@ public class RolloutFlowTests
         (await patching.GetAsync(Name)).Stages[2].State.ShouldBe(StageState.Booking);
         await patching.AnswerAsync(next, BookingState.Unscheduled, reason: "Frozen by freezes/peak.");
         var stage = (await patching.GetAsync(Name)).Stages[2];
-        (stage.State, stage.Booking.State, stage.Booking.Remedies[0].Resource).ShouldBe((StageState.Unscheduled, "UNSCHEDULED", "freezes/peak"));
+        (stage.State, stage.Booking.State, stage.Booking.Remedies[0].Resource).ShouldBe(
+            (StageState.Unscheduled, "UNSCHEDULED", "freezes/peak"));
         stage.Booking.Reason.ShouldContain("freezes/peak");
         (await patching.OnlyAsync()).State.ShouldBe(Remediation.Types.State.Open);
     }
@@ -138,7 +145,8 @@ public class RolloutFlowTests
             Verification = new Verification { Result = Verification.Types.Result.Failed, Evidence = "https://ci.example.org/runs/8" },
         });
         (failed.State, failed.Stages[0].State).ShouldBe((Rollout.Types.State.Halted, StageState.Failed));
-        var cancelled = await patching.As(Ines).Rollouts.CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "It does not work." });
+        var cancelled =
+            await patching.As(Ines).Rollouts.CancelRolloutAsync(new CancelRolloutRequest { Name = Name, Reason = "It does not work." });
         cancelled.State.ShouldBe(Rollout.Types.State.Cancelled);
         (await patching.WishAsync(Name, "wave-1", Wanted.Cancelled)).Reason.ShouldBe("It does not work.");
         var open = await patching.OnlyAsync();
@@ -153,7 +161,8 @@ public class RolloutFlowTests
         plan.Stages[2].Duration = null;
         plan.Stages[1].Components[0] = "shop";
         plan.Remediations.Add("remediations/none");
-        var refused = await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = plan, RolloutId = "X" }));
+        var refused = await Refusal.OfAsync(
+            patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = plan, RolloutId = "X" }));
         refused.Fields.ShouldBe(["rollout_id", "rollout.stages[1].components[0]", "rollout.stages[2].duration"], ignoreOrder: true);
         var unknown = await PlanAsync(patching);
         unknown.Remediations.Add("remediations/none");

@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.V1;
@@ -54,7 +53,8 @@ internal static class RolloutScene
 
     public static async Task ApprovedAsync(PatchingEstate patching)
     {
-        await patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
+        await patching.As(Ines).Rollouts
+            .CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await PlanAsync(patching) });
         await patching.As(Ines).Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
         await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name });
     }
@@ -62,7 +62,9 @@ internal static class RolloutScene
     public static async Task BookAllAsync(PatchingEstate patching)
     {
         foreach (var stage in new[] { "staging", "canary", "wave-1" })
+        {
             await patching.AnswerAsync(await patching.WishAsync(Name, stage, Wanted.Booked), BookingState.Confirmed);
+        }
     }
 
     public static async Task CarryOutAsync(PatchingEstate patching, string stage)

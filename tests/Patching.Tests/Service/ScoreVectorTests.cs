@@ -14,7 +14,8 @@ public class ScoreVectorTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         var three = await ScoreAsync(patching, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P/MAC:H");
-        (three.Version, three.BaseScore, three.Severity, three.TemporalScore, three.EnvironmentalScore, three.Nomenclature).ShouldBe(("3.1", 9.8, Rating.Critical, 9.3, 7.7, ""));
+        (three.Version, three.BaseScore, three.Severity, three.TemporalScore, three.EnvironmentalScore, three.Nomenclature).ShouldBe(
+            ("3.1", 9.8, Rating.Critical, 9.3, 7.7, ""));
         three.Metrics.ShouldContain(metric => metric.Key == "MAC" && metric.Value == "H");
         three.Metrics.Count.ShouldBe(10);
 
@@ -40,11 +41,13 @@ public class ScoreVectorTests
     {
         await using var patching = await PatchingEstate.StartAsync();
         const string vector = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N";
-        await patching.ImportAsync(AdvisoryFormat.Osv, Documents.Osv("A-1", severity: "LOW", more: $$""","severity":[{"type":"CVSS_V4","score":"{{vector}}"}]"""));
+        await patching.ImportAsync(
+            AdvisoryFormat.Osv, Documents.Osv("A-1", severity: "LOW", more: $$""","severity":[{"type":"CVSS_V4","score":"{{vector}}"}]"""));
         var advisory = await patching.Admin.Advisories.GetAdvisoryAsync(new GetAdvisoryRequest { Name = "advisories/A-1" });
         advisory.Severity.ShouldBe(Common.V1.Severity.Critical);
         var score = advisory.Cvss.ShouldHaveSingleItem();
-        (score.Vector, score.Version, score.BaseScore, score.Nomenclature, score.HasPublishedScore).ShouldBe((vector, "4.0", 9.3, "CVSS-B", false));
+        (score.Vector, score.Version, score.BaseScore, score.Nomenclature, score.HasPublishedScore).ShouldBe(
+            (vector, "4.0", 9.3, "CVSS-B", false));
     }
 
     private static async Task<ScoreVectorResponse> ScoreAsync(PatchingEstate patching, string vector) =>

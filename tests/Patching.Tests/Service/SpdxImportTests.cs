@@ -32,7 +32,9 @@ public class SpdxImportTests
         await ImportAsync(patching, Bill("SPDX-2.2", "pkg:composer/acme/shop-core@1.4.0"));
         var refused = await Refusal.OfAsync(() => ImportAsync(patching, Bill(version, purl)));
         (refused.Code, refused.Fields.ShouldHaveSingleItem()).ShouldBe((StatusCode.InvalidArgument, field));
-        (await patching.Admin.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items.ShouldHaveSingleItem().Version.ShouldBe("1.4.0");
+        (await patching.Admin.Inventory.ListInventoryAsync(new ListInventoryRequest())).Items
+            .ShouldHaveSingleItem().Version
+            .ShouldBe("1.4.0");
     }
 
     private static Task<ImportInventoryResponse> ImportAsync(PatchingEstate patching, string document) =>

@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.V1;
@@ -23,7 +22,8 @@ public class StandardRolloutTests
     {
         await using var patching = await StartAsync();
         var template = await ApprovedTemplateAsync(patching);
-        var created = await patching.As(Zoe).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await StandardAsync(patching) });
+        var created = await patching.As(Zoe).Rollouts
+            .CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await StandardAsync(patching) });
         created.ApprovalsNeeded.ShouldBe(0);
         var submitted = await patching.As(Zoe).Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
         (submitted.State, submitted.TemplateDigest).ShouldBe((Rollout.Types.State.Scheduled, template.Digest));
@@ -35,7 +35,8 @@ public class StandardRolloutTests
     {
         await using var patching = await StartAsync();
         await ApprovedTemplateAsync(patching);
-        await patching.As(Zoe).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await StandardAsync(patching) });
+        await patching.As(Zoe).Rollouts
+            .CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await StandardAsync(patching) });
         var edited = await patching.As(Omar).RolloutTemplates.UpdateRolloutTemplateAsync(new UpdateRolloutTemplateRequest
         {
             RolloutTemplate = new RolloutTemplate { Name = Template, MaximumSeverity = Severity.Medium },
@@ -48,10 +49,13 @@ public class StandardRolloutTests
         await ApproveAsync(patching, Mia);
         var refused = await RefusedAsync(patching);
         (refused.Reason, refused.Facts["field"]).ShouldBe(("TEMPLATE_DEVIATION", "remediations"));
-        await patching.As(Ines).RolloutTemplates.DeleteRolloutTemplateAsync(new DeleteRolloutTemplateRequest { Name = Template, Reason = "Replaced." });
+        await patching.As(Ines).RolloutTemplates
+            .DeleteRolloutTemplateAsync(new DeleteRolloutTemplateRequest { Name = Template, Reason = "Replaced." });
         (await RefusedAsync(patching)).Reason.ShouldBe("TEMPLATE_RETIRED");
-        (await patching.Admin.RolloutTemplates.ListRolloutTemplatesAsync(new ListRolloutTemplatesRequest())).RolloutTemplates.ShouldBeEmpty();
-        (await patching.Admin.RolloutTemplates.GetRolloutTemplateAsync(new GetRolloutTemplateRequest { Name = Template })).State.ShouldBe(RolloutTemplate.Types.State.Retired);
+        (await patching.Admin.RolloutTemplates.ListRolloutTemplatesAsync(new ListRolloutTemplatesRequest())).RolloutTemplates
+            .ShouldBeEmpty();
+        (await patching.Admin.RolloutTemplates.GetRolloutTemplateAsync(new GetRolloutTemplateRequest { Name = Template })).State.ShouldBe(
+            RolloutTemplate.Types.State.Retired);
     }
 
     [Fact]
@@ -65,11 +69,13 @@ public class StandardRolloutTests
         (await Refusal.OfAsync(ApproveAsync(patching, Ines))).Reason.ShouldBe("SELF_APPROVAL");
         (await Refusal.OfAsync(ApproveAsync(patching, Callers.Key("k1", "mia", "approver")))).Reason.ShouldBe("KEYS_CANNOT_APPROVE");
         var mismatch = await Refusal.OfAsync(ApproveAsync(patching, Mia, "00"));
-        (mismatch.Code, mismatch.Reason, mismatch.Facts["digest"]).ShouldBe((StatusCode.FailedPrecondition, "DIGEST_MISMATCH", draft.Digest));
+        (mismatch.Code, mismatch.Reason, mismatch.Facts["digest"]).ShouldBe(
+            (StatusCode.FailedPrecondition, "DIGEST_MISMATCH", draft.Digest));
         (await ApproveAsync(patching, Mia, draft.Digest)).State.ShouldBe(RolloutTemplate.Types.State.Approved);
 
         // Who approved the template cannot have its pre-approval for a rollout of their own.
-        await patching.As(Callers.Person("mia", "engineer")).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await StandardAsync(patching) });
+        await patching.As(Callers.Person("mia", "engineer")).Rollouts
+            .CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = await StandardAsync(patching) });
         (await RefusedAsync(patching)).Reason.ShouldBe("SELF_APPROVAL");
     }
 
@@ -82,7 +88,8 @@ public class StandardRolloutTests
         template.Stages[1].Duration = null;
         template.MostCriticalTier = 5;
         template.Components.Add("shop");
-        var refused = await Refusal.OfAsync(patching.As(Ines).RolloutTemplates.CreateRolloutTemplateAsync(new CreateRolloutTemplateRequest { RolloutTemplate = template }));
+        var refused = await Refusal.OfAsync(
+            patching.As(Ines).RolloutTemplates.CreateRolloutTemplateAsync(new CreateRolloutTemplateRequest { RolloutTemplate = template }));
         refused.Fields.ShouldBe(
             [
                 "rollout_template.stages[0].gate", "rollout_template.stages[1].duration", "rollout_template.most_critical_tier", "rollout_template.components[1]",
@@ -90,11 +97,14 @@ public class StandardRolloutTests
             ignoreOrder: true);
         var rollout = await StandardAsync(patching);
         rollout.ChangeType = ChangeType.Normal;
-        (await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = rollout }))).Fields.ShouldBe(["rollout.template"]);
+        (await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = rollout }))).Fields
+            .ShouldBe(["rollout.template"]);
         (rollout.ChangeType, rollout.Template) = (ChangeType.Standard, "");
-        (await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = rollout }))).Fields.ShouldBe(["rollout.template"]);
+        (await Refusal.OfAsync(patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { Rollout = rollout }))).Fields
+            .ShouldBe(["rollout.template"]);
         var narrow = Callers.Person("nick", "engineer@components/blog");
-        (await Refusal.OfAsync(patching.As(narrow).RolloutTemplates.CreateRolloutTemplateAsync(new CreateRolloutTemplateRequest { RolloutTemplate = TemplateOf() }))).Reason.ShouldBe("OUT_OF_SCOPE");
+        (await Refusal.OfAsync(patching.As(narrow).RolloutTemplates.CreateRolloutTemplateAsync(
+            new CreateRolloutTemplateRequest { RolloutTemplate = TemplateOf() }))).Reason.ShouldBe("OUT_OF_SCOPE");
     }
 
     [Fact]
@@ -102,16 +112,19 @@ public class StandardRolloutTests
     {
         await using var patching = await StartAsync();
         var plan = await PlanAsync(patching);
-        var read = await patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = plan });
+        var read =
+            await patching.As(Ines).Rollouts.CreateRolloutAsync(new CreateRolloutRequest { RolloutId = "shop-core", Rollout = plan });
         await patching.As(Ines).Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name });
         var edited = await patching.As(Ines).Rollouts.UpdateRolloutAsync(new UpdateRolloutRequest
         {
             Rollout = new Rollout { Name = Name, DisplayName = "Something else" },
             UpdateMask = new FieldMask { Paths = { "display_name" } },
         });
-        var refused = await Refusal.OfAsync(patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Digest = read.Digest }));
+        var refused = await Refusal.OfAsync(
+            patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Digest = read.Digest }));
         (refused.Reason, refused.Facts["read"], refused.Facts["digest"]).ShouldBe(("DIGEST_MISMATCH", read.Digest, edited.Digest));
-        var approved = await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Digest = edited.Digest });
+        var approved =
+            await patching.As(Mia).Rollouts.ApproveRolloutAsync(new ApproveRolloutRequest { Name = Name, Digest = edited.Digest });
         approved.Approvals.ShouldHaveSingleItem().Digest.ShouldBe(edited.Digest);
     }
 
@@ -119,7 +132,8 @@ public class StandardRolloutTests
         await Refusal.OfAsync(patching.As(Zoe).Rollouts.SubmitRolloutAsync(new SubmitRolloutRequest { Name = Name }));
 
     private static AsyncUnaryCall<RolloutTemplate> ApproveAsync(PatchingEstate patching, Caller caller, string digest = "") =>
-        patching.As(caller).RolloutTemplates.ApproveRolloutTemplateAsync(new ApproveRolloutTemplateRequest { Name = Template, Digest = digest });
+        patching.As(caller).RolloutTemplates
+            .ApproveRolloutTemplateAsync(new ApproveRolloutTemplateRequest { Name = Template, Digest = digest });
 
     private static async Task<RolloutTemplate> ApprovedTemplateAsync(PatchingEstate patching)
     {
@@ -129,7 +143,8 @@ public class StandardRolloutTests
     }
 
     private static async Task<RolloutTemplate> CreateTemplateAsync(PatchingEstate patching) =>
-        await patching.As(Ines).RolloutTemplates.CreateRolloutTemplateAsync(new CreateRolloutTemplateRequest { RolloutTemplateId = "monthly", RolloutTemplate = TemplateOf() });
+        await patching.As(Ines).RolloutTemplates
+            .CreateRolloutTemplateAsync(new CreateRolloutTemplateRequest { RolloutTemplateId = "monthly", RolloutTemplate = TemplateOf() });
 
     private static RolloutTemplate TemplateOf() => new()
     {

@@ -55,9 +55,13 @@ public class EcosystemRangeTests
     {
         var scheme = VersionSchemes.For(ecosystem)!;
         foreach (var version in inside.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
             scheme.Satisfies(version, range).ShouldBe(Decision.Yes, $"{version} in {range}");
+        }
         foreach (var version in outside.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
             scheme.Satisfies(version, range).ShouldBe(Decision.No, $"{version} not in {range}");
+        }
     }
 
     [Theory]
@@ -70,6 +74,8 @@ public class EcosystemRangeTests
     public void Satisfies_WhatTheEcosystemRefuses_CannotDecide(string ecosystem, string ranges)
     {
         foreach (var range in ranges.Split('|'))
+        {
             VersionSchemes.For(ecosystem)!.Satisfies("1.0", range).ShouldBe(Decision.CannotDecide, range);
+        }
     }
 }

@@ -43,7 +43,8 @@ public class VersRangeTests
     [InlineData("vers:npm/>=1.0.0", "")]
     [InlineData("vers:npm/1.0.0", null)]
     [InlineData("vers:composer/>=1.0.0", "dev-main")]
-    public void Contains_WhatHasNoOrder_CannotDecide(string range, string? version) => Parse(range).Contains(version).ShouldBe(Decision.CannotDecide);
+    public void Contains_WhatHasNoOrder_CannotDecide(string range, string? version) =>
+        Parse(range).Contains(version).ShouldBe(Decision.CannotDecide);
 
     [Theory]
     [InlineData(null, "vers:")]
@@ -79,9 +80,12 @@ public class VersRangeTests
         string[] types = ["npm", "deb", "rpm", "composer", "maven", "pypi", "gem", "nuget", "x"];
         for (var i = 0; i < 30_000; i++)
         {
-            var text = $"vers:{types[random.Next(types.Length)]}/{string.Create(random.Next(14), random, (span, r) => r.GetItems(alphabet.AsSpan(), span))}";
+            var text =
+                $"vers:{types[random.Next(types.Length)]}/{string.Create(random.Next(14), random, (span, r) => r.GetItems(alphabet.AsSpan(), span))}";
             if (VersRange.TryParse(text, out var range, out _))
+            {
                 range.Contains("1.2.3");
+            }
         }
     }
 

@@ -20,8 +20,8 @@ public class VersionOrderTests
 
     private static readonly IVersionScheme[] EverySchemeOnce =
     [
-        VersionSchemes.SemVer, VersionSchemes.Composer, VersionSchemes.NuGet, VersionSchemes.Maven, VersionSchemes.Python, VersionSchemes.Gem,
-        VersionSchemes.Alpine, VersionSchemes.Debian, VersionSchemes.Rpm, VersionSchemes.Cran, VersionSchemes.Hackage,
+        VersionSchemes.SemVer, VersionSchemes.Composer, VersionSchemes.NuGet, VersionSchemes.Maven, VersionSchemes.Python,
+        VersionSchemes.Gem, VersionSchemes.Alpine, VersionSchemes.Debian, VersionSchemes.Rpm, VersionSchemes.Cran, VersionSchemes.Hackage,
     ];
 
     [SharedDataFact("versions/semver-versions.txt")]
@@ -89,7 +89,9 @@ public class VersionOrderTests
         VersionSorting.Sorted(versions, (a, b) => Order(VersionSchemes.Maven, a, b)).Count.ShouldBe(300);
     }
 
-    /// <remarks>Maven's order contradicts itself where a qualifier follows a period, so that it is asked for plain versions alone.</remarks>
+    /// <remarks>
+    /// Maven's order contradicts itself where a qualifier follows a period, so that it is asked for plain versions alone.
+    /// </remarks>
     [Fact]
     public void Compare_AnyThreeVersions_IsATotalOrder()
     {
@@ -98,10 +100,14 @@ public class VersionOrderTests
             var random = new Random(20260101);
             for (var i = 0; i < 5_000; i++)
             {
-                BrokenLaw(scheme, Version(scheme, random, Classic), Version(scheme, random, Classic), Version(scheme, random, Classic)).ShouldBeNull(scheme.Name);
+                BrokenLaw(scheme, Version(scheme, random, Classic), Version(scheme, random, Classic), Version(scheme, random, Classic))
+                    .ShouldBeNull(scheme.Name);
                 if (scheme == VersionSchemes.Maven)
+                {
                     continue;
-                BrokenLaw(scheme, Version(scheme, random, Odd), Version(scheme, random, Odd), Version(scheme, random, Odd)).ShouldBeNull(scheme.Name);
+                }
+                BrokenLaw(scheme, Version(scheme, random, Odd), Version(scheme, random, Odd), Version(scheme, random, Odd)).ShouldBeNull(
+                    scheme.Name);
             }
         }
     }
@@ -117,7 +123,9 @@ public class VersionOrderTests
             foreach (var scheme in EverySchemeOnce)
             {
                 if (scheme.TryParse(text, out var version) && scheme.Compare(version, version) != 0)
+                {
                     Assert.Fail($"{scheme.Name}: '{text}' is not itself.");
+                }
                 scheme.Satisfies("1.2.3", text);
                 scheme.Satisfies(text, "^1.2 || <3");
             }
@@ -128,9 +136,13 @@ public class VersionOrderTests
     {
         var (ab, bc, ac) = (Order(scheme, a, b), Order(scheme, b, c), Order(scheme, a, c));
         if (Order(scheme, a, a) != 0)
+        {
             return $"{a} is not itself";
+        }
         if (ab != -Order(scheme, b, a))
+        {
             return $"{a} and {b} disagree on their order";
+        }
         return ab <= 0 && bc <= 0 && ac > 0 ? $"{a} {b} {c} are not transitive" : null;
     }
 
@@ -140,7 +152,9 @@ public class VersionOrderTests
         {
             var version = make(random);
             if (scheme.TryParse(version, out var read) && read.IsComparable)
+            {
                 return version;
+            }
         }
     }
 
@@ -157,7 +171,9 @@ public class VersionOrderTests
         string[] separators = [".", ".", "-", "", "~", "+", "^", ":", "!", "_"];
         var text = random.Next(3).ToString(System.Globalization.CultureInfo.InvariantCulture);
         for (var i = random.Next(5); i > 0; i--)
+        {
             text += separators[random.Next(separators.Length)] + parts[random.Next(parts.Length)];
+        }
         return text;
     }
 
@@ -172,7 +188,9 @@ public class VersionOrderTests
     private static int Order(IVersionScheme scheme, string left, string right)
     {
         if (!scheme.TryParse(left, out var a) || !scheme.TryParse(right, out var b))
+        {
             throw new InvalidOperationException($"{scheme.Name} does not read {left} or {right}.");
+        }
         return Math.Sign(scheme.Compare(a, b));
     }
 }

@@ -21,8 +21,11 @@ public class VersionRangeTests
             NpmRange.TryParse(range, out var parsed).ShouldBeTrue(range);
             SemanticVersion.TryParse(version, out var semantic).ShouldBeTrue(version);
             if (parsed!.Contains(semantic!) != json.RootElement.GetProperty("satisfies").GetBoolean() ||
-                parsed.Contains(semantic!, includePrerelease: true) != json.RootElement.GetProperty("satisfies_include_prerelease").GetBoolean())
+                parsed.Contains(
+                    semantic!, includePrerelease: true) != json.RootElement.GetProperty("satisfies_include_prerelease").GetBoolean())
+            {
                 wrong.Add(line);
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -38,7 +41,9 @@ public class VersionRangeTests
             var verdict = VersionSchemes.Composer.Satisfies(
                 json.RootElement.GetProperty("version").GetString(), json.RootElement.GetProperty("constraint").GetString());
             if (verdict != (json.RootElement.GetProperty("satisfies").GetBoolean() ? Decision.Yes : Decision.No))
+            {
                 wrong.Add($"{verdict}: {line}");
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -51,9 +56,12 @@ public class VersionRangeTests
         foreach (var line in SharedData.ReadLines("versions/nuget_satisfies.jsonl.xz"))
         {
             using var json = JsonDocument.Parse(line);
-            var verdict = VersionSchemes.NuGet.Satisfies(json.RootElement.GetProperty("version").GetString(), json.RootElement.GetProperty("range").GetString());
+            var verdict = VersionSchemes.NuGet.Satisfies(
+                json.RootElement.GetProperty("version").GetString(), json.RootElement.GetProperty("range").GetString());
             if (verdict != (json.RootElement.GetProperty("satisfies").GetBoolean() ? Decision.Yes : Decision.No))
+            {
                 wrong.Add($"{verdict}: {line}");
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -69,7 +77,9 @@ public class VersionRangeTests
             var expected = item.TryGetProperty("normalized", out var normalized) ? normalized.GetString() : null;
             ComposerNormalizer.Normalize(text).ShouldBe(expected, text);
             if (expected is not null)
+            {
                 StabilityName(text).ShouldBe(item.GetProperty("stability").GetString(), text);
+            }
         }
     }
 
@@ -160,7 +170,8 @@ public class VersionRangeTests
         foreach (var (left, right, version) in from l in ranges from r in ranges from v in versions select (l, r, v))
         {
             var either = scheme.Satisfies(version, left) == Decision.Yes || scheme.Satisfies(version, right) == Decision.Yes;
-            scheme.Satisfies(version, $"{left} || {right}").ShouldBe(either ? Decision.Yes : Decision.No, $"{version} in {left} || {right}");
+            scheme.Satisfies(version, $"{left} || {right}").ShouldBe(
+                either ? Decision.Yes : Decision.No, $"{version} in {left} || {right}");
         }
     }
 

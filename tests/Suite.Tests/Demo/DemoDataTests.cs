@@ -15,7 +15,11 @@ public sealed class DemoDataTests
 
         (await CatalogFile.FaultsAsync(catalogue, ImportCatalogRequest.Types.Format.Backstage, CancellationToken.None)).ShouldBeEmpty();
         using var text = new StreamReader(DemoData.Catalogue());
-        var names = (await text.ReadToEndAsync()).Split('\n').Where(line => line.TrimStart().StartsWith("name: ", StringComparison.Ordinal)).Select(line => line.Trim()["name: ".Length..]).ToHashSet();
+        var names = (await text.ReadToEndAsync())
+            .Split('\n')
+            .Where(line => line.TrimStart().StartsWith("name: ", StringComparison.Ordinal))
+            .Select(line => line.Trim()["name: ".Length..])
+            .ToHashSet();
         DemoData.Inventories().Select(inventory => inventory.Component).ShouldBeSubsetOf(names);
         DemoData.Advisories(DateTimeOffset.UnixEpoch).ShouldNotContain("{{");
     }

@@ -19,8 +19,8 @@ internal sealed class Estate(SuiteProcess suite)
         reporting,4,staging;production,internal,office,
         """;
 
-    private readonly Dictionary<string, string> tokens = [];
-    private readonly Dictionary<string, Guid> requestIds = [];
+    private readonly Dictionary<string, string> _tokens = [];
+    private readonly Dictionary<string, Guid> _requestIds = [];
 
     public static DateTimeOffset Published { get; } = DateTimeOffset.UtcNow.AddHours(-10);
 
@@ -38,7 +38,8 @@ internal sealed class Estate(SuiteProcess suite)
     {
         foreach (var (person, role) in new[] { ("engineer", "engineer"), ("first", "approver"), ("second", "approver") })
         {
-            await StepAsync($"user {person}", id => suite.CallAsync(HttpMethod.Post, "/v1/users", new { userId = person, roles = new[] { role, "engineer" }.Distinct(), requestId = id }));
+            await StepAsync($"user {person}", id => suite.CallAsync(
+                HttpMethod.Post, "/v1/users", new { userId = person, roles = new[] { role, "engineer" }.Distinct(), requestId = id }));
             await StepAsync(
                 $"token {person}",
                 async _ =>
@@ -46,7 +47,7 @@ internal sealed class Estate(SuiteProcess suite)
                     var answer = await suite.CallAsync(HttpMethod.Post, $"/v1/users/{person}:issueToken", new { });
                     if (answer.Status == HttpStatusCode.OK)
                     {
-                        tokens[person] = answer.Body["token"]!.GetValue<string>();
+                        _tokens[person] = answer.Body["token"]!.GetValue<string>();
                     }
 
                     return answer;
@@ -66,11 +67,13 @@ internal sealed class Estate(SuiteProcess suite)
         foreach (var environment in new[] { "staging", "production" })
         {
             await StepAsync($"sbom {environment}", _ => suite.CallAsync(
-                HttpMethod.Post, $"/v1/components/checkout-api/inventory:import?format=CYCLONEDX&environment={environment}", Sbom("1.2.5")));
+                HttpMethod.Post,
+                $"/v1/components/checkout-api/inventory:import?format=CYCLONEDX&environment={environment}",
+                Sbom("1.2.5")));
         }
     }
 
-    public string TokenOf(string person) => tokens[person];
+    public string TokenOf(string person) => _tokens[person];
 
     /// <summary>A rollout through staging and two waves, submitted by the engineer.</summary>
     public async Task SubmitRolloutAsync()
@@ -90,11 +93,13 @@ internal sealed class Estate(SuiteProcess suite)
                 backOut = new { plan = "Deploy the previous image.", duration = "600s" },
                 stages = new object[]
                 {
-                    Stage("staging", "STAGING", "staging"), Stage("wave-1", "PRODUCTION", "production"), Stage("wave-2", "PRODUCTION", "production"),
+                    Stage("staging", "STAGING", "staging"), Stage(
+                        "wave-1", "PRODUCTION", "production"), Stage("wave-2", "PRODUCTION", "production"),
                 },
             },
             TokenOf("engineer")));
-        await StepAsync("submit", id => suite.CallAsync(HttpMethod.Post, "/v1/rollouts/minimist:submit", new { requestId = id }, TokenOf("engineer")));
+        await StepAsync(
+            "submit", id => suite.CallAsync(HttpMethod.Post, "/v1/rollouts/minimist:submit", new { requestId = id }, TokenOf("engineer")));
     }
 
     public Task ApproveAsync(string person) => StepAsync(
@@ -111,9 +116,9 @@ internal sealed class Estate(SuiteProcess suite)
     /// <summary>Repeats a step until the gateway has answered it; an answer other than OK fails the test.</summary>
     public async Task<JsonNode> StepAsync(string name, Func<Guid, Task<(HttpStatusCode Status, JsonNode Body)>> step)
     {
-        if (!requestIds.TryGetValue(name, out var id))
+        if (!_requestIds.TryGetValue(name, out var id))
         {
-            requestIds[name] = id = Guid.NewGuid();
+            _requestIds[name] = id = Guid.NewGuid();
         }
 
         return await UntilAsync(name, async () =>
@@ -137,7 +142,8 @@ internal sealed class Estate(SuiteProcess suite)
             {
                 return await find();
             }
-            catch (Exception gone) when (gone is HttpRequestException or IOException or TaskCanceledException or System.Text.Json.JsonException)
+            catch (Exception gone)
+                when (gone is HttpRequestException or IOException or TaskCanceledException or System.Text.Json.JsonException)
             {
                 return null;
             }

@@ -18,8 +18,14 @@ public sealed class OwnershipFlowTests
             source = "The test",
             rules = new object[]
             {
-                new { id = "tier-1", tiers = new[] { 1 }, severities = new[] { "CRITICAL" }, dueAfter = 24, unit = "HOURS", clockStart = "FIX_RELEASE" },
-                new { id = "others", tiers = new[] { 2, 3, 4 }, severities = new[] { "CRITICAL" }, dueAfter = 30, unit = "CALENDAR_DAYS", clockStart = "FIX_RELEASE" },
+                new { id = "tier-1", tiers = new[] { 1 }, severities = new[]
+                {
+                    "CRITICAL",
+                }, dueAfter = 24, unit = "HOURS", clockStart = "FIX_RELEASE" },
+                new { id = "others", tiers = new[] { 2, 3, 4 }, severities = new[]
+                {
+                    "CRITICAL",
+                }, dueAfter = 30, unit = "CALENDAR_DAYS", clockStart = "FIX_RELEASE" },
             },
         });
         await suite.PostAsync("/v1/policies/by-tier:activate", new { });
@@ -54,11 +60,13 @@ public sealed class OwnershipFlowTests
     private static async Task<string> VerdictAsync(SuiteProcess suite)
     {
         var answer = await suite.PostAsync(
-            "/v1/changes:check", new { component = "components/reporting", environment = "production", kind = "RELEASE", duration = "10800s" });
+            "/v1/changes:check",
+            new { component = "components/reporting", environment = "production", kind = "RELEASE", duration = "10800s" });
         return answer["verdict"]!.GetValue<string>();
     }
 
-    private static Task<string> DueOfAsync(SuiteProcess suite, Func<string, bool> passes) => Estate.UntilAsync("the remediation's due date", async () =>
+    private static Task<string> DueOfAsync(
+        SuiteProcess suite, Func<string, bool> passes) => Estate.UntilAsync("the remediation's due date", async () =>
     {
         var remediations = (await suite.GetAsync("/v1/remediations?component=components/reporting"))["remediations"]!.AsArray();
         return remediations.FirstOrDefault()?["due"]?.GetValue<string>() is { } due && passes(due) ? due : null;

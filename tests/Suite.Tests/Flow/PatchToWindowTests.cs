@@ -57,15 +57,18 @@ public sealed class PatchToWindowTests
         await suite.CallAsync(HttpMethod.Patch, "/v1/users/engineer", new { roles = new[] { "engineer", "approver" } });
         var (own, _) = await suite.CallAsync(HttpMethod.Post, "/v1/rollouts/minimist:approve", new { }, estate.TokenOf("engineer"));
         own.ShouldNotBe(HttpStatusCode.OK);
-        var key = await suite.PostAsync("/v1/apiKeys", new { displayName = "by the back door", accountable = "users/engineer", roles = new[] { "approver" } });
-        var (byKey, _) = await suite.CallAsync(HttpMethod.Post, "/v1/rollouts/minimist:approve", new { }, key["secret"]!.GetValue<string>());
+        var key = await suite.PostAsync(
+            "/v1/apiKeys", new { displayName = "by the back door", accountable = "users/engineer", roles = new[] { "approver" } });
+        var (byKey, _) =
+            await suite.CallAsync(HttpMethod.Post, "/v1/rollouts/minimist:approve", new { }, key["secret"]!.GetValue<string>());
         byKey.ShouldNotBe(HttpStatusCode.OK);
     }
 
     private static bool IsElsewhere(JsonNode stage, JsonNode frozen) =>
         stage["id"]!.GetValue<string>() != "wave-2"
         || stage["state"]!.GetValue<string>() == "UNSCHEDULED"
-        || (stage["state"]!.GetValue<string>() == "SCHEDULED" && stage["booking"]!["plannedStart"]!.ToString() != frozen["plannedStart"]!.ToString());
+        || (stage["state"]!.GetValue<string>() == "SCHEDULED"
+            && stage["booking"]!["plannedStart"]!.ToString() != frozen["plannedStart"]!.ToString());
 
     private static string Local(JsonNode node, int minutes) =>
         Estate.Instant(node).AddMinutes(minutes).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);

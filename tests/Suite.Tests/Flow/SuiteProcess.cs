@@ -14,10 +14,10 @@ internal sealed partial class SuiteProcess : IDisposable
 {
     private const string Token = "the-bootstrap-token-of-the-suite-tests";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private readonly string folder = Directory.CreateTempSubdirectory("governance-suite-").FullName;
-    private readonly StringBuilder log = new();
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20) };
-    private Process? process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("governance-suite-").FullName;
+    private readonly StringBuilder _log = new();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private Process? _process;
 
     /// <summary>Where the gateway listens now.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -36,19 +36,19 @@ internal sealed partial class SuiteProcess : IDisposable
     {
         get
         {
-            lock (log)
+            lock (_log)
             {
-                return log.ToString();
+                return _log.ToString();
             }
         }
     }
 
-    public string PathOf(string name) => Path.Combine(folder, name);
+    public string PathOf(string name) => Path.Combine(_folder, name);
 
     public async Task StartAsync(params string[] more)
     {
         var ready = new TaskCompletionSource<Match>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = Launch(more, ready);
+        _process = Launch(more, ready);
         var line = await ready.Task.WaitAsync(Patience);
         Address = new Uri(line.Groups["http"].Value);
         GrpcEndpoint = line.Groups["grpc"].Value;
@@ -57,8 +57,8 @@ internal sealed partial class SuiteProcess : IDisposable
     /// <summary>Kill −9: nothing is flushed, nothing is said goodbye to.</summary>
     public async Task KillAsync()
     {
-        process!.Kill();
-        await process.WaitForExitAsync();
+        _process!.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Runs it with arguments that it must refuse.</summary>
@@ -73,9 +73,9 @@ internal sealed partial class SuiteProcess : IDisposable
     /// <summary>Asks it to stop and waits until it has.</summary>
     public async Task<int> StopAsync()
     {
-        using var terminate = Process.Start("kill", ["-TERM", process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return process.ExitCode;
+        using var terminate = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
     }
 
     public async Task<(HttpStatusCode Status, JsonNode Body)> CallAsync(
@@ -95,7 +95,7 @@ internal sealed partial class SuiteProcess : IDisposable
             request.Content = new StringContent(text, Encoding.UTF8, "application/json");
         }
 
-        using var response = await http.SendAsync(request, ct);
+        using var response = await _http.SendAsync(request, ct);
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(ct))!);
     }
 
@@ -122,15 +122,15 @@ internal sealed partial class SuiteProcess : IDisposable
 
     public void Dispose()
     {
-        if (process is { HasExited: false })
+        if (_process is { HasExited: false })
         {
-            process.Kill();
-            process.WaitForExit();
+            _process.Kill();
+            _process.WaitForExit();
         }
 
-        process?.Dispose();
-        http.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _process?.Dispose();
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private Process Launch(string[] more, TaskCompletionSource<Match> ready)
@@ -139,7 +139,7 @@ internal sealed partial class SuiteProcess : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = folder,
+            WorkingDirectory = _folder,
             Environment = { ["GOVERNANCE_BOOTSTRAP_TOKEN"] = Token },
         };
         foreach (var (name, value) in Variables)
@@ -173,9 +173,9 @@ internal sealed partial class SuiteProcess : IDisposable
             return;
         }
 
-        lock (log)
+        lock (_log)
         {
-            log.AppendLine(line);
+            _log.AppendLine(line);
         }
 
         if (Ready().Match(line) is { Success: true } match)

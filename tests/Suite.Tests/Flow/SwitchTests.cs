@@ -44,7 +44,9 @@ public sealed class SwitchTests
         using var suite = new SuiteProcess();
         await suite.StartAsync("--clock", "2031-11-28T09:00:00Z");
         var (status, verdict) = await suite.CallAsync(
-            HttpMethod.Post, "/v1/freezes?freezeId=black-friday", new { timeZone = "UTC", start = "2031-11-28", end = "2031-11-29", reason = "Trading peak." });
+            HttpMethod.Post,
+            "/v1/freezes?freezeId=black-friday",
+            new { timeZone = "UTC", start = "2031-11-28", end = "2031-11-29", reason = "Trading peak." });
         status.ShouldBe(HttpStatusCode.OK, verdict.ToJsonString());
         (_, verdict) = await suite.CallAsync(
             HttpMethod.Post, "/v1/changes:check", new { component = "checkout", environment = "production", kind = "RELEASE" });

@@ -27,7 +27,8 @@ public sealed class TlsTests
         (await HealthAsync(new Uri("https://" + suite.GrpcEndpoint), first)).ShouldBe(HealthCheckResponse.Types.ServingStatus.Serving);
 
         using var second = await WriteAsync(certificate, key);
-        await Eventually.HoldsAsync(async () => await AnswersWithAsync(suite.Address, second), "the renewed certificate is served", TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            async () => await AnswersWithAsync(suite.Address, second), "the renewed certificate is served", TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class TlsTests
 
     private static async Task<HealthCheckResponse.Types.ServingStatus> HealthAsync(Uri address, X509Certificate2 trusted)
     {
-        using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Trusting(trusted), DisposeHttpClient = true });
+        using var channel =
+            GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Trusting(trusted), DisposeHttpClient = true });
         return (await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest { Service = "windows" })).Status;
     }
 

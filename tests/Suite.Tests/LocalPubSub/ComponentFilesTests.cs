@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.MaintenanceWindows;
@@ -36,7 +35,9 @@ public sealed class ComponentFilesTests
         var component = Files.Components.ShouldHaveSingleItem();
         component.Name.ShouldBe(ServiceCatalog.PubSub);
         component.Scopes.ShouldBe(ServiceCatalog.All.Append(ServiceCatalog.Gateway).Select(service => service.AppId), ignoreOrder: true);
-        var topics = ServiceCatalog.All.SelectMany(service => new[] { service.Topic, service.DeadTopic }).Append(ServiceCatalog.ControlTopic).ToList();
+        var topics = ServiceCatalog.All.SelectMany(service => new[] { service.Topic, service.DeadTopic })
+            .Append(ServiceCatalog.ControlTopic)
+            .ToList();
         component.AllowedTopics.ShouldBe(topics, ignoreOrder: true);
         component.ProtectedTopics.ShouldBe(topics, ignoreOrder: true);
         foreach (var service in ServiceCatalog.All)
@@ -55,7 +56,9 @@ public sealed class ComponentFilesTests
     {
         var service = ServiceCatalog.All.Single(entry => entry.Name == name);
         var subscriptions = (await AskAsync(service)).ToDictionary(subscription => subscription.Topic, StringComparer.Ordinal);
-        var events = Reads[name].Select(other => ServiceCatalog.All.Single(entry => entry.Name == other).Topic).Append(ServiceCatalog.ControlTopic).ToList();
+        var events = Reads[name].Select(other => ServiceCatalog.All.Single(entry => entry.Name == other).Topic)
+            .Append(ServiceCatalog.ControlTopic)
+            .ToList();
 
         subscriptions.Keys.ShouldBe([.. events, service.DeadTopic], ignoreOrder: true);
         foreach (var topic in events)
@@ -81,7 +84,8 @@ public sealed class ComponentFilesTests
     {
         var retry = Files.InboundFor("windows", ServiceCatalog.PubSub).Retry.ShouldNotBeNull();
         var timeout = Files.InboundFor("windows", ServiceCatalog.PubSub).Timeout.ShouldNotBeNull();
-        var longest = Enumerable.Range(1, retry.MaxRetries).Aggregate(timeout, (sum, failures) => sum + retry.DelayAfter(failures, 1) + timeout);
+        var longest =
+            Enumerable.Range(1, retry.MaxRetries).Aggregate(timeout, (sum, failures) => sum + retry.DelayAfter(failures, 1) + timeout);
 
         var text = File.ReadAllText(RepositoryRoot.Path("dapr-components", "local", "pubsub.yaml"));
         var processing = GoDuration.Parse(Regex.Match(text, @"name: processingTimeout\s+value: (\S+)").Groups[1].Value).ShouldNotBeNull();
@@ -96,11 +100,13 @@ public sealed class ComponentFilesTests
         stream.Load(new StringReader(File.ReadAllText(RepositoryRoot.Path("dapr.yaml"))));
         var root = (YamlMappingNode)stream.Documents[0].RootNode;
         var apps = ((YamlSequenceNode)root["apps"]).Cast<YamlMappingNode>()
-            .ToDictionary(app => Text(app, "appID"), app => (Port: Text(app, "appPort"), Sidecar: Text(app, "daprGRPCPort"), Folder: Text(app, "appDirPath")));
+            .ToDictionary(app => Text(app, "appID"), app =>
+                (Port: Text(app, "appPort"), Sidecar: Text(app, "daprGRPCPort"), Folder: Text(app, "appDirPath")));
 
         foreach (var (appId, app) in apps)
         {
-            var expected = appId == "gateway" ? ServiceCatalog.GatewayHttpPort : ServiceCatalog.All.Single(service => service.AppId == appId).HttpPort;
+            var expected =
+                appId == "gateway" ? ServiceCatalog.GatewayHttpPort : ServiceCatalog.All.Single(service => service.AppId == appId).HttpPort;
             app.Port.ShouldBe(expected.ToString(System.Globalization.CultureInfo.InvariantCulture));
             Directory.GetFiles(RepositoryRoot.Path(app.Folder), "*.csproj").ShouldHaveSingleItem();
         }

@@ -45,7 +45,8 @@ public sealed class ConfigurationTests
             new DaprResource("c.yaml", "a: [1"),
         ])).Faults;
 
-        faults.ShouldContain(fault => fault.StartsWith("a.yaml, line 12: spec.routes.rules[0] has the match 'event.data.amount > 5'", StringComparison.Ordinal));
+        faults.ShouldContain(fault =>
+            fault.StartsWith("a.yaml, line 12: spec.routes.rules[0] has the match 'event.data.amount > 5'", StringComparison.Ordinal));
         faults.ShouldContain(fault => fault.StartsWith("a.yaml, line 9: spec.bulkSubscribe", StringComparison.Ordinal));
         faults.ShouldContain(fault => fault.Contains("'nowhere'", StringComparison.Ordinal));
         faults.ShouldContain(fault => fault.Contains("quick.policy is 'sometimes'", StringComparison.Ordinal));
@@ -66,7 +67,8 @@ public sealed class ConfigurationTests
             Concurrency = 0,
         };
 
-        var faults = (await Should.ThrowAsync<LocalPubSubConfigurationException>(() => LocalPubSubHost.StartAsync(options, new Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory()))).Faults;
+        var faults = (await Should.ThrowAsync<LocalPubSubConfigurationException>(() =>
+            LocalPubSubHost.StartAsync(options, new Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory()))).Faults;
 
         faults.Count.ShouldBe(4);
         faults.ShouldContain("apps a, b share an ApiToken, so a caller could not be told from another");
@@ -82,7 +84,8 @@ public sealed class ConfigurationTests
     [InlineData("unlisted", "unknown", false)]
     public void MayPublish_ByScopes_FollowsAllowedProtectedAndGranted(string app, string topic, bool allowed)
     {
-        var component = Component(("allowedTopics", "a, b,guarded"), ("protectedTopics", "guarded"), ("publishingScopes", "listed=a; denied=;guard=guarded"));
+        var component = Component(
+            ("allowedTopics", "a, b,guarded"), ("protectedTopics", "guarded"), ("publishingScopes", "listed=a; denied=;guard=guarded"));
 
         component.MayPublish(app, topic).ShouldBe(allowed);
     }

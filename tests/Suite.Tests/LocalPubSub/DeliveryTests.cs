@@ -65,7 +65,9 @@ public sealed class DeliveryTests
         {
             var lane = later ? ""","lane":"later" """ : "";
             using var answer = await scenario.PublishAsync(
-                "news", $$$"""{"specversion":"1.0","id":"{{{id}}}","type":"a","source":"pub","data":{} {{{lane}}} }""", "application/cloudevents+json");
+                "news",
+                $$$"""{"specversion":"1.0","id":"{{{id}}}","type":"a","source":"pub","data":{} {{{lane}}} }""",
+                "application/cloudevents+json");
             ((int)answer.StatusCode).ShouldBe(204);
         }
     }
@@ -73,7 +75,8 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Delivery_ThatNeverSucceeds_IsDeadLetteredAfterTheLastRetryWithItsEnvelope()
     {
-        await using var app = await new Subscriber(delivery => Task.FromResult(delivery.Path == "/dead" ? Answer.Success : Answer.Retry)).StartAsync();
+        await using var app =
+            await new Subscriber(delivery => Task.FromResult(delivery.Path == "/dead" ? Answer.Success : Answer.Retry)).StartAsync();
         await using var scenario = await new PubSubScenario().Retry(PubSubScenario.FastRetries)
             .App("app", app).Subscribe("app", "news", dead: "dead").Subscribe("app", "dead", "/dead").StartAsync();
 
@@ -90,7 +93,8 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Delivery_ThatFailsWithoutARetryPolicy_IsDeadLetteredAtOnce()
     {
-        await using var app = await new Subscriber(delivery => Task.FromResult(delivery.Path == "/dead" ? Answer.Success : new Answer(500))).StartAsync();
+        await using var app =
+            await new Subscriber(delivery => Task.FromResult(delivery.Path == "/dead" ? Answer.Success : new Answer(500))).StartAsync();
         await using var scenario = await new PubSubScenario()
             .App("app", app).Subscribe("app", "news", dead: "dead").Subscribe("app", "dead", "/dead").StartAsync();
 
@@ -122,7 +126,8 @@ public sealed class DeliveryTests
     public async Task Delivery_ThatTheAppDropsWithoutADeadLetterTopic_IsGone(int status, string body)
     {
         await using var app = await new Subscriber((int _) => new Answer(status, body)).StartAsync();
-        await using var scenario = await new PubSubScenario().Retry(PubSubScenario.FastRetries).App("app", app).Subscribe("app", "news").StartAsync();
+        await using var scenario =
+            await new PubSubScenario().Retry(PubSubScenario.FastRetries).App("app", app).Subscribe("app", "news").StartAsync();
 
         await scenario.PublishEventAsync("news", "1");
         await scenario.DrainedAsync();
@@ -211,7 +216,9 @@ public sealed class DeliveryTests
     {
         await using var app = await new Subscriber().StartAsync();
         await using var scenario = await new PubSubScenario().App("raw", app).App("plain", app)
-            .Subscribe("raw", "news", "/raw", extra: "metadata: { rawPayload: \"true\" }").Subscribe("plain", "news", "/plain").StartAsync();
+            .Subscribe("raw", "news", "/raw", extra: "metadata: { rawPayload: \"true\" }")
+            .Subscribe("plain", "news", "/plain")
+            .StartAsync();
 
         using var answer = await scenario.PublishAsync("news", "just bytes", "text/plain", "?metadata.rawPayload=true");
         await scenario.DrainedAsync();

@@ -22,7 +22,9 @@ public sealed class DiscoveryTests
         await scenario.PublishEventAsync("news", "2", "b");
         await scenario.DrainedAsync();
 
-        app.Received.Select(delivery => (delivery.Id, delivery.Path)).OrderBy(pair => pair.Id, StringComparer.Ordinal).ShouldBe([("1", "/a"), ("2", "/other")]);
+        app.Received.Select(delivery => (delivery.Id, delivery.Path))
+            .OrderBy(pair => pair.Id, StringComparer.Ordinal)
+            .ShouldBe([("1", "/a"), ("2", "/other")]);
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class DiscoveryTests
 
         app.Subscriptions = "[]";
         scenario.Host.Connect("app", app.Address);
-        await PubSubScenario.EventuallyAsync(() => scenario.Count("SELECT count(*) FROM subscription WHERE discovered IS NOT NULL") == 0, "it is forgotten");
+        await PubSubScenario.EventuallyAsync(
+            () => scenario.Count("SELECT count(*) FROM subscription WHERE discovered IS NOT NULL") == 0, "it is forgotten");
         await scenario.PublishEventAsync("news", "1");
 
         scenario.Count("SELECT count(*) FROM message").ShouldBe(0);
@@ -60,7 +63,13 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task Subscription_ThatAFileDeclaresToo_IsTheFiles()
     {
-        await using var app = await new Subscriber { Subscriptions = """[{"pubsubname":"bus","topic":"news","route":"/found"},{"pubsubname":"bus","topic":"more","route":"/found"}]""" }.StartAsync();
+        await using var app =
+            await new Subscriber
+            {
+                Subscriptions =
+                    """[{"pubsubname":"bus","topic":"news","route":"/found"},{"pubsubname":"bus","topic":"more","route":"/found"}]""",
+            }
+                .StartAsync();
         await using var scenario = await new PubSubScenario().App("app", app).Subscribe("app", "news", "/declared").StartAsync();
         await DiscoveredAsync(scenario);
 
@@ -79,7 +88,8 @@ public sealed class DiscoveryTests
     public async Task Subscription_ThatCannotBeUsed_IsLeftOutAndTheRestWorks(string asked)
     {
         await using var app = await new Subscriber { Subscriptions = asked }.StartAsync();
-        await using var scenario = await new PubSubScenario().Scope("subscriptionScopes", "app=news,more").App("app", app).Subscribe("app", "more").StartAsync();
+        await using var scenario =
+            await new PubSubScenario().Scope("subscriptionScopes", "app=news,more").App("app", app).Subscribe("app", "more").StartAsync();
 
         await scenario.PublishEventAsync("more", "1");
         await scenario.DrainedAsync();

@@ -80,7 +80,8 @@ public sealed class EnvelopeTests
              "datacontenttype":"application/json","data":{"big":12345678901234567890},"custom":"kept"}
             """, "application/cloudevents+json; charset=utf-8"));
 
-        (Text(item, "id"), Text(item, "source"), Text(item, "type"), Text(item, "subject")).ShouldBe(("7", "windows", "w.Changed", "windows/a"));
+        (Text(item, "id"), Text(item, "source"), Text(item, "type"), Text(item, "subject")).ShouldBe(
+            ("7", "windows", "w.Changed", "windows/a"));
         (Text(item, "topic"), Text(item, "pubsubname")).ShouldBe(("news", "bus"));
         (Text(item, "traceparent"), Text(item, "traceid"), Text(item, "tracestate")).ShouldBe((Parent, Parent, "vendor=1"));
         Text(item, "custom").ShouldBe("kept");

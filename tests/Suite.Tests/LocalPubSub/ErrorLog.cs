@@ -6,9 +6,9 @@ namespace Governance.Suite.Tests.LocalPubSub;
 /// <summary>Keeps what is logged as an error, so that a test can fail on it.</summary>
 internal sealed class ErrorLog : ILoggerProvider, ILogger
 {
-    private readonly ConcurrentQueue<string> entries = new();
+    private readonly ConcurrentQueue<string> _entries = new();
 
-    public IReadOnlyList<string> Entries => [.. entries];
+    public IReadOnlyList<string> Entries => [.. _entries];
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -17,9 +17,10 @@ internal sealed class ErrorLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel)) entries.Enqueue($"{formatter(state, exception)} {exception}");
+        if (IsEnabled(logLevel)) _entries.Enqueue($"{formatter(state, exception)} {exception}");
     }
 
     public void Dispose()

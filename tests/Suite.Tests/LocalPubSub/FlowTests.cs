@@ -55,7 +55,8 @@ public sealed class FlowTests
             .App("slow", slow).App("quick", quick).Subscribe("slow", "news").Subscribe("quick", "news").StartAsync();
 
         for (var number = 0; number < 30; number++) await scenario.PublishEventAsync("news", $"{number}");
-        await PubSubScenario.EventuallyAsync(() => quick.Received.Count == 30 && slow.Received.Count == 3, "the quick app has all, the slow one three");
+        await PubSubScenario.EventuallyAsync(
+            () => quick.Received.Count == 30 && slow.Received.Count == 3, "the quick app has all, the slow one three");
         release.SetResult();
         await scenario.DrainedAsync();
 

@@ -8,7 +8,7 @@ namespace Governance.Suite.Tests.LocalPubSub;
 
 public sealed class GroupCommitWriterTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("writer").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("writer").FullName;
 
     [Fact]
     public async Task Commit_ThatFails_RefusesItsGroupWholeAndKeepsWhatWasDeferred()
@@ -64,9 +64,9 @@ public sealed class GroupCommitWriterTests : IDisposable
         again.Read(1).ShouldBeNull();
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private MessageStore Open() => MessageStore.Open(Path.Combine(folder, "store.db"), NullLogger.Instance);
+    private MessageStore Open() => MessageStore.Open(Path.Combine(_folder, "store.db"), NullLogger.Instance);
 
     private static Task CommitAsync(MessageStore store, StoredMessage message) =>
         store.Writer.CommitAsync(commands => commands.Insert(message, [7]));

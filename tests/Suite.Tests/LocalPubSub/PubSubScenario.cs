@@ -14,14 +14,14 @@ internal sealed class PubSubScenario : IAsyncDisposable
 {
     public const string FastRetries = "{ policy: constant, duration: 5ms, maxRetries: 3 }";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("pubsub").FullName;
-    private readonly HttpClient http = new();
-    private readonly ErrorLog errors = new();
-    private readonly List<string> documents = [];
-    private readonly List<LocalPubSubApp> apps = [new("pub", "pub-api")];
-    private string component = "";
+    private readonly string _folder = Directory.CreateTempSubdirectory("pubsub").FullName;
+    private readonly HttpClient _http = new();
+    private readonly ErrorLog _errors = new();
+    private readonly List<string> _documents = [];
+    private readonly List<LocalPubSubApp> _apps = [new("pub", "pub-api")];
+    private string _component = "";
 
-    public PubSubScenario() => File = Path.Combine(folder, "pubsub.db");
+    public PubSubScenario() => File = Path.Combine(_folder, "pubsub.db");
 
     public string File { get; set; }
 
@@ -38,14 +38,14 @@ internal sealed class PubSubScenario : IAsyncDisposable
     /// <summary>An app called <paramref name="appId"/>, with the tokens <c>{appId}-api</c> and <c>{appId}-app</c>.</summary>
     public PubSubScenario App(string appId, Subscriber? subscriber = null)
     {
-        apps.RemoveAll(app => app.AppId == appId);
-        apps.Add(new LocalPubSubApp(appId, $"{appId}-api", $"{appId}-app", subscriber?.Address));
+        _apps.RemoveAll(app => app.AppId == appId);
+        _apps.Add(new LocalPubSubApp(appId, $"{appId}-api", $"{appId}-app", subscriber?.Address));
         return this;
     }
 
     public PubSubScenario Subscribe(string appId, string topic, string route = "/in", string? dead = null, string extra = "")
     {
-        documents.Add(
+        _documents.Add(
             $"""
             apiVersion: dapr.io/v2alpha1
             kind: Subscription
@@ -65,14 +65,14 @@ internal sealed class PubSubScenario : IAsyncDisposable
 
     public PubSubScenario Document(string yaml)
     {
-        documents.Add(yaml);
+        _documents.Add(yaml);
         return this;
     }
 
     /// <summary>Component metadata such as <c>publishingScopes</c>.</summary>
     public PubSubScenario Scope(string name, string value)
     {
-        component += $"\n    - name: {name}\n      value: \"{value}\"";
+        _component += $"\n    - name: {name}\n      value: \"{value}\"";
         return this;
     }
 
@@ -101,14 +101,14 @@ internal sealed class PubSubScenario : IAsyncDisposable
         var options = new LocalPubSubOptions
         {
             DatabasePath = File,
-            Apps = [.. apps],
-            Resources = [Bus(), .. documents.Select((yaml, index) => new DaprResource($"file{index}.yaml", yaml))],
+            Apps = [.. _apps],
+            Resources = [Bus(), .. _documents.Select((yaml, index) => new DaprResource($"file{index}.yaml", yaml))],
             RedeliveryInterval = Redelivery,
             StopGrace = Grace,
             Concurrency = Concurrency,
             Time = Time,
         };
-        Host = await LocalPubSubHost.StartAsync(options, LoggerFactory.Create(logging => logging.AddProvider(errors)));
+        Host = await LocalPubSubHost.StartAsync(options, LoggerFactory.Create(logging => logging.AddProvider(_errors)));
         return this;
     }
 
@@ -121,13 +121,14 @@ internal sealed class PubSubScenario : IAsyncDisposable
     /// <summary>What a killed process would have left: a copy of its files as they are now, while it runs on.</summary>
     public string CopyAsAfterKill()
     {
-        var copy = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+        var copy = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
         foreach (var suffix in (string[])["", "-wal"]) System.IO.File.Copy(File + suffix, copy + suffix);
         return copy;
     }
 
     public Task<HttpResponseMessage> PublishAsync(
-        string topic, string body, string? contentType = "application/json", string query = "", string token = "pub-api", string? traceParent = null) =>
+        string topic, string body, string? contentType =
+            "application/json", string query = "", string token = "pub-api", string? traceParent = null) =>
         SendAsync($"v1.0/publish/bus/{topic}{query}", Encoding.UTF8.GetBytes(body), contentType, token, traceParent);
 
     /// <summary>Publishes the caller's own CloudEvent with this id and expects 204.</summary>
@@ -145,12 +146,12 @@ internal sealed class PubSubScenario : IAsyncDisposable
         if (contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         if (token is not null) request.Headers.Add("dapr-api-token", token);
         if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
-        return await http.SendAsync(request);
+        return await _http.SendAsync(request);
     }
 
     public async Task<int> GetStatusAsync(string path)
     {
-        using var answer = await http.GetAsync(new Uri(Host.Address, path));
+        using var answer = await _http.GetAsync(new Uri(Host.Address, path));
         return (int)answer.StatusCode;
     }
 
@@ -179,9 +180,9 @@ internal sealed class PubSubScenario : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Host is not null) await Host.DisposeAsync();
-        http.Dispose();
-        Directory.Delete(folder, recursive: true);
-        errors.Entries.ShouldBeEmpty();
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        _errors.Entries.ShouldBeEmpty();
     }
 
     private DaprResource Bus() => new("bus.yaml",
@@ -195,6 +196,6 @@ internal sealed class PubSubScenario : IAsyncDisposable
           version: v1
           metadata:
             - name: redisHost
-              value: localhost:6379{component}
+              value: localhost:6379{_component}
         """);
 }

@@ -9,7 +9,8 @@ public sealed class RestartTests
     public async Task Restart_AfterACleanStop_DeliversWhatWasOwedAndNothingTwice()
     {
         await using var app = await new Subscriber().StartAsync();
-        await using var scenario = await new PubSubScenario().App("app", app).App("late").Subscribe("app", "news").Subscribe("late", "news").StartAsync();
+        await using var scenario =
+            await new PubSubScenario().App("app", app).App("late").Subscribe("app", "news").Subscribe("late", "news").StartAsync();
         for (var number = 0; number < 10; number++) await scenario.PublishEventAsync("news", $"{number}");
         await PubSubScenario.EventuallyAsync(() => app.Received.Count == 10, "the first app has all");
 
@@ -33,7 +34,9 @@ public sealed class RestartTests
         await using var scenario = await new PubSubScenario { File = files }.App("app", app).Subscribe("app", "news").StartAsync();
         await scenario.DrainedAsync();
 
-        app.Received.Select(delivery => int.Parse(delivery.Id, System.Globalization.CultureInfo.InvariantCulture)).Order().ShouldBe(Enumerable.Range(0, 100));
+        app.Received.Select(delivery => int.Parse(delivery.Id, System.Globalization.CultureInfo.InvariantCulture))
+            .Order()
+            .ShouldBe(Enumerable.Range(0, 100));
     }
 
     [Fact]
@@ -60,11 +63,13 @@ public sealed class RestartTests
     [Fact]
     public async Task Restart_BetweenRetries_GoesOnCountingThem()
     {
-        await using var app = await new Subscriber(delivery => Task.FromResult(delivery.Path == "/dead" ? Answer.Success : Answer.Retry)).StartAsync();
+        await using var app =
+            await new Subscriber(delivery => Task.FromResult(delivery.Path == "/dead" ? Answer.Success : Answer.Retry)).StartAsync();
         await using var scenario = await new PubSubScenario().Retry("{ policy: constant, duration: 300ms, maxRetries: 1 }")
             .App("app", app).Subscribe("app", "news", dead: "dead").Subscribe("app", "dead", "/dead").StartAsync();
         await scenario.PublishEventAsync("news", "1");
-        await PubSubScenario.EventuallyAsync(() => scenario.Count("SELECT coalesce(max(failures), 0) FROM delivery") == 1, "the first failure is noted");
+        await PubSubScenario.EventuallyAsync(
+            () => scenario.Count("SELECT coalesce(max(failures), 0) FROM delivery") == 1, "the first failure is noted");
 
         await scenario.RestartAsync();
         await scenario.DrainedAsync();
@@ -81,7 +86,9 @@ public sealed class RestartTests
         await with.Host.DisposeAsync();
 
         await using (var without = await new PubSubScenario { File = with.File }.App("app", app).StartAsync())
+        {
             without.Host.Pending.ShouldBe(0);
+        }
         await using var again = await new PubSubScenario { File = with.File }.App("app", app).Subscribe("app", "news").StartAsync();
         await again.DrainedAsync();
 

@@ -30,8 +30,8 @@ internal sealed record Answer(int Status, string Body = "", bool Abort = false)
 /// <summary>A real app on a loopback port that records what it gets and answers as it is told.</summary>
 internal sealed class Subscriber(Func<Received, Task<Answer>> handle) : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<Received> received = new();
-    private WebApplication? web;
+    private readonly ConcurrentQueue<Received> _received = new();
+    private WebApplication? _web;
 
     /// <summary>Answers by the number of the delivery, 1 first.</summary>
     public Subscriber(Func<int, Answer> answer) : this(Counting(answer))
@@ -42,7 +42,7 @@ internal sealed class Subscriber(Func<Received, Task<Answer>> handle) : IAsyncDi
     {
     }
 
-    public IReadOnlyList<Received> Received => [.. received];
+    public IReadOnlyList<Received> Received => [.. _received];
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:1");
 
@@ -55,21 +55,21 @@ internal sealed class Subscriber(Func<Received, Task<Answer>> handle) : IAsyncDi
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, Address.Port == 1 ? 0 : Address.Port));
-        web = builder.Build();
-        web.Run(AnswerAsync);
-        await web.StartAsync();
-        Address = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _web = builder.Build();
+        _web.Run(AnswerAsync);
+        await _web.StartAsync();
+        Address = new Uri(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return this;
     }
 
     /// <summary>Closes the port at once, whatever is in flight.</summary>
     public async Task StopAsync()
     {
-        if (web is null) return;
+        if (_web is null) return;
         using var now = new CancellationTokenSource(TimeSpan.Zero);
-        await web.StopAsync(now.Token);
-        await web.DisposeAsync();
-        web = null;
+        await _web.StopAsync(now.Token);
+        await _web.DisposeAsync();
+        _web = null;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
@@ -84,9 +84,10 @@ internal sealed class Subscriber(Func<Received, Task<Answer>> handle) : IAsyncDi
         }
 
         using var reader = new StreamReader(context.Request.Body);
-        var headers = context.Request.Headers.ToDictionary(pair => pair.Key.ToLowerInvariant(), pair => pair.Value.ToString(), StringComparer.Ordinal);
+        var headers = context.Request.Headers.ToDictionary(
+            pair => pair.Key.ToLowerInvariant(), pair => pair.Value.ToString(), StringComparer.Ordinal);
         var delivery = new Received(context.Request.Path, await reader.ReadToEndAsync(), headers);
-        received.Enqueue(delivery);
+        _received.Enqueue(delivery);
         var answer = await handle(delivery);
         if (answer.Abort)
         {

@@ -22,16 +22,19 @@ public sealed class EveryRoleTests(RoleEstate estate) : IClassFixture<RoleEstate
     };
 
     private static readonly byte[] Nothing = [];
-    private static readonly StatusCode[] Defects = [StatusCode.Internal, StatusCode.Unknown, StatusCode.Unimplemented, StatusCode.Unauthenticated, StatusCode.DeadlineExceeded];
+    private static readonly StatusCode[] Defects =
+        [StatusCode.Internal, StatusCode.Unknown, StatusCode.Unimplemented, StatusCode.Unauthenticated, StatusCode.DeadlineExceeded];
 
-    public static TheoryData<string> Rpcs => [.. Rpc.All.Values.Where(rpc => RoleEstate.Services.Contains(rpc.Service)).Select(rpc => rpc.Name).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Rpcs =>
+        [.. Rpc.All.Values.Where(rpc => RoleEstate.Services.Contains(rpc.Service)).Select(rpc => rpc.Name).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Roles_AreThoseOfTheTable() => BuildingBlocks.Security.Roles.Names.Order().ShouldBe(Table.Keys.Order());
 
     [Fact]
     public void Services_OfTheProtos_AreAllHere() =>
-        Rpc.All.Values.Select(rpc => rpc.Service).Distinct().Where(service => service != "gateway").Order().ShouldBe(RoleEstate.Services.Order());
+        Rpc.All.Values.Select(rpc => rpc.Service).Distinct().Where(service => service != "gateway").Order().ShouldBe(
+            RoleEstate.Services.Order());
 
     [Theory]
     [MemberData(nameof(Rpcs))]
@@ -42,10 +45,14 @@ public sealed class EveryRoleTests(RoleEstate estate) : IClassFixture<RoleEstate
 
         foreach (var (role, verbs) in Table.Append(new("", "")))
         {
-            var outcome = await estate.As(rpc, role.Length == 0 ? Callers.Person("nobody") : Callers.Person(role, role)).CallAsync(rpc, Nothing);
+            var outcome =
+                await estate.As(rpc, role.Length == 0 ? Callers.Person("nobody") : Callers.Person(role, role)).CallAsync(rpc, Nothing);
             var may = verbs.Split(' ').Any(verb => rpc.Permission == $"{rpc.Service}.{verb}");
             if (may ? outcome.Refusal?.Code is StatusCode.PermissionDenied || IsDefect(outcome) : !IsDenied(outcome, rpc))
-                faults.Add($"{(role.Length == 0 ? "no role" : role)} {(may ? "may" : "may not")} call {name} ({rpc.Permission}): {outcome.Words}");
+            {
+                faults.Add(
+                    $"{(role.Length == 0 ? "no role" : role)} {(may ? "may" : "may not")} call {name} ({rpc.Permission}): {outcome.Words}");
+            }
         }
 
         var anonymous = await estate.As(rpc, null).CallAsync(rpc, Nothing);
@@ -72,7 +79,8 @@ public sealed class EveryRoleTests(RoleEstate estate) : IClassFixture<RoleEstate
     }
 
     private static bool IsDenied(Outcome outcome, Rpc rpc) =>
-        outcome.Refusal is { Code: StatusCode.PermissionDenied, Reason: "PERMISSION_MISSING" } refusal && refusal.Facts.GetValueOrDefault("permission") == rpc.Permission;
+        outcome.Refusal is { Code: StatusCode.PermissionDenied, Reason: "PERMISSION_MISSING" } refusal
+            && refusal.Facts.GetValueOrDefault("permission") == rpc.Permission;
 
     private static bool IsDefect(Outcome outcome) => outcome.Refusal is { } refusal && Defects.Contains(refusal.Code);
 }

@@ -86,7 +86,8 @@ public sealed class PermissionTests
         var rpc = Rpc.All[name];
         var word = Verbs.Keys.Where(word => rpc.Method.Name.StartsWith(word, StringComparison.Ordinal)).MaxBy(word => word.Length);
         word.ShouldNotBeNull($"{name}: say above what it does");
-        var verb = word is "Create" or "Update" or "Delete" && Settings.Contains(rpc.Method.Name[word.Length..]) ? "configure" : Verbs[word];
+        var verb =
+            word is "Create" or "Update" or "Delete" && Settings.Contains(rpc.Method.Name[word.Length..]) ? "configure" : Verbs[word];
 
         rpc.Permission.ShouldBe(verb == "authenticated" ? verb : $"{rpc.Service}.{verb}");
     }

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
@@ -14,7 +13,8 @@ namespace Governance.Suite.Tests.Roles;
 /// <summary>Every service that runs behind the gateway, as a real host.</summary>
 public sealed class RoleEstate : IAsyncLifetime
 {
-    private static readonly ServiceDefinition[] Definitions = [WindowsDefinition.Value, PatchingDefinition.Value, OwnershipDefinition.Value];
+    private static readonly ServiceDefinition[] Definitions =
+        [WindowsDefinition.Value, PatchingDefinition.Value, OwnershipDefinition.Value];
     private readonly Dictionary<(string Principal, string Service), string> _tokens = [];
     private TestEstate? _estate;
 
@@ -29,7 +29,8 @@ public sealed class RoleEstate : IAsyncLifetime
     public async Task DisposeAsync() => await _estate!.DisposeAsync();
 
     /// <summary>Calls of a caller, or of nobody; each caller keeps one token for every service, as people do.</summary>
-    internal CallInvoker As(Rpc rpc, Caller? caller) => caller is null ? Host(rpc).Anonymous : Host(rpc).WithToken(() => TokenOf(caller, rpc.Service));
+    internal CallInvoker As(Rpc rpc, Caller? caller) =>
+        caller is null ? Host(rpc).Anonymous : Host(rpc).WithToken(() => TokenOf(caller, rpc.Service));
 
     private string TokenOf(Caller caller, string service) => _tokens.TryGetValue((caller.Principal, service), out var known)
         ? known

@@ -37,7 +37,8 @@ internal static class Shapes
 
     private static void Put(IMessage message, FieldDescriptor field, Values values, int depth)
     {
-        var (key, value) = (Value(field.MessageType.FindFieldByNumber(1), values, depth), Value(field.MessageType.FindFieldByNumber(2), values, depth));
+        var (key, value) =
+            (Value(field.MessageType.FindFieldByNumber(1), values, depth), Value(field.MessageType.FindFieldByNumber(2), values, depth));
         if (key is not null && value is not null) ((IDictionary)field.Accessor.GetValue(message)).Add(key, value);
     }
 
@@ -53,7 +54,8 @@ internal static class Shapes
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => values.Long,
         FieldType.UInt32 or FieldType.Fixed32 => unchecked((uint)values.Int),
         FieldType.UInt64 or FieldType.Fixed64 => unchecked((ulong)values.Long),
-        FieldType.Message when field.MessageType.File.Name != "google/protobuf/wrappers.proto" => Fill(field.MessageType, values, depth + 1),
+        FieldType.Message when field.MessageType.File.Name != "google/protobuf/wrappers.proto" =>
+            Fill(field.MessageType, values, depth + 1),
         _ => null,
     };
 

@@ -74,7 +74,8 @@ public sealed class OneTraceTests : IAsyncLifetime
         (await CreateComponentAsync(caller)).ShouldBe(HttpStatusCode.Conflict);
 
         var spans = await Eventually.GetAsync(
-            () => Task.FromResult(_collector.Of(Trace(caller)) is { Count: >= 3 } seen && seen.Any(span => span.Parent == caller.SpanId.ToHexString()) ? seen : null),
+            () => Task.FromResult(_collector.Of(Trace(caller)) is { Count: >= 3 } seen
+                && seen.Any(span => span.Parent == caller.SpanId.ToHexString()) ? seen : null),
             "the refused call in the trace");
 
         var rest = Only(spans, caller.SpanId.ToHexString(), Span.Types.Kind.Server);
@@ -91,10 +92,12 @@ public sealed class OneTraceTests : IAsyncLifetime
         await CreateComponentAsync(NewTrace());
 
         var wanted = new[] { "ownership", "windows", "patching", "gateway" }
-            .SelectMany(service => new[] { "governance.outbox.depth", "governance.outbox.age", "governance.dead_letters" }.Select(metric => (metric, service)))
+            .SelectMany(service =>
+                new[] { "governance.outbox.depth", "governance.outbox.age", "governance.dead_letters" }.Select(metric => (metric, service)))
             .Concat([
                 ("http.server.request.duration", "gateway"), ("http.server.request.duration", "ownership"),
-                ("governance.outbox.published", "ownership"), ("governance.delivery.lag", "windows"), ("governance.inbox.handled", "patching"),
+                ("governance.outbox.published", "ownership"), (
+                    "governance.delivery.lag", "windows"), ("governance.inbox.handled", "patching"),
             ]);
         await Eventually.HoldsAsync(() => !wanted.Except(_collector.Metrics).Any(), "every metric");
     }

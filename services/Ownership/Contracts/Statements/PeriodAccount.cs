@@ -22,7 +22,8 @@ internal sealed record Lot(LocalDate Start, int PeriodsLeft, int Minutes, int Us
 /// <param name="RolledIn">Oldest first, which is the order in which they are used.</param>
 /// <param name="Used">Counted minutes of the work.</param>
 /// <param name="IsLast">The contract ends with it: nothing rolls over.</param>
-internal sealed record PeriodAccount(LocalDate Start, LocalDate End, RetainerTerms Terms, IReadOnlyList<Lot> RolledIn, int Used, bool IsLast)
+internal sealed record PeriodAccount(
+    LocalDate Start, LocalDate End, RetainerTerms Terms, IReadOnlyList<Lot> RolledIn, int Used, bool IsLast)
 {
     public int Granted => Terms.Minutes;
 
@@ -39,7 +40,9 @@ internal sealed record PeriodAccount(LocalDate Start, LocalDate End, RetainerTer
 
     public int Expiring => Left - RollingOverMinutes;
 
-    /// <summary>An account of a period that begins with the given lots: the work uses the oldest first, the period's own grant last.</summary>
+    /// <summary>
+    /// An account of a period that begins with the given lots: the work uses the oldest first, the period's own grant last.
+    /// </summary>
     public static PeriodAccount Open(LocalDate start, LocalDate end, RetainerTerms terms, IReadOnlyList<Lot> lots, int used, bool isLast)
     {
         var (open, rolledIn) = (used, new List<Lot>());

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Governance.Ownership.Contracts.Statements;
 
-/// <summary>Walks a retainer's periods from the contract's first day on: each is a calendar month or quarter, or what the contract covers of it.</summary>
+/// <summary>
+/// Walks a retainer's periods from the contract's first day on: each is a calendar month or quarter, or what the contract covers of it.
+/// </summary>
 internal static class RetainerLedger
 {
     /// <summary>The account of the period that holds a day, which is within the contract.</summary>
@@ -12,7 +14,11 @@ internal static class RetainerLedger
     /// <param name="termsOf">The retainer that counts for a period from one day to another; null: there is none.</param>
     /// <param name="work">All work up to the period's end, in any order.</param>
     public static PeriodAccount AccountOf(
-        LocalDate start, LocalDate? final, LocalDate day, Func<LocalDate, LocalDate, RetainerTerms?> termsOf, IReadOnlyCollection<Work> work)
+        LocalDate start,
+        LocalDate? final,
+        LocalDate day,
+        Func<LocalDate, LocalDate, RetainerTerms?> termsOf,
+        IReadOnlyCollection<Work> work)
     {
         var byMonth = work.ToLookup(one => (one.Day.Year, one.Day.Month));
         IReadOnlyList<Lot> lots = [];

@@ -3,7 +3,8 @@ using Governance.Ownership.V1;
 namespace Governance.Ownership.Contracts.Statements;
 
 /// <summary>What a retainer grants and how it counts.</summary>
-internal sealed record RetainerTerms(int Minutes, bool Quarterly, int RollOverPeriods, int RollOverMinutes, int DebtShare, decimal Multiplier)
+internal sealed record RetainerTerms(
+    int Minutes, bool Quarterly, int RollOverPeriods, int RollOverMinutes, int DebtShare, decimal Multiplier)
 {
     /// <summary>A time without retainer: nothing is granted, and what rolled over runs out as before.</summary>
     public static RetainerTerms None { get; } = new(0, Quarterly: false, 0, 0, 0, 1);

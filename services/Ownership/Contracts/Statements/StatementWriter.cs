@@ -40,7 +40,8 @@ internal static class StatementWriter
 
     private static RolledMinutes Write(Lot lot, PeriodAccount account, LocalDate? final)
     {
-        var until = RetainerLedger.EndOf(account.End.PlusMonths((account.Terms.Quarterly ? 3 : 1) * (lot.PeriodsLeft - 1)), account.Terms.Quarterly);
+        var until = RetainerLedger.EndOf(
+            account.End.PlusMonths((account.Terms.Quarterly ? 3 : 1) * (lot.PeriodsLeft - 1)), account.Terms.Quarterly);
         return new RolledMinutes
         {
             StartDate = Contracts.Terms.Text(lot.Start),

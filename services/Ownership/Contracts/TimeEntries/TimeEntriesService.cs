@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
@@ -17,7 +16,8 @@ internal sealed class TimeEntriesService(
 {
     private static readonly Keyset<TimeEntryRow> ByDay = new Keyset<TimeEntryRow>().By(row => row.Day).By(row => row.Id);
 
-    public override async Task<ImportTimeEntriesResponse> ImportTimeEntries(IAsyncStreamReader<ImportTimeEntriesRequest> requestStream, ServerCallContext context)
+    public override async Task<ImportTimeEntriesResponse> ImportTimeEntries(
+        IAsyncStreamReader<ImportTimeEntriesRequest> requestStream, ServerCallContext context)
     {
         var ct = context.CancellationToken;
         await using var upload = await ImportUpload<ImportTimeEntriesRequest>.OpenAsync(requestStream, message => message.Document, ct);
@@ -52,7 +52,8 @@ internal sealed class TimeEntriesService(
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var contract = await db.FindContractAsync(request.Parent, context, context.CancellationToken, "parent");
         var faults = new FieldFaults();
-        var (from, until) = (DayNumber.Of(faults.Date(request.FromDate, "from_date")), DayNumber.Of(faults.Date(request.UntilDate, "until_date")));
+        var (from, until) =
+            (DayNumber.Of(faults.Date(request.FromDate, "from_date")), DayNumber.Of(faults.Date(request.UntilDate, "until_date")));
         faults.ThrowIfAny();
         var chosen = db.TimeEntries.AsNoTracking().Where(row => row.Contract == contract.Id && row.Day < until);
         if (from != DayNumber.None) chosen = chosen.Where(row => row.Day >= from);
@@ -60,12 +61,20 @@ internal sealed class TimeEntriesService(
         var component = NameFields.InFull(request.Component, "components");
         if (component.Length > 0) chosen = chosen.Where(row => row.Component == component);
         var entries = await ByDay.ListAsync(chosen, page, context.CancellationToken);
-        return new ListTimeEntriesResponse { TimeEntries = { entries.Items.Select(row => row.ToProto()) }, NextPageToken = entries.NextPageToken };
+        return new ListTimeEntriesResponse
+        {
+            TimeEntries = { entries.Items.Select(row => row.ToProto()) },
+            NextPageToken = entries.NextPageToken,
+        };
     }
 
-    private static async Task KeepAsync(WriteUnit<OwnershipDb> unit, IReadOnlyList<TimeEntryRow> entries, ImportTally tally, CancellationToken ct)
+    private static async Task KeepAsync(
+        WriteUnit<OwnershipDb> unit, IReadOnlyList<TimeEntryRow> entries, ImportTally tally, CancellationToken ct)
     {
-        foreach (var changed in await TimeEntryImport.TakeAsync(unit.Db, entries, tally, ct)) unit.Record(changed.Name, after: changed.ContentDigest);
+        foreach (var changed in await TimeEntryImport.TakeAsync(unit.Db, entries, tally, ct))
+        {
+            unit.Record(changed.Name, after: changed.ContentDigest);
+        }
     }
 
     /// <summary>Counts what would be new or different, in a database that is not saved.</summary>
@@ -80,7 +89,9 @@ internal sealed class TimeEntriesService(
 
     private async Task<Contract> BilledContractAsync(ImportTimeEntriesRequest parameters, ServerCallContext context)
     {
-        new FieldFaults().Check(Enum.IsDefined(parameters.Format), "format", $"{(int)parameters.Format} is no format.", "UNKNOWN_VALUE").ThrowIfAny();
+        new FieldFaults()
+            .Check(Enum.IsDefined(parameters.Format), "format", $"{(int)parameters.Format} is no format.", "UNKNOWN_VALUE")
+            .ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var contract = await db.FindContractAsync(parameters.Parent, context, context.CancellationToken, "parent");
         return contract.IsDeleted ? throw new Missing(parameters.Parent) : contract;

@@ -51,10 +51,23 @@ internal sealed class TimeEntryFields(string contract, Proto.Contract terms)
 
     private LocalDate? Day(string text, List<string> faults)
     {
-        if (Terms.Date(text) is not { } day) faults.Add(text.Length == 0 ? "date: Is required." : $"date: '{text}' is no date such as 2026-03-31.");
-        else if (day < _start) faults.Add($"date: {text} is before the contract's first day, {Terms.Text(_start)}.");
-        else if (day > _final) faults.Add($"date: {text} is after the contract's last day, {Terms.Text(_final)}.");
-        else return day;
+        if (Terms.Date(text) is not { } day)
+        {
+            faults.Add(text.Length == 0 ? "date: Is required." : $"date: '{text}' is no date such as 2026-03-31.");
+        }
+        else if (day < _start)
+        {
+            faults.Add($"date: {text} is before the contract's first day, {Terms.Text(_start)}.");
+        }
+        else if (day > _final)
+        {
+            faults.Add($"date: {text} is after the contract's last day, {Terms.Text(_final)}.");
+        }
+        else
+        {
+            return day;
+        }
+
         return null;
     }
 
@@ -79,12 +92,19 @@ internal sealed class TimeEntryFields(string contract, Proto.Contract terms)
     /// <summary>`1.5` or `1:30`, in minutes.</summary>
     private static decimal? OfHours(string text)
     {
-        if (text.Split(':') is not [var hours, { Length: 2 } minutes]) return Number(text) is { } number && Math.Abs(number) < MostMinutes ? number * 60 : Number(text);
-        return Number(hours) is { } whole and >= 0 and < MostMinutes && whole == decimal.Truncate(whole) && Number(minutes) is { } rest and >= 0 and < 60 ? (whole * 60) + rest : null;
+        if (text.Split(':') is not [var hours, { Length: 2 } minutes])
+        {
+            return Number(text) is { } number && Math.Abs(number) < MostMinutes ? number * 60 : Number(text);
+        }
+        return Number(hours) is { } whole and >= 0 and < MostMinutes
+            && whole == decimal.Truncate(whole)
+            && Number(minutes) is { } rest and >= 0 and < 60 ? (whole * 60) + rest : null;
     }
 
     private static decimal? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string Component(SheetRow row, List<string> faults)
     {

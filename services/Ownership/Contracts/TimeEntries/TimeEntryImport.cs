@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,8 @@ internal static class TimeEntryImport
 {
     /// <summary>The rows that can be read; the others are refused on the tally.</summary>
     public static async IAsyncEnumerable<TimeEntryRow> EntriesAsync(
-        IAsyncEnumerable<SheetRow> rows, TimeEntryFields fields, ImportTally tally, [EnumeratorCancellation] CancellationToken cancel = default)
+        IAsyncEnumerable<SheetRow> rows, TimeEntryFields fields, ImportTally tally, [EnumeratorCancellation] CancellationToken cancel =
+            default)
     {
         await foreach (var row in rows.WithCancellation(cancel))
         {
@@ -22,10 +22,13 @@ internal static class TimeEntryImport
     }
 
     /// <summary>Brings the database's entries in line with a batch; what has changed is recorded, and saved by the caller.</summary>
-    public static async Task<List<TimeEntryRow>> TakeAsync(OwnershipDb db, IReadOnlyList<TimeEntryRow> entries, ImportTally tally, CancellationToken ct)
+    public static async Task<List<TimeEntryRow>> TakeAsync(
+        OwnershipDb db, IReadOnlyList<TimeEntryRow> entries, ImportTally tally, CancellationToken ct)
     {
         var (contract, ids) = (entries[0].Contract, entries.Select(entry => entry.Id).Distinct().ToArray());
-        var known = await db.TimeEntries.AsTracking().Where(row => row.Contract == contract && EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
+        var known = await db.TimeEntries.AsTracking()
+            .Where(row => row.Contract == contract && EF.Parameter(ids).Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, ct);
         var changed = new List<TimeEntryRow>();
         foreach (var entry in entries)
         {
@@ -35,7 +38,10 @@ internal static class TimeEntryImport
                 db.TimeEntries.Add(entry);
                 tally.Created();
             }
-            else if (row.Take(entry)) tally.Updated();
+            else if (row.Take(entry))
+            {
+                tally.Updated();
+            }
             else
             {
                 tally.Unchanged();

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CsvHelper;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Format = Governance.Ownership.V1.ImportTimeEntriesRequest.Types.Format;
 
 namespace Governance.Ownership.Contracts.TimeEntries;
@@ -44,8 +43,14 @@ internal static class TimeEntryReader
         var cells = new Dictionary<string, string>();
         foreach (var property in element.EnumerateObject())
         {
-            if (TimeEntryColumns.Find(property.Name) is not { } column) return Broken(position, TimeEntryColumns.Unknown(property.Name), cells);
-            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) return Broken(position, $"{column}: Is neither text nor number.", cells);
+            if (TimeEntryColumns.Find(property.Name) is not { } column)
+            {
+                return Broken(position, TimeEntryColumns.Unknown(property.Name), cells);
+            }
+            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            {
+                return Broken(position, $"{column}: Is neither text nor number.", cells);
+            }
             if (!cells.TryAdd(column, Text(property.Value))) return Broken(position, $"{column}: Stands there twice.", cells);
         }
 
@@ -68,8 +73,15 @@ internal static class TimeEntryReader
         while (end is null && (end = await NextAsync(csv, cancel)) is null)
         {
             while (malformed.TryDequeue(out var bad)) yield return Refused(bad);
-            if (csv.FieldCount != columns.Count) yield return Broken(Line(csv.LineNumber), $"Has {csv.FieldCount} cells; the header has {columns.Count}.");
-            else yield return new SheetRow(Line(csv.LineNumber), Enumerable.Range(0, columns.Count).ToDictionary(i => columns[i], csv.GetString));
+            if (csv.FieldCount != columns.Count)
+            {
+                yield return Broken(Line(csv.LineNumber), $"Has {csv.FieldCount} cells; the header has {columns.Count}.");
+            }
+            else
+            {
+                yield return new SheetRow(
+                Line(csv.LineNumber), Enumerable.Range(0, columns.Count).ToDictionary(i => columns[i], csv.GetString));
+            }
         }
 
         while (malformed.TryDequeue(out var bad)) yield return Refused(bad);
@@ -109,21 +121,31 @@ internal static class TimeEntryReader
             throw new InvalidDataException($"line 1: {fault.Message}");
         }
 
-        var columns = csv.Headers.Select(given => TimeEntryColumns.Find(given) ?? throw new InvalidDataException($"line 1: {TimeEntryColumns.Unknown(given)}")).ToList();
-        if (columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new InvalidDataException($"line 1: The column {twice.Key} stands there twice.");
-        if (!columns.Contains(TimeEntryColumns.Date) || !(columns.Contains(TimeEntryColumns.Hours) || columns.Contains(TimeEntryColumns.Minutes)))
+        var columns = csv.Headers
+            .Select(given => TimeEntryColumns.Find(given) ?? throw new InvalidDataException($"line 1: {TimeEntryColumns.Unknown(given)}"))
+            .ToList();
+        if (columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new InvalidDataException($"line 1: The column {twice.Key} stands there twice.");
+        }
+        if (!columns.Contains(TimeEntryColumns.Date)
+            || !(columns.Contains(TimeEntryColumns.Hours) || columns.Contains(TimeEntryColumns.Minutes)))
+        {
             throw new InvalidDataException("line 1: A header is required with the columns date and hours or minutes.");
+        }
         return columns;
     }
 
     private static SheetRow Refused(CsvMalformedRecord bad) => Broken(Line(bad.LineNumber), bad.Reason switch
     {
         CsvMalformedReason.UnterminatedQuote => "A quote is never closed. The rows from there on were not read.",
-        CsvMalformedReason.StrayQuote => "A quote stands in a cell that does not begin with one: put the cell in quotes and double the quote.",
+        CsvMalformedReason.StrayQuote =>
+            "A quote stands in a cell that does not begin with one: put the cell in quotes and double the quote.",
         _ => "Text follows the closing quote of a cell.",
     });
 
-    private static SheetRow Broken(string position, string fault, Dictionary<string, string>? cells = null) => new(position, cells ?? [], fault);
+    private static SheetRow Broken(string position, string fault, Dictionary<string, string>? cells = null) =>
+        new(position, cells ?? [], fault);
 
     private static string Line(long number) => string.Create(CultureInfo.InvariantCulture, $"line {number}");
 }

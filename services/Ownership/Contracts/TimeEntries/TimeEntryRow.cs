@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +39,8 @@ internal sealed class TimeEntryRow
     public bool Take(TimeEntryRow other)
     {
         if (ContentDigest == other.ContentDigest) return false;
-        (Day, Minutes, WorkType, Component, AfterHours, Note) = (other.Day, other.Minutes, other.WorkType, other.Component, other.AfterHours, other.Note);
+        (Day, Minutes, WorkType, Component, AfterHours, Note) =
+            (other.Day, other.Minutes, other.WorkType, other.Component, other.AfterHours, other.Note);
         return true;
     }
 

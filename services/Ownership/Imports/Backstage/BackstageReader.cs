@@ -7,7 +7,8 @@ namespace Governance.Ownership.Imports.Backstage;
 /// <summary>Reads a stream of `catalog-info.yaml` documents one by one; each that is broken is refused by itself.</summary>
 internal static partial class BackstageReader
 {
-    public static async IAsyncEnumerable<CatalogRecord> ReadAsync(Stream document, [EnumeratorCancellation] CancellationToken cancel = default)
+    public static async IAsyncEnumerable<CatalogRecord> ReadAsync(
+        Stream document, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         await foreach (var text in YamlDocuments.SplitAsync(document, cancel))
         {
@@ -29,7 +30,8 @@ internal static partial class BackstageReader
         }
         catch (YamlFault fault)
         {
-            return [new RefusedRecord(text.Position(Math.Clamp(fault.Line, 1, text.Text!.AsSpan().Count('\n'))), "", $"no YAML: {fault.Message}") { Speaks = Guess(text.Text!) }];
+            return [new RefusedRecord(text.Position(Math.Clamp(
+                fault.Line, 1, text.Text!.AsSpan().Count('\n'))), "", $"no YAML: {fault.Message}") { Speaks = Guess(text.Text!) }];
         }
     }
 

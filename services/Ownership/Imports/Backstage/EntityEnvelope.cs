@@ -7,7 +7,8 @@ internal static class EntityEnvelope
     private static readonly HashSet<string> RootKeys = ["apiVersion", "kind", "metadata", "spec", "relations", "status"];
 
     private static readonly Field[] Root =
-        [new("apiVersion", IsRequired: true), new("kind", IsRequired: true), new("metadata", FieldType.Map, true), new("spec", FieldType.Map), new("relations", FieldType.List), new("status", FieldType.Map)];
+        [new("apiVersion", IsRequired: true), new("kind", IsRequired: true), new(
+            "metadata", FieldType.Map, true), new("spec", FieldType.Map), new("relations", FieldType.List), new("status", FieldType.Map)];
 
     private static readonly Field[] Metadata =
     [
@@ -21,7 +22,10 @@ internal static class EntityEnvelope
 
     public static void Check(YamlMap entity, CatalogFaults faults)
     {
-        foreach (var (key, _) in entity.Pairs.Where(pair => !RootKeys.Contains(pair.Key))) faults.Add(CatalogWords.Short(key), "is no field of an entity");
+        foreach (var (key, _) in entity.Pairs.Where(pair => !RootKeys.Contains(pair.Key)))
+        {
+            faults.Add(CatalogWords.Short(key), "is no field of an entity");
+        }
         EntityFields.Check(entity, "", Root, faults);
         Format(entity["apiVersion"], "apiVersion", EntityFormats.IsApiVersion, "is no API version such as backstage.io/v1alpha1", faults);
         Format(entity["kind"], "kind", EntityFormats.IsKind, "is no kind: 1 to 63 letters and digits, beginning with a letter", faults);
@@ -32,14 +36,31 @@ internal static class EntityEnvelope
     private static void CheckMetadata(YamlMap metadata, CatalogFaults faults)
     {
         EntityFields.Check(metadata, "metadata.", Metadata, faults);
-        Format(metadata["name"], "metadata.name", EntityFormats.IsName, "is no name: 1 to 63 letters and digits, with '-', '_' and '.' between them", faults);
-        Format(metadata["namespace"], "metadata.namespace", EntityFormats.IsNamespace, "is no namespace: 1 to 63 lower-case letters and digits, with '-' between them", faults);
+        Format(
+            metadata["name"],
+            "metadata.name",
+            EntityFormats.IsName,
+            "is no name: 1 to 63 letters and digits, with '-', '_' and '.' between them",
+            faults);
+        Format(
+            metadata["namespace"],
+            "metadata.namespace",
+            EntityFormats.IsNamespace,
+            "is no namespace: 1 to 63 lower-case letters and digits, with '-' between them",
+            faults);
         CheckPairs(metadata.Map("labels"), "metadata.labels", faults);
         CheckPairs(metadata.Map("annotations"), "metadata.annotations", faults);
         CheckItems(metadata["links"], "metadata.links", Link, faults);
         if (metadata["tags"] is not YamlList tags) return;
         foreach (var tag in tags.Items)
-            Format(tag, "metadata.tags", EntityFormats.IsTag, "is no tag: 1 to 63 of a-z, 0-9, '+', '#' and ':', with '-' between them", faults);
+        {
+            Format(
+                tag,
+                "metadata.tags",
+                EntityFormats.IsTag,
+                "is no tag: 1 to 63 of a-z, 0-9, '+', '#' and ':', with '-' between them",
+                faults);
+        }
     }
 
     /// <summary>Values of labels are any text: Backstage's own examples have blanks in them.</summary>
@@ -66,6 +87,9 @@ internal static class EntityEnvelope
 
     private static void Format(YamlNode? value, string place, Func<string, bool> isRight, string fault, CatalogFaults faults)
     {
-        if (value is YamlScalar { IsString: true, Value.Length: > 0 } text && !isRight(text.Value)) faults.Add(place, $"'{CatalogWords.Short(text.Value)}' {fault}");
+        if (value is YamlScalar { IsString: true, Value.Length: > 0 } text && !isRight(text.Value))
+        {
+            faults.Add(place, $"'{CatalogWords.Short(text.Value)}' {fault}");
+        }
     }
 }

@@ -56,9 +56,14 @@ internal sealed class EntityFacts
         foreach (var (key, _) in map?.Pairs ?? [])
         {
             var at = $"{place}.{CatalogWords.Short(key)}";
-            if (WordOf(key) is var word && Words.Contains(word)) _facts.TryAdd(word, (map!, key, at));
+            if (WordOf(key) is var word && Words.Contains(word))
+            {
+                _facts.TryAdd(word, (map!, key, at));
+            }
             else if (LastPart(key).Split('.', 2) is [var duty, { Length: > 0 } area] && DutyWords.IsDuty(duty))
+            {
                 _duties.AddRange(map!.Texts(key).Select(party => (duty, area, party, at)));
+            }
         }
     }
 

@@ -8,7 +8,8 @@ internal static partial class EntityFormats
     private const int LongestName = 63;
     private const int LongestPrefix = 253;
 
-    public static bool IsApiVersion(string text) => IsPrefixed(text, suffix => suffix.Length is > 0 and <= LongestName && suffix.All(char.IsAsciiLetterOrDigit));
+    public static bool IsApiVersion(string text) =>
+        IsPrefixed(text, suffix => suffix.Length is > 0 and <= LongestName && suffix.All(char.IsAsciiLetterOrDigit));
 
     public static bool IsKind(string text) => text.Length <= LongestName && KindPattern().IsMatch(text);
 

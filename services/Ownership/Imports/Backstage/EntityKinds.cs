@@ -17,18 +17,21 @@ internal static class EntityKinds
     private static readonly Dictionary<string, (string[] Versions, Field[] Spec, bool NeedsSpec)> Kinds = new()
     {
         ["Component"] = (CoreVersions,
-            [Type, Lifecycle, Owner, System, new("subcomponentOf"), new("providesApis", FieldType.Texts), new("consumesApis", FieldType.Texts), DependsOn, DependencyOf], true),
+            [Type, Lifecycle, Owner, System, new("subcomponentOf"), new(
+                "providesApis", FieldType.Texts), new("consumesApis", FieldType.Texts), DependsOn, DependencyOf], true),
         ["API"] = (CoreVersions, [Type, Lifecycle, Owner, System], true),
         ["Resource"] = (CoreVersions, [Type, Owner, DependsOn, DependencyOf, System], true),
         ["System"] = (CoreVersions, [Owner, new("domain"), new("type")], true),
         ["Domain"] = (CoreVersions, [Owner, new("subdomainOf"), new("type")], true),
         ["Group"] = (CoreVersions,
-            [Type, new("profile", FieldType.Map), new("parent"), new("children", FieldType.Texts, true), new("members", FieldType.Texts)], true),
+            [Type, new("profile", FieldType.Map), new("parent"), new(
+                "children", FieldType.Texts, true), new("members", FieldType.Texts)], true),
         ["User"] = (CoreVersions, [new("profile", FieldType.Map), new("memberOf", FieldType.Texts, true)], true),
         ["Location"] = (CoreVersions, [new("type"), new("target"), new("targets", FieldType.Texts)], true),
         ["AiResource"] = (["backstage.io/v1alpha1"],
             [
-                Type, Lifecycle, Owner, System, new("disciplines", FieldType.Texts), new("categories", FieldType.Texts), new("agents", FieldType.Texts), DependsOn,
+                Type, Lifecycle, Owner, System, new(
+                    "disciplines", FieldType.Texts), new("categories", FieldType.Texts), new("agents", FieldType.Texts), DependsOn,
                 new("allowedTools"), new("license"), new("compatibility"), new("version"),
             ],
             true),
@@ -41,11 +44,16 @@ internal static class EntityKinds
     {
         var (versions, fields, needsSpec) = Kinds[kind];
         if (entity.Text("apiVersion") is { Length: > 0 } version && !versions.Contains(version))
+        {
             faults.Add("apiVersion", $"'{CatalogWords.Short(version)}' is not {string.Join(" or ", versions)}");
+        }
         if (entity.Map("spec") is { } spec)
         {
             EntityFields.Check(spec, "spec.", fields, faults);
-            if (kind is "Group" or "User" && spec.Map("profile") is { } profile) EntityFields.Check(profile, "spec.profile.", Profile, faults);
+            if (kind is "Group" or "User" && spec.Map("profile") is { } profile)
+            {
+                EntityFields.Check(profile, "spec.profile.", Profile, faults);
+            }
             CheckMore(kind, spec, faults);
         }
         else if (needsSpec && entity["spec"] is null)
@@ -56,12 +64,22 @@ internal static class EntityKinds
 
     private static void CheckMore(string kind, YamlMap spec, CatalogFaults faults)
     {
-        if (kind == "Location" && spec["presence"] is { } presence && presence is not YamlScalar { IsString: true, Value: "required" or "optional" })
+        if (kind == "Location"
+            && spec["presence"] is { } presence
+            && presence is not YamlScalar { IsString: true, Value: "required" or "optional" })
+        {
             faults.Add("spec.presence", "must be required or optional");
+        }
         if (kind == "API" && spec.Text("type") == "mcp-server") CheckRemotes(spec, faults);
         else if (kind == "API") EntityFields.Check(spec, "spec.", [new Field("definition", IsRequired: true)], faults);
-        if (kind == "AiResource" && spec.Text("type") == "rule") EntityFields.Check(spec, "spec.", [new Field("category", IsRequired: true), new Field("rationale", IsRequired: true)], faults);
-        if (kind == "AiResource" && spec.Text("type") == "marketplace") EntityFields.Check(spec, "spec.", [new Field("plugins", FieldType.Texts, true)], faults);
+        if (kind == "AiResource" && spec.Text("type") == "rule")
+        {
+            EntityFields.Check(spec, "spec.", [new Field("category", IsRequired: true), new Field("rationale", IsRequired: true)], faults);
+        }
+        if (kind == "AiResource" && spec.Text("type") == "marketplace")
+        {
+            EntityFields.Check(spec, "spec.", [new Field("plugins", FieldType.Texts, true)], faults);
+        }
     }
 
     private static void CheckRemotes(YamlMap spec, CatalogFaults faults)
@@ -71,8 +89,15 @@ internal static class EntityKinds
         if (remotes.Count == 0) faults.Add("spec.remotes", "must not be empty");
         for (var i = 0; i < remotes.Count; i++)
         {
-            if (remotes[i] is YamlMap remote) EntityFields.Check(remote, $"spec.remotes[{i}].", [new Field("type", IsRequired: true), new Field("url", IsRequired: true)], faults);
-            else EntityFields.Check(remotes[i], $"spec.remotes[{i}]", FieldType.Map, faults);
+            if (remotes[i] is YamlMap remote)
+            {
+                EntityFields.Check(
+                remote, $"spec.remotes[{i}].", [new Field("type", IsRequired: true), new Field("url", IsRequired: true)], faults);
+            }
+            else
+            {
+                EntityFields.Check(remotes[i], $"spec.remotes[{i}]", FieldType.Map, faults);
+            }
         }
     }
 }

@@ -33,7 +33,9 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
             "Domain" => Note("Domains are not kept; systems keep the name of theirs."),
             _ => Note($"Entities of kind '{CatalogWords.Short(kind)}' are not kept."),
         };
-        return _faults.Any ? [new RefusedRecord(position, subject, _faults.ToString()) { Speaks = [CatalogIds.Of(Namespace, Bare)] }] : [record, .. _notes];
+        return _faults.Any
+            ? [new RefusedRecord(position, subject, _faults.ToString()) { Speaks = [CatalogIds.Of(Namespace, Bare)] }]
+            : [record, .. _notes];
     }
 
     private ComponentRecord ReadComponent()
@@ -51,7 +53,12 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
             Kind = ComponentKinds.Of(kind, _spec?.Text("type")),
             Lifecycle = ComponentKinds.LifecycleOf(_spec?.Text("lifecycle")),
             Tier = CatalogWords.Tier(facts.Text(EntityFacts.Tier), facts.Place(EntityFacts.Tier), _faults),
-            Exposure = CatalogWords.Word(facts.Text(EntityFacts.Exposure), Component.Types.Exposure.Unspecified, "exposure", facts.Place(EntityFacts.Exposure), _faults),
+            Exposure = CatalogWords.Word(
+                facts.Text(EntityFacts.Exposure),
+                Component.Types.Exposure.Unspecified,
+                "exposure",
+                facts.Place(EntityFacts.Exposure),
+                _faults),
             System = references.One("system", "System", "systems"),
             Owner = references.Owner("owner"),
             SubcomponentOf = references.One("subcomponentOf", "Component", "components"),
@@ -74,7 +81,8 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
 
     private AssignmentRecord[] AssignmentsOf(EntityFacts facts, EntityReferences references)
     {
-        AssignmentRecord[] assignments = [.. facts.Duties.Select(duty => new AssignmentRecord(references.Area(duty.Area, duty.Place), DutyWords.Of(duty.Duty), references.Owner(duty.Party, duty.Place))).Distinct()];
+        AssignmentRecord[] assignments = [.. facts.Duties.Select(duty => new AssignmentRecord(
+            references.Area(duty.Area, duty.Place), DutyWords.Of(duty.Duty), references.Owner(duty.Party, duty.Place))).Distinct()];
         DutyWords.DemandOneAccountable(assignments, _faults);
         return assignments;
     }
@@ -151,6 +159,10 @@ internal sealed class EntityReader(YamlMap entity, string kind, string position,
     {
         var facts = new EntityFacts(_metadata, _spec).Texts(EntityFacts.Codeowners);
         var slug = _metadata.Map("annotations")?.Text("github.com/team-slug");
-        return [.. facts.Append(slug).OfType<string>().Select(alias => alias.Trim().TrimStart('@')).Where(alias => alias.Length is > 0 and <= 200).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return [.. facts.Append(slug)
+            .OfType<string>()
+            .Select(alias => alias.Trim().TrimStart('@'))
+            .Where(alias => alias.Length is > 0 and <= 200)
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -20,7 +20,9 @@ internal sealed record EntityRef(string Kind, string Namespace, string Name)
         var space = slash < 0 ? null : text[(colon + 1)..slash];
         var name = text[Math.Max(colon + 1, slash + 1)..];
         if (kind is "" || space is "" || name.Length == 0)
+        {
             throw new FormatException($"Entity reference \"{CatalogWords.Short(text)}\" was not on the form [<kind>:][<namespace>/]<name>");
+        }
         return new EntityRef(kind ?? defaultKind ?? throw WithoutKind(text), space ?? defaultNamespace, name);
     }
 
@@ -28,5 +30,6 @@ internal sealed record EntityRef(string Kind, string Namespace, string Name)
     public override string ToString() => $"{Kind}:{Namespace}/{Name}".ToLowerInvariant();
 
     private static FormatException WithoutKind(string text) =>
-        new($"Entity reference \"{CatalogWords.Short(text)}\" had missing or empty kind (e.g. did not start with \"component:\" or similar)");
+        new($"Entity reference \"{CatalogWords.Short(text)}\" had missing or empty kind (e.g. did not start with \"component:\" or "
+            + "similar)");
 }

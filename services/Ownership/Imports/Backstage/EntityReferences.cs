@@ -6,11 +6,16 @@ internal sealed class EntityReferences(YamlMap? spec, string @namespace, string 
 {
     /// <summary>A name in the collection, or empty.</summary>
     public string One(string field, string kind, string collection) =>
-        spec?.Text(field) is { Length: > 0 } text && Parse(text, kind, $"spec.{field}") is { } reference ? NameOf(reference, kind, collection, $"spec.{field}") : "";
+        spec?.Text(field) is { Length: > 0 } text && Parse(text, kind, $"spec.{field}") is { } reference
+            ? NameOf(reference, kind, collection, $"spec.{field}")
+            : "";
 
     /// <summary>Names in the collection, each once.</summary>
     public IReadOnlyList<string> Many(string field, string kind, string collection) =>
-        [.. Parsed(field, kind).Select(read => NameOf(read.Reference, kind, collection, read.Place)).Where(name => name.Length > 0).Distinct()];
+        [.. Parsed(field, kind)
+            .Select(read => NameOf(read.Reference, kind, collection, read.Place))
+            .Where(name => name.Length > 0)
+            .Distinct()];
 
     /// <summary>Components and resources, each once; references to anything else are noted and left out.</summary>
     public IReadOnlyList<string> Components(string field, List<CatalogRecord> notes)
@@ -19,8 +24,15 @@ internal sealed class EntityReferences(YamlMap? spec, string @namespace, string 
         foreach (var (reference, place) in Parsed(field, "Component"))
         {
             var isComponent = reference.Kind.ToLowerInvariant() is "component" or "resource";
-            if (isComponent) names.Add(NameOf(reference, reference.Kind, "components", place));
-            else notes.Add(new NotedRecord(position, subject, $"{place}: '{reference}' is neither a component nor a resource; the relation is not kept."));
+            if (isComponent)
+            {
+                names.Add(NameOf(reference, reference.Kind, "components", place));
+            }
+            else
+            {
+                notes.Add(new NotedRecord(
+                position, subject, $"{place}: '{reference}' is neither a component nor a resource; the relation is not kept."));
+            }
         }
 
         return [.. names.Where(name => name.Length > 0).Distinct()];
@@ -71,10 +83,18 @@ internal sealed class EntityReferences(YamlMap? spec, string @namespace, string 
 
     private string NameOf(EntityRef reference, string kind, string collection, string place)
     {
-        if (!reference.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase)) faults.Add(place, $"'{CatalogWords.Short(reference.ToString())}' is no {kind}");
+        if (!reference.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase))
+        {
+            faults.Add(place, $"'{CatalogWords.Short(reference.ToString())}' is no {kind}");
+        }
         else if (!EntityFormats.IsName(reference.Name) || !EntityFormats.IsNamespace(reference.Namespace.ToLowerInvariant()))
+        {
             faults.Add(place, $"'{CatalogWords.Short(reference.ToString())}' is no entity's name");
-        else return $"{collection}/{CatalogIds.Of(reference.Namespace, reference.Name)}";
+        }
+        else
+        {
+            return $"{collection}/{CatalogIds.Of(reference.Namespace, reference.Name)}";
+        }
         return "";
     }
 }

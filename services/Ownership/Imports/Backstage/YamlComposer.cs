@@ -68,7 +68,10 @@ internal sealed class YamlComposer
             MappingStart => Map(start, depth),
             _ => throw new YamlFault(start.Start.Line, "a value is missing"),
         };
-        if (node.Weight > Heaviest) throw new YamlFault(start.Start.Line, $"with its aliases written out, the document holds more than {Heaviest} values");
+        if (node.Weight > Heaviest)
+        {
+            throw new YamlFault(start.Start.Line, $"with its aliases written out, the document holds more than {Heaviest} values");
+        }
         if (start is NodeEvent { Anchor.IsEmpty: false } anchored) _anchors[anchored.Anchor.Value] = node;
         return node;
     }
@@ -90,7 +93,10 @@ internal sealed class YamlComposer
         {
             var line = next.Start.Line;
             if (Node(next, depth + 1) is not YamlScalar { Value: var key }) throw new YamlFault(line, "a key is no text");
-            if (!byKey.TryAdd(key, Node(Next(), depth + 1))) throw new YamlFault(line, $"the key '{CatalogWords.Short(key)}' stands there twice");
+            if (!byKey.TryAdd(key, Node(Next(), depth + 1)))
+            {
+                throw new YamlFault(line, $"the key '{CatalogWords.Short(key)}' stands there twice");
+            }
         }
 
         return new YamlMap(start.Start.Line, byKey);

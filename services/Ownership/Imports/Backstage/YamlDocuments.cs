@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Writing;
 
 namespace Governance.Ownership.Imports.Backstage;
 

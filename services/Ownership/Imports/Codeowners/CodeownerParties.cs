@@ -17,7 +17,9 @@ internal sealed class CodeownerParties
     {
         var rows = new List<PartyAliasRow>();
         foreach (var keys in owners.SelectMany(NamesOf).Select(PartyAliasRow.KeyOf).Distinct().Chunk(BatchSize))
+        {
             rows.AddRange(await db.PartyAliases.AsNoTracking().Where(row => EF.Parameter(keys).Contains(row.Alias)).ToListAsync(ct));
+        }
         return new CodeownerParties(rows);
     }
 
@@ -34,8 +36,8 @@ internal sealed class CodeownerParties
     }
 
     /// <summary>
-    /// A team is the party of its alias, else of its name without the organisation; a user is the party of that alias or that they alone are, and
-    /// those that they are a member of; an address is the party that it reaches. The first name that is known counts.
+    /// A team is the party of its alias, else of its name without the organisation; a user is the party of that alias or that they alone
+    /// are, and those that they are a member of; an address is the party that it reaches. The first name that is known counts.
     /// </summary>
     private static string[] NamesOf(Codeowner owner) => owner.Kind switch
     {

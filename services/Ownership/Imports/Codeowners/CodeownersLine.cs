@@ -22,7 +22,10 @@ internal static partial class CodeownersLine
         var owners = new List<Codeowner>();
         foreach (var (word, at) in Words(content, end))
         {
-            if (OwnerOf(word) is not { } owner) return (null, Refuse(at, InvalidOwner, $"'{Short(word)}' is no owner: @user, @organisation/team or an e-mail address."));
+            if (OwnerOf(word) is not { } owner)
+            {
+                return (null, Refuse(at, InvalidOwner, $"'{Short(word)}' is no owner: @user, @organisation/team or an e-mail address."));
+            }
             owners.Add(owner);
         }
 

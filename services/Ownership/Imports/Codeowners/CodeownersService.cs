@@ -20,9 +20,11 @@ internal sealed class CodeownersService(
     private const int MostListed = 1000;
     private const int LongestPath = 4096;
 
-    public override async Task<ImportCodeownersResponse> ImportCodeowners(IAsyncStreamReader<ImportCodeownersRequest> requestStream, ServerCallContext context)
+    public override async Task<ImportCodeownersResponse> ImportCodeowners(
+        IAsyncStreamReader<ImportCodeownersRequest> requestStream, ServerCallContext context)
     {
-        await using var upload = await ImportUpload<ImportCodeownersRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
+        await using var upload =
+            await ImportUpload<ImportCodeownersRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
         var name = NameFields.InFull(upload.Parameters.Component, "components");
         NameFields.Id(name, "components", "component");
         var (file, text) = await ReadAsync(upload, context.CancellationToken);
@@ -37,7 +39,10 @@ internal sealed class CodeownersService(
             answer.ImportTime = (answer.Unchanged ? row!.ImportTime : unit.Now).ToTimestamp();
             if (answer.Unchanged) return answer;
             unit.Record($"{name}/codeowners", before: row?.Digest ?? "", after: digest);
-            if (row is null) unit.Db.Codeowners.Add(row = new CodeownersRow { Component = name, Text = "", Digest = "", ImportTime = unit.Now });
+            if (row is null)
+            {
+                unit.Db.Codeowners.Add(row = new CodeownersRow { Component = name, Text = "", Digest = "", ImportTime = unit.Now });
+            }
             (row.Text, row.Digest, row.ImportTime) = (text, digest, unit.Now);
             return answer;
         });
@@ -78,7 +83,10 @@ internal sealed class CodeownersService(
 
     private static ImportCodeownersResponse Told(CodeownersFile file, CodeownerParties parties)
     {
-        string[] unknown = [.. file.Rules.SelectMany(rule => rule.Owners).Distinct().Where(owner => parties.Of(owner).Count == 0).Select(owner => owner.ToString())];
+        string[] unknown = [.. file.Rules.SelectMany(rule => rule.Owners)
+            .Distinct()
+            .Where(owner => parties.Of(owner).Count == 0)
+            .Select(owner => owner.ToString())];
         return new ImportCodeownersResponse
         {
             Rules = file.Rules.Count,

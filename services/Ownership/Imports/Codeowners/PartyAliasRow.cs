@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.History;
@@ -29,7 +28,9 @@ internal sealed class PartyAliasRow
     /// <summary>Brings the rows in line with every party that this write changes.</summary>
     public static void Follow(OwnershipDb db, WriteUnit<OwnershipDb> unit)
     {
-        foreach (var entry in db.ChangeTracker.Entries<Party>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList())
+        foreach (var entry in db.ChangeTracker.Entries<Party>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+            .ToList())
         {
             var party = entry.Entity.Name;
             var (before, after) = (Before(entry), entry.Entity.IsDeleted ? [] : Of(party, entry.Entity.Terms));

@@ -22,7 +22,8 @@ internal sealed class PathPattern
         _segments.Skip(IsAnchored ? 0 : 1).TakeWhile(segment => segment?.Literal is { Length: > 0 }).Select(segment => segment!.Literal!);
 
     /// <summary>What some segment of every path that matches ends with, from its last dot on; null where that is not known.</summary>
-    public string? Extension => IsAnchored ? null : _segments.OfType<SegmentGlob>().FirstOrDefault(segment => !ReferenceEquals(segment, Anything))?.Extension;
+    public string? Extension =>
+        IsAnchored ? null : _segments.OfType<SegmentGlob>().FirstOrDefault(segment => !ReferenceEquals(segment, Anything))?.Extension;
 
     /// <summary>Compiles a pattern that <see cref="Fault"/> finds nothing wrong with.</summary>
     public static PathPattern Parse(string text)
@@ -74,7 +75,9 @@ internal sealed class PathPattern
         if (text.StartsWith('!')) return "A pattern cannot be negated by '!' in CODEOWNERS.";
         if (text.Contains(@"\#", StringComparison.Ordinal)) return "'#' cannot be escaped in CODEOWNERS: it always begins a comment.";
         if (HasBareBracket(text)) return "Character ranges, '[ ]', do not work in CODEOWNERS.";
-        return text.Contains("***", StringComparison.Ordinal) ? "'***' is no wildcard: '*' stays within a directory, '**' goes through all." : null;
+        return text.Contains("***", StringComparison.Ordinal)
+            ? "'***' is no wildcard: '*' stays within a directory, '**' goes through all."
+            : null;
     }
 
     private static bool Takes(SegmentGlob segment, string name) => ReferenceEquals(segment, Anything) || segment.IsMatch(name);

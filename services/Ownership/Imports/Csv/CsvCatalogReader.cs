@@ -13,8 +13,10 @@ internal static class CsvCatalogReader
 {
     private const int LargestRow = 1024 * 1024;
 
-    /// <exception cref="InvalidDataException">The header is wrong, or a quote is never closed, so that what follows it is not known.</exception>
-    public static async IAsyncEnumerable<CatalogRecord> ReadAsync(Stream document, [EnumeratorCancellation] CancellationToken cancel = default)
+    /// <exception cref="InvalidDataException">The header is wrong, or a quote is never closed, so that what follows it is not
+    /// known.</exception>
+    public static async IAsyncEnumerable<CatalogRecord> ReadAsync(
+        Stream document, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var malformed = new Queue<CsvMalformedRecord>();
         await using var csv = CsvReader.Create(document, Options(malformed), leaveOpen: true);
@@ -69,7 +71,9 @@ internal static class CsvCatalogReader
             ? "a quote stands in a cell that does not begin with one: put the cell in quotes and double the quote"
             : "text follows the closing quote of a cell")
         {
-            Speaks = [.. bad.RawRecord.Split([',', ';', '\t', '|', '"', ' ']).Where(CatalogIds.IsName).Select(word => word.ToLowerInvariant())],
+            Speaks = [.. bad.RawRecord.Split([',', ';', '\t', '|', '"', ' '])
+                .Where(CatalogIds.IsName)
+                .Select(word => word.ToLowerInvariant())],
         };
 
     private static string Position(long line) => string.Create(CultureInfo.InvariantCulture, $"line {line}");

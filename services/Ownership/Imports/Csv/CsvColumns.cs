@@ -88,7 +88,10 @@ internal sealed record DutyColumn(string Header, int At, Responsibility.Types.Du
 {
     /// <returns>Null when the header is none of a duty.</returns>
     public static DutyColumn? Of(string header, int at) =>
-        header.Split(['.', ':'], 2, StringSplitOptions.TrimEntries) is [var word, var area] && DutyWords.IsDuty(word) && CatalogIds.IsName(area) && area.Length <= 63
+        header.Split(['.', ':'], 2, StringSplitOptions.TrimEntries) is [var word, var area]
+            && DutyWords.IsDuty(word)
+            && CatalogIds.IsName(area)
+            && area.Length <= 63
             ? new DutyColumn(header, at, DutyWords.Of(word), area.ToLowerInvariant())
             : null;
 }

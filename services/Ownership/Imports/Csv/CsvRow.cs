@@ -14,11 +14,18 @@ internal sealed class CsvRow(CsvColumns columns, IReadOnlyList<string> cells, st
 
     public CatalogRecord Read()
     {
-        if (cells.Count > columns.Count) _faults.Add($"column {columns.Count + 1}", $"the row has {cells.Count} cells, the header {columns.Count}");
+        if (cells.Count > columns.Count)
+        {
+            _faults.Add($"column {columns.Count + 1}", $"the row has {cells.Count} cells, the header {columns.Count}");
+        }
         var name = NameIn("components", Cell(CsvColumns.Name), Place(CsvColumns.Name));
         var component = ReadComponent(name);
         if (component.DependsOn.Contains(name)) _faults.Add(Place("dependson"), "it depends on itself");
-        return _faults.Any ? new RefusedRecord(position, CatalogWords.Short(Cell(CsvColumns.Name)), _faults.ToString()) { Speaks = [name["components/".Length..]] } : component;
+        return _faults.Any ? new RefusedRecord(
+            position,
+            CatalogWords.Short(Cell(CsvColumns.Name)),
+            _faults.ToString())
+        { Speaks = [name["components/".Length..]] } : component;
     }
 
     private ComponentRecord ReadComponent(string name) => new(position, Cell(CsvColumns.Name))
@@ -105,7 +112,10 @@ internal sealed class CsvRow(CsvColumns columns, IReadOnlyList<string> cells, st
     {
         var bare = id.StartsWith($"{collection}/", StringComparison.Ordinal) ? id[(collection.Length + 1)..] : id;
         if (bare.Length > 63 || !CatalogIds.IsName(bare))
-            _faults.Add(place, $"'{CatalogWords.Short(id)}' is no id: 1 to 63 letters, digits, '-', '_' or '.', beginning with a letter or digit");
+        {
+            _faults.Add(
+                place, $"'{CatalogWords.Short(id)}' is no id: 1 to 63 letters, digits, '-', '_' or '.', beginning with a letter or digit");
+        }
         return $"{collection}/{bare.ToLowerInvariant()}";
     }
 }

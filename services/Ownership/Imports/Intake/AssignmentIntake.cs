@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Imports.Records;
 using Governance.Ownership.Persistence;
@@ -47,10 +46,13 @@ internal sealed class AssignmentIntake(WriteUnit<OwnershipDb> unit, CatalogScope
     private void Begin(ComponentRecord record, AssignmentRecord assignment, List<Responsibility> known)
     {
         var before = known.Where(one => one.Area == assignment.Area && one.Duty == assignment.Duty).ToList();
-        var rival = assignment.Duty == Duties.Accountable ? before.Find(one => !one.IsDeleted && (one.Until is null || one.Until > unit.Now)) : null;
+        var rival = assignment.Duty == Duties.Accountable
+            ? before.Find(one => !one.IsDeleted && (one.Until is null || one.Until > unit.Now))
+            : null;
         if (rival is not null)
         {
-            document.Note(record, $"{assignment.Party} is not made accountable for {assignment.Area}: {rival.Party} is, by {rival.Name}, which this source did not bring");
+            document.Note(record, $"{assignment.Party} is not made accountable for {assignment.Area}: {rival.Party} is, by {rival.Name}, "
+                + "which this source did not bring");
             return;
         }
 

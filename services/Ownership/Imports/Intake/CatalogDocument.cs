@@ -48,8 +48,13 @@ internal sealed class CatalogDocument
         await foreach (var record in _names.RefuseAsync(records, ct))
         {
             if (record is ComponentRecord component && component.Assignments.FirstOrDefault(one => !areas.Contains(one.Area)) is { } lost)
+            {
                 Tally.Reject(record.Position, record.Subject, $"there is no area '{lost.Area}'");
-            else if (Keep(record)) yield return record;
+            }
+            else if (Keep(record))
+            {
+                yield return record;
+            }
         }
     }
 
@@ -58,11 +63,15 @@ internal sealed class CatalogDocument
         lock (_turn)
         {
             _notedCount++;
-            if (_noted.Count < MostListed) _noted.Add(new RejectedRecord { Position = record.Position, Id = record.Subject, Reason = reason });
+            if (_noted.Count < MostListed)
+            {
+                _noted.Add(new RejectedRecord { Position = record.Position, Id = record.Subject, Reason = reason });
+            }
         }
     }
 
-    public async Task<ImportCatalogResponse> ToResponseAsync(IDbContextFactory<OwnershipDb> databases, CatalogScope scope, bool validateOnly, CancellationToken ct)
+    public async Task<ImportCatalogResponse> ToResponseAsync(
+        IDbContextFactory<OwnershipDb> databases, CatalogScope scope, bool validateOnly, CancellationToken ct)
     {
         var summary = Tally.ToSummary();
         var response = new ImportCatalogResponse

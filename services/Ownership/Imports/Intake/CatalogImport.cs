@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
@@ -28,7 +27,11 @@ internal sealed class CatalogImport
     /// <param name="writes">Runs batches that are only checked.</param>
     /// <param name="databases">For reads between them.</param>
     public CatalogImport(
-        ImportCatalogRequest parameters, ServerCallContext? context, Imports<OwnershipDb> imports, Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases)
+        ImportCatalogRequest parameters,
+        ServerCallContext? context,
+        Imports<OwnershipDb> imports,
+        Writes<OwnershipDb> writes,
+        IDbContextFactory<OwnershipDb> databases)
     {
         (Parameters, _context, _imports, _writes, _databases) = (parameters, context, imports, writes, databases);
         var format = parameters.Format is ImportCatalogRequest.Types.Format.Backstage or ImportCatalogRequest.Types.Format.Csv;
@@ -36,7 +39,8 @@ internal sealed class CatalogImport
             .Check(format, "format", "BACKSTAGE or CSV is required.", "REQUIRED")
             .Length(parameters.Source, 200, "source")
             .ThrowIfAny();
-        Scope = new CatalogScope(parameters.Source.Length > 0 ? parameters.Source : parameters.Format.ToString().ToLowerInvariant(), context);
+        Scope = new CatalogScope(
+            parameters.Source.Length > 0 ? parameters.Source : parameters.Format.ToString().ToLowerInvariant(), context);
     }
 
     private ImportCatalogRequest Parameters { get; }
@@ -75,7 +79,9 @@ internal sealed class CatalogImport
     }
 
     private async Task KeepAsync<T>(
-        IAsyncEnumerable<T> records, Func<WriteUnit<OwnershipDb>, IReadOnlyList<T>, ImportTally, CancellationToken, Task> apply, CancellationToken ct)
+        IAsyncEnumerable<T> records,
+        Func<WriteUnit<OwnershipDb>, IReadOnlyList<T>, ImportTally, CancellationToken, Task> apply,
+        CancellationToken ct)
     {
         if (_context is null) await _imports.RunAsync("ImportCatalogFile", "components", records, apply, _document.Tally, ct);
         else if (!Parameters.ValidateOnly) await _imports.RunAsync(_context, "components", records, apply, _document.Tally);
@@ -84,7 +90,9 @@ internal sealed class CatalogImport
 
     /// <summary>A mere check runs the batches too and takes each back.</summary>
     private async Task CheckAsync<T>(
-        ServerCallContext context, IAsyncEnumerable<T> records, Func<WriteUnit<OwnershipDb>, IReadOnlyList<T>, ImportTally, CancellationToken, Task> apply)
+        ServerCallContext context,
+        IAsyncEnumerable<T> records,
+        Func<WriteUnit<OwnershipDb>, IReadOnlyList<T>, ImportTally, CancellationToken, Task> apply)
     {
         await foreach (var batch in records.Chunk(CheckedAtOnce).WithCancellation(context.CancellationToken))
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -28,24 +27,35 @@ internal sealed class CatalogRemoval(CatalogScope scope, CatalogDocument documen
         var ids = names.ToLookup(name => name[..name.IndexOf('/')], name => name[(name.IndexOf('/') + 1)..]);
         await RemoveComponentsAsync(unit, [.. ids["components"]], ct);
         foreach (var one in await FoundAsync(unit.Db.Systems, [.. ids["systems"]], ct))
+        {
             if (Removes(one.Name, one.Target)) one.Delete(Reason, unit.Now);
+        }
         foreach (var one in await FoundAsync(unit.Db.Apis, [.. ids["apis"]], ct))
+        {
             if (Removes(one.Name, one.Target)) one.Delete(Reason, unit.Now);
+        }
     }
 
     public async Task TakePartiesAsync(WriteUnit<OwnershipDb> unit, IReadOnlyList<string> names, ImportTally counted, CancellationToken ct)
     {
         string[] all = [.. names];
-        var owners = await unit.Db.Components.Where(one => all.Contains(one.Owner) && one.DeleteTime == null).Select(one => one.Owner).Distinct().ToListAsync(ct);
+        var owners = await unit.Db.Components.Where(one => all.Contains(one.Owner) && one.DeleteTime == null)
+            .Select(one => one.Owner)
+            .Distinct()
+            .ToListAsync(ct);
         foreach (var one in await FoundAsync(unit.Db.Parties, [.. names.Except(owners).Select(name => name["parties/".Length..])], ct))
+        {
             if (Removes(one.Name, one.Target)) one.Delete(Reason, unit.Now);
+        }
     }
 
     private IQueryable<T> Mine<T>(IQueryable<T> rows)
         where T : Aggregate => rows.Where(one => EF.Property<string>(one, "Source") == scope.Source && one.DeleteTime == null);
 
     private async IAsyncEnumerable<string> UnlistedAsync(
-        IDbContextFactory<OwnershipDb> databases, Func<OwnershipDb, (string Collection, IQueryable<Aggregate> Rows)[]> kinds, [EnumeratorCancellation] CancellationToken ct)
+        IDbContextFactory<OwnershipDb> databases,
+        Func<OwnershipDb, (string Collection, IQueryable<Aggregate> Rows)[]> kinds,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         foreach (var (collection, rows) in kinds(db))
@@ -89,7 +99,11 @@ internal sealed class CatalogRemoval(CatalogScope scope, CatalogDocument documen
         for (var last = ""; ;)
         {
             var after = last;
-            var page = await rows.Where(one => string.Compare(one.Id, after) > 0).OrderBy(one => one.Id).Select(one => one.Id).Take(PageSize).ToListAsync(ct);
+            var page = await rows.Where(one => string.Compare(one.Id, after) > 0)
+                .OrderBy(one => one.Id)
+                .Select(one => one.Id)
+                .Take(PageSize)
+                .ToListAsync(ct);
             foreach (var id in page) yield return id;
             if (page.Count < PageSize) yield break;
             last = page[^1];

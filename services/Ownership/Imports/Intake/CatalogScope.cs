@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Components;
@@ -32,7 +31,8 @@ internal sealed class CatalogScope(string source, ServerCallContext? context)
     {
         var reason = !targets.All(Covers) ? $"{record.Name} lies outside the caller's roles"
             : living is not null && living != Source
-            ? $"{record.Name} {(living.Length == 0 ? "was entered here" : $"comes from the source '{living}'")}, not from '{Source}': it is left as it is"
+            ? $"{record.Name} {(living.Length == 0 ? "was entered here" : $"comes from the source '{living}'")}, not from '{Source}': it "
+                + "is left as it is"
             : null;
         if (reason is not null) tally.Reject(record.Position, record.Subject, reason);
         return reason is not null;

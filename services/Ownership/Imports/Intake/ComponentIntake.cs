@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Components;
@@ -12,7 +11,11 @@ namespace Governance.Ownership.Imports.Intake;
 
 /// <summary>Keeps the components of one batch, with who is responsible for them.</summary>
 internal sealed class ComponentIntake(
-    WriteUnit<OwnershipDb> unit, CatalogScope scope, CatalogDocument document, ImportTally counted, Dictionary<string, IReadOnlyList<string>> held)
+    WriteUnit<OwnershipDb> unit,
+    CatalogScope scope,
+    CatalogDocument document,
+    ImportTally counted,
+    Dictionary<string, IReadOnlyList<string>> held)
 {
     private readonly List<ComponentRecord> _taken = [];
 
@@ -75,7 +78,10 @@ internal sealed class ComponentIntake(
         document.Owners.UnionWith(record.Assignments.Select(one => one.Party));
         foreach (var other in record.DependencyOf)
         {
-            if (!document.Dependents.TryGetValue(other, out var names)) document.Dependents[other] = names = new SortedSet<string>(StringComparer.Ordinal);
+            if (!document.Dependents.TryGetValue(other, out var names))
+            {
+                document.Dependents[other] = names = new SortedSet<string>(StringComparer.Ordinal);
+            }
             names.Add(record.Name);
         }
     }

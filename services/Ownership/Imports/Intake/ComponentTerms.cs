@@ -1,7 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Components;
 using Governance.Ownership.Imports.Records;
 using Proto = Governance.Ownership.V1;

@@ -14,7 +14,8 @@ internal static class DanglingRelations
     private static readonly int SystemPrefix = "systems/".Length;
 
     /// <returns>The first of them, by component, and how many there are.</returns>
-    public static async Task<(List<DanglingRelation> First, int Count)> OfAsync(OwnershipDb db, CatalogScope scope, int most, CancellationToken ct)
+    public static async Task<(List<DanglingRelation> First, int Count)> OfAsync(
+        OwnershipDb db, CatalogScope scope, int most, CancellationToken ct)
     {
         var (first, count) = (new List<DanglingRelation>(), 0);
         foreach (var relations in (IQueryable<Dangling>[])[ToComponents(db, scope), ToApis(db, scope), ToSystems(db, scope)])

@@ -1,5 +1,3 @@
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Components;
 using Governance.Ownership.Imports.Records;
@@ -9,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Ownership.Imports.Intake;
 
 /// <summary>
-/// Completes the dependencies of components with those that others declare (`dependencyOf`), once the whole document is read, and drops those
-/// that nobody declares any more.
+/// Completes the dependencies of components with those that others declare (`dependencyOf`), once the whole document is read, and drops
+/// those that nobody declares any more.
 /// </summary>
 internal sealed class DependentIntake(CatalogScope scope, CatalogDocument document, IReadOnlyDictionary<string, IReadOnlyList<string>> held)
 {
@@ -19,12 +17,19 @@ internal sealed class DependentIntake(CatalogScope scope, CatalogDocument docume
     public async Task TakeAsync(WriteUnit<OwnershipDb> unit, IReadOnlyList<string> names, ImportTally counted, CancellationToken ct)
     {
         var ids = names.Select(name => name["components/".Length..]).ToArray();
-        var known = await unit.Db.Components.AsTracking().Where(one => ids.Contains(one.Id) && one.DeleteTime == null).ToDictionaryAsync(one => one.Name, ct);
+        var known = await unit.Db.Components.AsTracking().Where(one => ids.Contains(one.Id) && one.DeleteTime == null).ToDictionaryAsync(
+            one => one.Name, ct);
         var archive = await RevisionArchive.OpenAsync(unit.Db, known.Values, ct);
         foreach (var name in names)
         {
-            if (known.GetValueOrDefault(name) is { } component && component.Source == scope.Source && scope.Covers(component.Target)) Take(unit, component, archive);
-            else Note(name, known.ContainsKey(name));
+            if (known.GetValueOrDefault(name) is { } component && component.Source == scope.Source && scope.Covers(component.Target))
+            {
+                Take(unit, component, archive);
+            }
+            else
+            {
+                Note(name, known.ContainsKey(name));
+            }
         }
     }
 
@@ -43,6 +48,10 @@ internal sealed class DependentIntake(CatalogScope scope, CatalogDocument docume
     private void Note(string name, bool exists)
     {
         foreach (var dependency in document.Dependents.GetValueOrDefault(name) ?? [])
-            document.Note(new NotedRecord("", dependency, ""), $"dependencyOf: {name} {(exists ? "belongs to others" : "is not there")}; the relation is not kept.");
+        {
+            document.Note(
+                new NotedRecord("", dependency, ""),
+                $"dependencyOf: {name} {(exists ? "belongs to others" : "is not there")}; the relation is not kept.");
+        }
     }
 }

@@ -17,10 +17,12 @@ internal sealed class EntityIntake(CatalogScope scope, CatalogDocument document,
     /// </summary>
     public Dictionary<string, IReadOnlyList<string>> Held { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<EntityIntake> OpenAsync(IDbContextFactory<OwnershipDb> databases, CatalogScope scope, CatalogDocument document, CancellationToken ct)
+    public static async Task<EntityIntake> OpenAsync(
+        IDbContextFactory<OwnershipDb> databases, CatalogScope scope, CatalogDocument document, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return new EntityIntake(scope, document, (await db.Areas.Select(area => area.Id).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal));
+        return new EntityIntake(
+            scope, document, (await db.Areas.Select(area => area.Id).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>May run again for the same batch.</summary>

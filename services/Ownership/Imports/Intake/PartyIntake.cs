@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Imports.Records;
@@ -21,7 +20,10 @@ internal sealed class PartyIntake(CatalogScope scope, CatalogDocument document)
     {
         foreach (var people in _people.Where(people => !_defined.Contains(people.Key) && !document.Owners.Contains(people.Key)))
         {
-            foreach (var person in people) document.Note(person, $"spec.memberOf: {people.Key} is not in this document; the membership is not kept.");
+            foreach (var person in people)
+            {
+                document.Note(person, $"spec.memberOf: {people.Key} is not in this document; the membership is not kept.");
+            }
         }
 
         return document.Parties;

@@ -29,9 +29,12 @@ internal static class PartyTerms
     private static void SetContacts(Proto.Party terms, PartyRecord record, UserRecord[] people)
     {
         Proto.Contact[] own = [.. terms.Contacts.Where(contact => contact.Role != FromCatalogue)];
-        var given = people.Select(one => Contact(one.DisplayName, one.Name, one.Email)).Prepend(Contact("", "", record.Email)).OfType<Proto.Contact>();
+        var given = people.Select(one => Contact(one.DisplayName, one.Name, one.Email))
+            .Prepend(Contact("", "", record.Email))
+            .OfType<Proto.Contact>();
         terms.Contacts.Clear();
-        terms.Contacts.Add(own.Concat(given.Where(contact => !own.Any(other => other.User == contact.User && other.Email == contact.Email))).Take(MostContacts));
+        terms.Contacts.Add(own.Concat(given.Where(contact => !own.Any(other => other.User == contact.User && other.Email == contact.Email)))
+            .Take(MostContacts));
     }
 
     /// <summary>Null for what is no address.</summary>

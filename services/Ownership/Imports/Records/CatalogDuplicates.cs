@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Governance.Ownership.Imports.Records;
 
-/// <summary>What a document has named so far: of things with the same name, the first is taken and the others are refused with its place.</summary>
+/// <summary>
+/// What a document has named so far: of things with the same name, the first is taken and the others are refused with its place.
+/// </summary>
 internal sealed class CatalogDuplicates
 {
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);

@@ -23,7 +23,10 @@ internal static partial class CatalogWords
     public static long Size(string? text, string place, CatalogFaults faults)
     {
         if (string.IsNullOrWhiteSpace(text)) return 0;
-        if (long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && lines <= 1_000_000_000) return lines;
+        if (long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && lines <= 1_000_000_000)
+        {
+            return lines;
+        }
         faults.Add(place, $"size '{Short(text)}' is no count of lines up to 1,000,000,000");
         return 0;
     }

@@ -19,7 +19,11 @@ internal static class DutyWords
     /// <summary>Adds a fault for each area that has several parties accountable.</summary>
     public static void DemandOneAccountable(IEnumerable<AssignmentRecord> assignments, CatalogFaults faults)
     {
-        foreach (var area in assignments.Where(one => one.Duty == Responsibility.Types.Duty.Accountable).GroupBy(one => one.Area).Where(area => area.Distinct().Skip(1).Any()))
+        foreach (var area in assignments.Where(one => one.Duty == Responsibility.Types.Duty.Accountable)
+            .GroupBy(one => one.Area)
+            .Where(area => area.Distinct().Skip(1).Any()))
+        {
             faults.Add($"accountable.{area.Key}", "names several parties; exactly one is accountable");
+        }
     }
 }

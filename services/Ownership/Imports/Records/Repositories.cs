@@ -13,7 +13,9 @@ internal static class Repositories
         var bare = text.Trim();
         if (bare.StartsWith("url:", StringComparison.OrdinalIgnoreCase)) bare = bare["url:".Length..];
         if (Uri.TryCreate(bare, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ssh" or "git") return Root(uri);
-        return bare.Split('/') is [{ Length: > 0 }, { Length: > 0 }, ..] parts && !bare.Any(char.IsWhiteSpace) && !bare.Contains(':', StringComparison.Ordinal)
+        return bare.Split('/') is [{ Length: > 0 }, { Length: > 0 }, ..] parts
+            && !bare.Any(char.IsWhiteSpace)
+            && !bare.Contains(':', StringComparison.Ordinal)
             ? $"{host}/{string.Join('/', parts).TrimEnd('/')}"
             : null;
     }

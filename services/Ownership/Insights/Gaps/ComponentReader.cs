@@ -19,14 +19,20 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
     {
         var names = asked.Keys.ToList();
         var own = await ComponentsAsync(names, ct);
-        var needed = own.Values.SelectMany(states => states.Values).Where(state => state.IsTier1).SelectMany(state => state.DependsOn).Except(names).ToList();
+        var needed = own.Values.SelectMany(states => states.Values)
+            .Where(state => state.IsTier1)
+            .SelectMany(state => state.DependsOn)
+            .Except(names)
+            .ToList();
         var others = await ComponentsAsync(needed, ct);
         var duties = await DutiesAsync(names.Concat(needed), ct);
-        var dependencies = own.Concat(others).ToDictionary(one => one.Key, one => new ComponentCase(one.Key, one.Value, [.. duties[one.Key]]));
+        var dependencies =
+            own.Concat(others).ToDictionary(one => one.Key, one => new ComponentCase(one.Key, one.Value, [.. duties[one.Key]]));
         var trails = await TrailsAsync(names, ct);
         var areas = await AreasAsync(ct);
         var people = await PeopleAsync(
-            own.Values.SelectMany(states => states.Values).Select(state => state.Owner).Concat(names.SelectMany(name => duties[name]).Select(duty => duty.Party)), trails.Any() || asked.Values.Any(some => some.Count > 0), range, ct);
+            own.Values.SelectMany(states => states.Values).Select(state => state.Owner).Concat(names.SelectMany(name => duties[name])
+                .Select(duty => duty.Party)), trails.Any() || asked.Values.Any(some => some.Count > 0), range, ct);
         var policies = await new PolicyReader(db).ReadAsync(
             own.Values.SelectMany(states => states.Values).Select(state => state.Policy).Concat(people.Values.SelectMany(PoliciesOf)), ct);
         var told = await parties.ReadAsync(policies.Values.SelectMany(PartiesOf).Except(people.Keys), range, ct);
@@ -38,7 +44,8 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
             var facts = dependencies.GetValueOrDefault(name) ?? new ComponentCase(name, null, []);
             var states = facts.States?.Values.ToList() ?? [];
             var own = Picked(people, states.Select(state => state.Owner).Concat(facts.Duties.Select(duty => duty.Party)));
-            var used = Picked(policies, states.Select(state => state.Policy).Concat(own.Values.SelectMany(PoliciesOf)).Append(EscalationRules.Default));
+            var used = Picked(
+                policies, states.Select(state => state.Policy).Concat(own.Values.SelectMany(PoliciesOf)).Append(EscalationRules.Default));
             return facts with
             {
                 Parties = Picked(people, own.Keys.Concat(used.Values.SelectMany(PartiesOf))),
@@ -57,7 +64,9 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
     {
         var picked = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var name in names)
+        {
             if (all.TryGetValue(name, out var one)) picked[name] = one;
+        }
         return picked;
     }
 
@@ -65,11 +74,13 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
         terms.Tier, terms.Owner, terms.Lifecycle == Proto.Component.Types.Lifecycle.Retired, terms.EscalationPolicy, terms.DependsOn);
 
     /// <summary>Vendors' contracts matter only for trails.</summary>
-    private async Task<Dictionary<string, PartyFact>> PeopleAsync(IEnumerable<string> names, bool hasTrails, Interval range, CancellationToken ct)
+    private async Task<Dictionary<string, PartyFact>> PeopleAsync(
+        IEnumerable<string> names, bool hasTrails, Interval range, CancellationToken ct)
     {
         var people = await parties.ReadAsync(names, range, ct);
         if (!hasTrails) return people;
-        var vendors = people.Values.Where(party => party.States?.Values.Any(state => state.Kind == Proto.Party.Types.Kind.Vendor) == true).ToList();
+        var vendors =
+            people.Values.Where(party => party.States?.Values.Any(state => state.Kind == Proto.Party.Types.Kind.Vendor) == true).ToList();
         var contracts = await new ContractReader(db).ReadAsync(vendors.Select(vendor => vendor.Name), range, ct);
         foreach (var vendor in vendors) people[vendor.Name] = vendor with { Contracts = [.. contracts[vendor.Name]] };
         return people;
@@ -81,7 +92,8 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
             names.Select(Timelines.IdOf), ids => db.Components.AsNoTracking().Where(one => ids.Contains(one.Id)), ct);
         var past = await Timelines.PastAsync(db, rows.Where(row => row.HasRevisions).Select(row => row.Name), ct);
         return rows.ToDictionary(
-            row => row.Name, row => Timelines.Of<Proto.Component, ComponentState>(past[row.Name], row.EffectiveFrom, StateOf(row.Terms), row.DeleteTime, StateOf));
+            row => row.Name, row => Timelines.Of<Proto.Component, ComponentState>(
+                past[row.Name], row.EffectiveFrom, StateOf(row.Terms), row.DeleteTime, StateOf));
     }
 
     /// <summary>Deleted ones too: they held until then.</summary>
@@ -89,7 +101,8 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
     {
         var rows = await Timelines.ReadAsync(
             components,
-            some => db.Responsibilities.AsNoTracking().Where(one => some.Contains(one.Component) && (one.Duty == Duty.Accountable || one.Duty == Duty.Responsible)),
+            some => db.Responsibilities.AsNoTracking()
+                .Where(one => some.Contains(one.Component) && (one.Duty == Duty.Accountable || one.Duty == Duty.Responsible)),
             ct);
         return rows.OrderBy(row => row.Id, StringComparer.Ordinal).ToLookup(row => row.Component, FactOf);
     }
@@ -103,14 +116,16 @@ internal sealed class ComponentReader(OwnershipDb db, PartyReader parties)
     private async Task<List<AreaFact>> AreasAsync(CancellationToken ct)
     {
         var rows = await db.Areas.AsNoTracking().Where(area => area.RequiredTiers != "").OrderBy(area => area.Id).ToListAsync(ct);
-        return [.. rows.Select(area => new AreaFact(area.Id, area.RequiredTiers, area is { IsPreset: true, Version: 1 } ? null : area.UpdateTime))];
+        return [.. rows.Select(area =>
+            new AreaFact(area.Id, area.RequiredTiers, area is { IsPreset: true, Version: 1 } ? null : area.UpdateTime))];
     }
 
     /// <summary>What somebody asked for is remembered by the gap that it opened.</summary>
     private async Task<ILookup<string, string>> TrailsAsync(IReadOnlyList<string> names, CancellationToken ct)
     {
         var rows = await Timelines.ReadAsync(
-            names, some => db.Gaps.Where(gap => some.Contains(gap.Subject) && gap.CloseTime == null && gap.Kind == Kind.TrailEnded).Select(gap => new { gap.Subject, gap.Area }), ct);
+            names, some => db.Gaps.Where(gap => some.Contains(gap.Subject) && gap.CloseTime == null && gap.Kind == Kind.TrailEnded)
+                .Select(gap => new { gap.Subject, gap.Area }), ct);
         return rows.ToLookup(row => row.Subject, row => row.Area);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class ContractReader(OwnershipDb db)
     /// <summary>By vendor.</summary>
     public async Task<ILookup<string, ContractFact>> ReadAsync(IEnumerable<string> parties, Interval range, CancellationToken ct)
     {
-        var rows = await Timelines.ReadAsync(parties, some => db.Contracts.AsNoTracking().Where(one => some.Contains(one.Party)).OrderBy(one => one.Id), ct);
+        var rows = await Timelines.ReadAsync(
+            parties, some => db.Contracts.AsNoTracking().Where(one => some.Contains(one.Party)).OrderBy(one => one.Id), ct);
         var past = await Timelines.PastAsync(db, rows.Where(row => row.HasRevisions).Select(row => row.Name), ct);
         return rows.ToLookup(row => row.Party, row => FactOf(row, [.. past[row.Name]], range));
     }
@@ -36,15 +37,23 @@ internal sealed class ContractReader(OwnershipDb db)
                 term.LastNotice is { } notice && terms.NoticeGivenDate.Length == 0 ? Midnight(notice.PlusDays(1)) : null,
                 term.LastNotice,
                 term.End is { } end ? Midnight(end.PlusDays(1)) : null))],
-            [.. terms.Obligations.Where(one => one.IsOpen()).Select(one => (One: one, Due: one.DueOn(terms))).Where(one => one.Due is not null)
-                .Select(one => new ObligationFact(one.One.Id, one.One.What.Length > 0 ? one.One.What : one.One.Id, one.Due!.Value, Midnight(one.Due.Value.PlusDays(1))))]);
+            [.. terms.Obligations.Where(one => one.IsOpen())
+                .Select(one => (One: one, Due: one.DueOn(terms)))
+                .Where(one => one.Due is not null)
+                .Select(one => new ObligationFact(
+                    one.One.Id,
+                    one.One.What.Length > 0 ? one.One.What : one.One.Id,
+                    one.Due!.Value,
+                    Midnight(one.Due.Value.PlusDays(1))))]);
     }
 
     private static ContractFact FactOf(Contract row, IReadOnlyList<RevisionRow> past, Interval range)
     {
         var entered = past.Count > 0 ? past[0].From : row.EffectiveFrom;
         var states = past.Where(one => one.From < row.EffectiveFrom)
-            .Select(one => (one.From, StateOf(RevisionLog.Parse<Proto.Contract>(one.Content), entered, range))).Append((row.EffectiveFrom, StateOf(row.Terms, entered, range))).ToList();
+            .Select(one => (one.From, StateOf(RevisionLog.Parse<Proto.Contract>(one.Content), entered, range)))
+            .Append((row.EffectiveFrom, StateOf(row.Terms, entered, range)))
+            .ToList();
         states[0] = (Instant.MinValue, states[0].Item2);
         return new ContractFact(row.Name, new Timeline<ContractState>(states, row.DeleteTime));
     }

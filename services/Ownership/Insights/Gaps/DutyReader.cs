@@ -19,18 +19,23 @@ internal sealed class DutyReader(OwnershipDb db)
         var assigned = await Timelines.ReadAsync(
             parties,
             some => db.Responsibilities
-                .Where(one => some.Contains(one.Party) && one.DeleteTime == null && (one.Duty == Duty.Accountable || one.Duty == Duty.Responsible))
+                .Where(one =>
+                    some.Contains(one.Party) && one.DeleteTime == null && (one.Duty == Duty.Accountable || one.Duty == Duty.Responsible))
                 .GroupBy(one => new { one.Party, one.From, one.Until })
                 .Select(same => new { same.Key.Party, same.Key.From, same.Key.Until, Created = same.Min(one => one.CreateTime) }),
             ct);
         var owned = new List<(string Party, Span Span)>();
         foreach (var party in parties)
         {
-            var first = await db.Components.Where(one => one.Owner == party && one.DeleteTime == null).Select(one => (Instant?)one.EffectiveFrom).FirstOrDefaultAsync(ct);
+            var first = await db.Components.Where(one => one.Owner == party && one.DeleteTime == null)
+                .Select(one => (Instant?)one.EffectiveFrom)
+                .FirstOrDefaultAsync(ct);
             if (first is not null) owned.Add((party, new Span(first, null)));
         }
 
-        return assigned.Select(one => (one.Party, Span: new Span(one.From ?? one.Created, one.Until))).Concat(owned).ToLookup(one => one.Party, one => one.Span);
+        return assigned.Select(one => (one.Party, Span: new Span(one.From ?? one.Created, one.Until)))
+            .Concat(owned)
+            .ToLookup(one => one.Party, one => one.Span);
     }
 
     /// <summary>When the vendor has a duty for which no team is accountable. Reads on only until it finds one that is so now.</summary>
@@ -41,8 +46,14 @@ internal sealed class DutyReader(OwnershipDb db)
         {
             var cursor = after;
             var page = await db.Responsibilities
-                .Where(one => one.Party == vendor && one.DeleteTime == null && (one.Duty == Duty.Accountable || one.Duty == Duty.Responsible) && string.Compare(one.Id, cursor) > 0)
-                .OrderBy(one => one.Id).Take(PageSize).Select(one => new Held(one.Id, one.Component, one.Area, one.From ?? one.CreateTime, one.Until)).ToListAsync(ct);
+                .Where(one => one.Party == vendor
+                    && one.DeleteTime == null
+                    && (one.Duty == Duty.Accountable || one.Duty == Duty.Responsible)
+                    && string.Compare(one.Id, cursor) > 0)
+                .OrderBy(one => one.Id)
+                .Take(PageSize)
+                .Select(one => new Held(one.Id, one.Component, one.Area, one.From ?? one.CreateTime, one.Until))
+                .ToListAsync(ct);
             found.UnionWith(await UnwatchedAsync(page, ct));
             after = page.Count < PageSize || found.Any(span => span.Contains(now)) ? null : page[^1].Id;
         }
@@ -51,7 +62,10 @@ internal sealed class DutyReader(OwnershipDb db)
         {
             var cursor = after;
             var page = await db.Components.Where(one => one.Owner == vendor && one.DeleteTime == null && string.Compare(one.Id, cursor) > 0)
-                .OrderBy(one => one.Id).Take(PageSize).Select(one => new Held(one.Id, "components/" + one.Id, VendorManagement, one.EffectiveFrom, null)).ToListAsync(ct);
+                .OrderBy(one => one.Id)
+                .Take(PageSize)
+                .Select(one => new Held(one.Id, "components/" + one.Id, VendorManagement, one.EffectiveFrom, null))
+                .ToListAsync(ct);
             found.UnionWith(await UnwatchedAsync(page, ct));
             after = page.Count < PageSize || found.Any(span => span.Contains(now)) ? null : page[^1].Id;
         }
@@ -61,15 +75,23 @@ internal sealed class DutyReader(OwnershipDb db)
 
     private async Task<IEnumerable<Span>> UnwatchedAsync(List<Held> page, CancellationToken ct)
     {
-        var (names, ids) = (page.Select(one => one.Component).Distinct().ToArray(), page.Select(one => Timelines.IdOf(one.Component)).Distinct().ToArray());
+        var (names, ids) = (page.Select(one => one.Component)
+            .Distinct()
+            .ToArray(), page.Select(one => Timelines.IdOf(one.Component)).Distinct().ToArray());
         var teams = db.Parties.Where(party => party.Kind == PartyKind.Team && party.DeleteTime == null);
-        var ours = await db.Responsibilities.Where(one => names.Contains(one.Component) && one.DeleteTime == null && one.Duty == Duty.Accountable && teams.Any(team => team.Id == one.Party.Substring(8)))
+        var ours = await db.Responsibilities.Where(one => names.Contains(one.Component)
+            && one.DeleteTime == null
+            && one.Duty == Duty.Accountable
+            && teams.Any(team => team.Id == one.Party.Substring(8)))
             .Select(one => new { one.Component, one.Area, one.From, one.Until }).ToListAsync(ct);
         var living = (await db.Components.Where(one => ids.Contains(one.Id) && one.DeleteTime == null)
-            .Select(one => new { one.Id, IsOurs = teams.Any(team => team.Id == one.Owner.Substring(8)) }).ToListAsync(ct)).ToDictionary(one => $"components/{one.Id}", one => one.IsOurs);
+            .Select(one => new { one.Id, IsOurs = teams.Any(team => team.Id == one.Owner.Substring(8)) }).ToListAsync(ct)).ToDictionary(
+                one => $"components/{one.Id}", one => one.IsOurs);
         var watch = ours.ToLookup(one => one.Component);
         return page.Where(held => living.TryGetValue(held.Component, out var isOurs) && !isOurs)
-            .SelectMany(held => Spans.Without(new Span(held.From, held.Until), watch[held.Component].Where(one => one.Area == held.Area || one.Area == VendorManagement).Select(one => new Span(one.From, one.Until))));
+            .SelectMany(held => Spans.Without(new Span(held.From, held.Until), watch[held.Component]
+                .Where(one => one.Area == held.Area || one.Area == VendorManagement)
+                .Select(one => new Span(one.From, one.Until))));
     }
 
     private sealed record Held(string Id, string Component, string Area, Instant From, Instant? Until);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
@@ -120,7 +119,8 @@ internal sealed class Gap : Aggregate
 
     /// <summary>`UnownedArea` as `unowned-area`.</summary>
     private static string Slug(Kind kind) =>
-        string.Concat(kind.ToString().Select((letter, place) => char.IsAsciiLetterLower(letter) ? $"{letter}" : $"{(place > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}"));
+        string.Concat(kind.ToString().Select((letter, place) =>
+            char.IsAsciiLetterLower(letter) ? $"{letter}" : $"{(place > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}"));
 }
 
 internal sealed class GapConfiguration : IEntityTypeConfiguration<Gap>

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -25,14 +24,24 @@ internal sealed class GapBatch
 
     public static async Task<GapBatch> TakeAsync(OwnershipDb db, MarkKind kind, int most, Instant now, CancellationToken ct)
     {
-        var first = await db.GapMarks.Where(mark => mark.Kind == kind && mark.Time <= now).OrderBy(mark => mark.Sequence).Take(most).ToListAsync(ct);
-        var timers = await db.GapTimers.Where(timer => timer.Kind == kind && timer.Due <= now).OrderBy(timer => timer.Due).Take(most).ToListAsync(ct);
+        var first = await db.GapMarks.Where(mark => mark.Kind == kind && mark.Time <= now)
+            .OrderBy(mark => mark.Sequence)
+            .Take(most)
+            .ToListAsync(ct);
+        var timers = await db.GapTimers.Where(timer => timer.Kind == kind && timer.Due <= now)
+            .OrderBy(timer => timer.Due)
+            .Take(most)
+            .ToListAsync(ct);
         var subjects = first.Select(mark => mark.Subject).Concat(timers.Select(timer => timer.Subject)).Distinct().Take(most).ToArray();
         if (subjects.Length == 0) return new GapBatch(kind, 0, []);
-        var marks = await db.GapMarks.Where(mark => subjects.Contains(mark.Subject) && mark.Kind == kind && mark.Time <= now).ToListAsync(ct);
-        var ticking = await db.GapTimers.Where(timer => subjects.Contains(timer.Subject) && timer.Due <= now).ToDictionaryAsync(timer => timer.Subject, timer => timer.Due, ct);
+        var marks =
+            await db.GapMarks.Where(mark => subjects.Contains(mark.Subject) && mark.Kind == kind && mark.Time <= now).ToListAsync(ct);
+        var ticking = await db.GapTimers.Where(timer => subjects.Contains(timer.Subject) && timer.Due <= now).ToDictionaryAsync(
+            timer => timer.Subject, timer => timer.Due, ct);
         var by = marks.ToLookup(mark => mark.Subject);
-        var due = subjects.Where(subject => by.Contains(subject) || ticking.ContainsKey(subject)).Select(subject => Of(subject, [.. by[subject]], ticking)).ToList();
+        var due = subjects.Where(subject => by.Contains(subject) || ticking.ContainsKey(subject))
+            .Select(subject => Of(subject, [.. by[subject]], ticking))
+            .ToList();
         return new GapBatch(kind, marks.Count == 0 ? 0 : marks.Max(mark => mark.Sequence), due);
     }
 
@@ -42,8 +51,10 @@ internal sealed class GapBatch
     public async Task DoneAsync(WriteUnit<OwnershipDb> unit, IReadOnlyList<Looked> looked, CancellationToken ct)
     {
         var names = looked.Select(one => one.Subject).ToArray();
-        await unit.Db.GapMarks.Where(mark => names.Contains(mark.Subject) && mark.Kind == _kind && mark.Sequence <= _sequence).ExecuteDeleteAsync(ct);
-        var timers = await unit.Db.GapTimers.AsTracking().Where(timer => names.Contains(timer.Subject)).ToDictionaryAsync(timer => timer.Subject, ct);
+        await unit.Db.GapMarks.Where(mark => names.Contains(mark.Subject) && mark.Kind == _kind && mark.Sequence <= _sequence)
+            .ExecuteDeleteAsync(ct);
+        var timers = await unit.Db.GapTimers.AsTracking().Where(timer => names.Contains(timer.Subject)).ToDictionaryAsync(
+            timer => timer.Subject, ct);
         foreach (var one in looked)
         {
             var timer = timers.GetValueOrDefault(one.Subject);
@@ -51,8 +62,14 @@ internal sealed class GapBatch
             {
                 if (timer is not null) unit.Db.GapTimers.Remove(timer);
             }
-            else if (timer is not null) timer.Due = next;
-            else unit.Db.GapTimers.Add(new GapTimerRow { Subject = one.Subject, Kind = _kind, Due = next });
+            else if (timer is not null)
+            {
+                timer.Due = next;
+            }
+            else
+            {
+                unit.Db.GapTimers.Add(new GapTimerRow { Subject = one.Subject, Kind = _kind, Due = next });
+            }
         }
     }
 
@@ -60,6 +77,7 @@ internal sealed class GapBatch
     {
         var (from, changed) = (marks.Select(mark => mark.From).ToList(), marks.Select(mark => (Instant?)mark.Time).Max());
         if (timers.TryGetValue(subject, out var due)) from.Add(due);
-        return new DueSubject(subject, from.Min(), changed, [.. marks.Select(mark => mark.Asked).Where(area => area.Length > 0).Distinct()]);
+        return new DueSubject(
+            subject, from.Min(), changed, [.. marks.Select(mark => mark.Asked).Where(area => area.Length > 0).Distinct()]);
     }
 }

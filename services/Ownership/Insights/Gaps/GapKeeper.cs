@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Insights.Gaps.Rules;
 using Governance.Ownership.Persistence;
@@ -73,7 +72,8 @@ internal sealed class GapKeeper(IDbContextFactory<OwnershipDb> databases, Writes
         var due = batch.Due.ToDictionary(one => one.Subject);
         return
         [
-            .. all.Select(facts => Looked.At(due[facts.Name], ComponentRules.Evaluate(facts, now), Severities.OfTier(facts.States?.At(now)?.Tier ?? 0))),
+            .. all.Select(facts =>
+                Looked.At(due[facts.Name], ComponentRules.Evaluate(facts, now), Severities.OfTier(facts.States?.At(now)?.Tier ?? 0))),
         ];
     }
 

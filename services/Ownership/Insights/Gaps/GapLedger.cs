@@ -37,9 +37,15 @@ internal sealed class GapLedger(WriteUnit<OwnershipDb> unit)
         var more = false;
         foreach (var subject in subjects)
         {
-            var found = subject.Evaluation.Conditions.GroupBy(one => Gap.KeyOf(subject.Subject, one.Finding)).ToDictionary(one => one.Key, one => one.ToList());
-            var open = _recorded.Values.Select(all => all[^1]).Where(gap => gap.Subject == subject.Subject && gap.CloseTime is null).Select(gap => gap.Key);
-            foreach (var key in found.Keys.Union(open).ToList()) more |= await SettleAsync(subject, key, found.GetValueOrDefault(key) ?? [], ct);
+            var found = subject.Evaluation.Conditions.GroupBy(one => Gap.KeyOf(subject.Subject, one.Finding))
+                .ToDictionary(one => one.Key, one => one.ToList());
+            var open = _recorded.Values.Select(all => all[^1])
+                .Where(gap => gap.Subject == subject.Subject && gap.CloseTime is null)
+                .Select(gap => gap.Key);
+            foreach (var key in found.Keys.Union(open).ToList())
+            {
+                more |= await SettleAsync(subject, key, found.GetValueOrDefault(key) ?? [], ct);
+            }
         }
 
         return more;
@@ -64,7 +70,8 @@ internal sealed class GapLedger(WriteUnit<OwnershipDb> unit)
         {
             var since = Instant.Max(condition.Since, last?.CloseTime ?? Instant.MinValue);
             if (condition.Until - since < Brief) continue;
-            var gap = Gap.Open(subject.Subject, condition.Finding, (last?.Occurrence ?? 0) + 1, await SeverityAsync(subject, ct), since, unit.Now);
+            var gap = Gap.Open(
+                subject.Subject, condition.Finding, (last?.Occurrence ?? 0) + 1, await SeverityAsync(subject, ct), since, unit.Now);
             unit.Insert(gap);
             return condition.Until is not null;
         }
@@ -72,15 +79,20 @@ internal sealed class GapLedger(WriteUnit<OwnershipDb> unit)
         return false;
     }
 
-    private async Task<Severity> SeverityAsync(Looked subject, CancellationToken ct) => subject.Severity ?? await Severities.OfPartyAsync(unit.Db, subject.Subject, ct);
+    private async Task<Severity> SeverityAsync(Looked subject, CancellationToken ct) =>
+        subject.Severity ?? await Severities.OfPartyAsync(unit.Db, subject.Subject, ct);
 
     private async Task ReadAsync(IReadOnlyList<Looked> subjects, CancellationToken ct)
     {
         var names = subjects.Select(one => one.Subject).ToList();
         var open = await unit.Db.Gaps.AsTracking().Where(gap => names.Contains(gap.Subject) && gap.CloseTime == null).ToListAsync(ct);
-        var keys = subjects.SelectMany(subject => subject.Evaluation.Conditions.Select(one => Gap.KeyOf(subject.Subject, one.Finding))).Except(open.Select(gap => gap.Key)).ToList();
+        var keys = subjects.SelectMany(subject => subject.Evaluation.Conditions.Select(one => Gap.KeyOf(subject.Subject, one.Finding)))
+            .Except(open.Select(gap => gap.Key))
+            .ToList();
         foreach (var some in keys.Chunk(500))
+        {
             open.AddRange(await unit.Db.Gaps.AsTracking().Where(gap => some.Contains(gap.Key)).ToListAsync(ct));
+        }
         _recorded = open.GroupBy(gap => gap.Key).ToDictionary(gaps => gaps.Key, gaps => gaps.OrderBy(gap => gap.Occurrence).ToList());
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Components;
@@ -38,7 +37,9 @@ internal sealed class GapMarks
     {
         var marks = new GapMarks(db, unit);
         foreach (var entry in db.ChangeTracker.Entries<Aggregate>())
+        {
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) marks.Add(entry.Entity, entry);
+        }
         foreach (var component in unit.Inserted<Component>()) marks.Add(component, null);
         foreach (var responsibility in unit.Inserted<Responsibility>()) marks.Add(responsibility, null);
         unit.InsertRange(marks._marks.Select(mark => marks.Row(mark.Key.Subject, mark.Key.Kind, mark.Value)));
@@ -65,17 +66,27 @@ internal sealed class GapMarks
     {
         var from = From(component, entry);
         Mark(component.Name, MarkKind.Component, from);
-        if (IsNew(entry) || IsOther(entry, nameof(component.Tier)) || IsOther(entry, nameof(component.Owner)) || IsOther(entry, nameof(component.DeleteTime)))
+        if (IsNew(entry)
+            || IsOther(entry, nameof(component.Tier))
+            || IsOther(entry, nameof(component.Owner))
+            || IsOther(entry, nameof(component.DeleteTime)))
+        {
             Mark(component.Name, MarkKind.Spread, from);
+        }
         if (IsNew(entry) || IsOther(entry, nameof(component.Owner)) || IsOther(entry, nameof(component.DeleteTime)))
+        {
             Parties(component.Owner, entry, nameof(component.Owner), from);
+        }
     }
 
     private void Responsibility(Responsibility responsibility, EntityEntry? entry)
     {
         var from = Instant.Min(_unit.Now, Instant.Min(responsibility.From ?? _unit.Now, responsibility.Until ?? _unit.Now));
         Mark(responsibility.Component, MarkKind.Component, from);
-        if (responsibility.Duty == Duty.Accountable || IsOther(entry, nameof(responsibility.Duty))) Mark(responsibility.Component, MarkKind.Spread, from);
+        if (responsibility.Duty == Duty.Accountable || IsOther(entry, nameof(responsibility.Duty)))
+        {
+            Mark(responsibility.Component, MarkKind.Spread, from);
+        }
         Parties(responsibility.Party, entry, nameof(responsibility.Party), from);
     }
 
@@ -95,7 +106,10 @@ internal sealed class GapMarks
 
     private void Mark(string subject, MarkKind kind, Instant from)
     {
-        if (subject.Length > 0) _marks[(subject, kind)] = _marks.TryGetValue((subject, kind), out var known) ? Instant.Min(known, from) : from;
+        if (subject.Length > 0)
+        {
+            _marks[(subject, kind)] = _marks.TryGetValue((subject, kind), out var known) ? Instant.Min(known, from) : from;
+        }
     }
 
     private GapMarkRow Row(string subject, MarkKind kind, Instant from) =>

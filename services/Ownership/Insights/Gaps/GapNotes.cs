@@ -23,7 +23,17 @@ internal sealed class GapNotes(TrailEnds ends, Writes<OwnershipDb> writes)
             (unit, _) =>
             {
                 foreach (var (component, area) in asked)
-                    unit.Db.GapMarks.Add(new GapMarkRow { Subject = component, Kind = MarkKind.Component, Sequence = unit.Sequence, From = now, Time = now, Asked = area });
+                {
+                    unit.Db.GapMarks.Add(new GapMarkRow
+                    {
+                        Subject = component,
+                        Kind = MarkKind.Component,
+                        Sequence = unit.Sequence,
+                        From = now,
+                        Time = now,
+                        Asked = area,
+                    });
+                }
                 return Task.CompletedTask;
             },
             ct);

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Components;
 using Governance.Ownership.Persistence;
@@ -28,7 +27,8 @@ internal sealed class GapSpreads(IDbContextFactory<OwnershipDb> databases, Write
         return true;
     }
 
-    private static IQueryable<GapMarkRow> Waiting(OwnershipDb db, Instant now) => db.GapMarks.Where(mark => mark.Kind == MarkKind.Spread && mark.Time <= now);
+    private static IQueryable<GapMarkRow> Waiting(OwnershipDb db, Instant now) =>
+        db.GapMarks.Where(mark => mark.Kind == MarkKind.Spread && mark.Time <= now);
 
     private static async Task SpreadAsync(WriteUnit<OwnershipDb> unit, Instant now, CancellationToken ct)
     {
@@ -40,7 +40,17 @@ internal sealed class GapSpreads(IDbContextFactory<OwnershipDb> databases, Write
         unit.Db.GapMarks.RemoveRange(components);
         if (marks.Except(components).FirstOrDefault() is { } broad) await PageAsync(unit.Db, broad, concerned, ct);
         foreach (var ((subject, kind), from) in concerned)
-            unit.Db.GapMarks.Add(new GapMarkRow { Subject = subject, Kind = kind, Sequence = unit.Sequence, From = from, Time = Instant.Min(unit.Now, now) });
+        {
+            unit.Db.GapMarks.Add(new GapMarkRow
+            {
+                Subject = subject,
+                Kind = kind,
+                Sequence = unit.Sequence,
+                From = from,
+                Time = Instant.Min(
+                unit.Now, now)
+            });
+        }
     }
 
     /// <summary>Only tier 1 is judged by what it depends on.</summary>
@@ -50,7 +60,8 @@ internal sealed class GapSpreads(IDbContextFactory<OwnershipDb> databases, Write
         var from = marks.GroupBy(mark => mark.Subject).ToDictionary(same => same.Key, same => same.Min(mark => mark.From));
         var names = from.Keys.ToArray();
         var arrows = await db.Relations.AsNoTracking().Where(row => names.Contains(row.To) && row.Kind == RelationKind.DependsOn)
-            .Join(db.Components.Where(one => one.Tier <= 1 && one.DeleteTime == null), row => row.From.Substring(11), one => one.Id, (row, _) => new { row.From, row.To })
+            .Join(db.Components.Where(one => one.Tier <= 1 && one.DeleteTime == null), row =>
+                row.From.Substring(11), one => one.Id, (row, _) => new { row.From, row.To })
             .ToListAsync(ct);
         foreach (var arrow in arrows) concerned.Add(arrow.From, MarkKind.Component, from[arrow.To]);
     }
@@ -59,10 +70,15 @@ internal sealed class GapSpreads(IDbContextFactory<OwnershipDb> databases, Write
     private static async Task VendorsAsync(OwnershipDb db, List<GapMarkRow> marks, Concerned concerned, CancellationToken ct)
     {
         if (marks.Count == 0) return;
-        var (names, ids) = (marks.Select(mark => mark.Subject).Distinct().ToArray(), marks.Select(mark => Timelines.IdOf(mark.Subject)).Distinct().ToArray());
+        var (names, ids) = (marks.Select(mark => mark.Subject)
+            .Distinct()
+            .ToArray(), marks.Select(mark => Timelines.IdOf(mark.Subject)).Distinct().ToArray());
         var vendors = db.Parties.Where(party => party.Kind == PartyKind.Vendor && party.DeleteTime == null);
-        var found = await db.Responsibilities.Where(duty => names.Contains(duty.Component) && duty.DeleteTime == null && vendors.Any(vendor => vendor.Id == duty.Party.Substring(8)))
-            .Select(duty => duty.Party).Union(db.Components.Where(one => ids.Contains(one.Id) && vendors.Any(vendor => vendor.Id == one.Owner.Substring(8))).Select(one => one.Owner)).ToListAsync(ct);
+        var found = await db.Responsibilities.Where(duty =>
+            names.Contains(duty.Component) && duty.DeleteTime == null && vendors.Any(vendor => vendor.Id == duty.Party.Substring(8)))
+            .Select(duty => duty.Party).Union(db.Components
+                .Where(one => ids.Contains(one.Id) && vendors.Any(vendor => vendor.Id == one.Owner.Substring(8)))
+                .Select(one => one.Owner)).ToListAsync(ct);
         foreach (var vendor in found) concerned.Add(vendor, MarkKind.Party, marks.Min(mark => mark.From));
     }
 
@@ -86,26 +102,39 @@ internal sealed class GapSpreads(IDbContextFactory<OwnershipDb> databases, Write
         if (!mark.Cursor.StartsWith(Duties, StringComparison.Ordinal))
         {
             var beyond = mark.Cursor[Owned.Length..];
-            var owned = await db.Components.Where(one => one.Owner == mark.Subject && string.Compare(one.Id, beyond) > 0).OrderBy(one => one.Id).Take(PageSize).Select(one => one.Id).ToListAsync(ct);
+            var owned = await db.Components.Where(one => one.Owner == mark.Subject && string.Compare(one.Id, beyond) > 0)
+                .OrderBy(one => one.Id)
+                .Take(PageSize)
+                .Select(one => one.Id)
+                .ToListAsync(ct);
             return ([.. owned.Select(id => $"components/{id}")], owned.Count < PageSize ? Duties : $"{Owned}{owned[^1]}");
         }
 
         var after = mark.Cursor[Duties.Length..];
-        var held = await db.Responsibilities.Where(one => one.Party == mark.Subject && one.DeleteTime == null && string.Compare(one.Id, after) > 0)
-            .OrderBy(one => one.Id).Take(PageSize).Select(one => new { one.Id, one.Component }).ToListAsync(ct);
+        var held =
+            await db.Responsibilities.Where(one => one.Party == mark.Subject && one.DeleteTime == null && string.Compare(one.Id, after) > 0)
+                .OrderBy(one => one.Id).Take(PageSize).Select(one => new { one.Id, one.Component }).ToListAsync(ct);
         return ([.. held.Select(one => one.Component)], held.Count < PageSize ? null : $"{Duties}{held[^1].Id}");
     }
 
     /// <summary>Parties, whose own pages come next.</summary>
     private static async Task<(List<string> Names, string? Next)> OfCalendarAsync(OwnershipDb db, GapMarkRow mark, CancellationToken ct)
     {
-        var ids = await db.Parties.Where(one => one.HolidayCalendar == mark.Subject && string.Compare(one.Id, mark.Cursor) > 0).OrderBy(one => one.Id).Take(PageSize).Select(one => one.Id).ToListAsync(ct);
+        var ids = await db.Parties.Where(one => one.HolidayCalendar == mark.Subject && string.Compare(one.Id, mark.Cursor) > 0)
+            .OrderBy(one => one.Id)
+            .Take(PageSize)
+            .Select(one => one.Id)
+            .ToListAsync(ct);
         return ([.. ids.Select(id => $"parties/{id}")], ids.Count < PageSize ? null : ids[^1]);
     }
 
     private static async Task<(List<string> Names, string? Next)> OfAllAsync(OwnershipDb db, GapMarkRow mark, CancellationToken ct)
     {
-        var ids = await db.Components.Where(one => one.DeleteTime == null && string.Compare(one.Id, mark.Cursor) > 0).OrderBy(one => one.Id).Take(PageSize).Select(one => one.Id).ToListAsync(ct);
+        var ids = await db.Components.Where(one => one.DeleteTime == null && string.Compare(one.Id, mark.Cursor) > 0)
+            .OrderBy(one => one.Id)
+            .Take(PageSize)
+            .Select(one => one.Id)
+            .ToListAsync(ct);
         return ([.. ids.Select(id => $"components/{id}")], ids.Count < PageSize ? null : ids[^1]);
     }
 

@@ -23,7 +23,8 @@ internal sealed class OwnershipGapsService(
     {
         var id = NameFields.Id(request.Name, "ownershipGaps");
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var gap = await Seen(db, context.Reach(), clock.Now).SingleOrDefaultAsync(gap => gap.Id == id, context.CancellationToken) ?? throw new Missing(request.Name);
+        var gap = await Seen(db, context.Reach(), clock.Now).SingleOrDefaultAsync(gap => gap.Id == id, context.CancellationToken)
+            ?? throw new Missing(request.Name);
         return gap.ToProto();
     }
 
@@ -37,7 +38,11 @@ internal sealed class OwnershipGapsService(
         faults.ThrowIfAny();
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var gaps = await LatestFirst.ListAsync(Chosen(Seen(db, context.Reach(), clock.Now), request), page, context.CancellationToken);
-        return new ListOwnershipGapsResponse { OwnershipGaps = { gaps.Items.Select(gap => gap.ToProto()) }, NextPageToken = gaps.NextPageToken };
+        return new ListOwnershipGapsResponse
+        {
+            OwnershipGaps = { gaps.Items.Select(gap => gap.ToProto()) },
+            NextPageToken = gaps.NextPageToken,
+        };
     }
 
     /// <summary>Those of the components that the caller's roles reach, and of its parties.</summary>

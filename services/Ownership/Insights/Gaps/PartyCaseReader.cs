@@ -18,12 +18,17 @@ internal sealed class PartyCaseReader(OwnershipDb db, PartyShelf shelf)
         var contracts = await new ContractReader(db).ReadAsync(names, range, ct);
         var duties = await _duties.DutiesAsync(names, ct);
         var open = await Timelines.ReadAsync(
-            names, some => db.Gaps.Where(gap => some.Contains(gap.Subject) && gap.CloseTime == null && gap.Kind == Kind.VendorWithoutInternalOwner).Select(gap => gap.Subject), ct);
+            names, some => db.Gaps
+                .Where(gap => some.Contains(gap.Subject) && gap.CloseTime == null && gap.Kind == Kind.VendorWithoutInternalOwner)
+                .Select(gap => gap.Subject), ct);
         var all = new List<PartyCase>(names.Count);
         foreach (var name in names)
         {
             var party = parties[name] with { Contracts = [.. contracts[name]] };
-            all.Add(new PartyCase(party, [.. duties[name]], open.Contains(name) || NeedsWatching(party, range) ? await _duties.UnwatchedAsync(name, range.End, ct) : []));
+            all.Add(new PartyCase(
+                party,
+                [.. duties[name]],
+                open.Contains(name) || NeedsWatching(party, range) ? await _duties.UnwatchedAsync(name, range.End, ct) : []));
         }
 
         return all;

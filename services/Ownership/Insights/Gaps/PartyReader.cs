@@ -1,6 +1,4 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.Ownership.HolidayCalendars;
 using Governance.Ownership.Insights.Gaps.Rules;
 using Governance.Ownership.Parties;
@@ -28,10 +26,13 @@ internal sealed class PartyReader(OwnershipDb db, PartyShelf shelf)
     {
         var wanted = names.Where(name => name.Length > 0).Distinct().ToList();
         var versions = await Timelines.ReadAsync(
-            wanted.Select(Timelines.IdOf), ids => db.Parties.Where(one => ids.Contains(one.Id)).Select(one => new { one.Id, one.Version, one.HolidayCalendar }), ct);
+            wanted.Select(Timelines.IdOf),
+            ids => db.Parties.Where(one => ids.Contains(one.Id)).Select(one => new { one.Id, one.Version, one.HolidayCalendar }),
+            ct);
         var calendars = (await Timelines.ReadAsync(
             versions.Select(one => one.HolidayCalendar).Where(name => name.Length > 0).Distinct().Select(Timelines.IdOf),
-            ids => db.HolidayCalendars.Where(one => ids.Contains(one.Id)).Select(one => new { one.Id, one.Version }), ct)).ToDictionary(one => $"holidayCalendars/{one.Id}", one => one.Version);
+            ids => db.HolidayCalendars.Where(one => ids.Contains(one.Id)).Select(one => new { one.Id, one.Version }), ct)).ToDictionary(
+                one => $"holidayCalendars/{one.Id}", one => one.Version);
         var since = Since(range);
         var facts = new Dictionary<string, PartyFact>(StringComparer.Ordinal);
         var stale = new Dictionary<string, ShelfMark>(StringComparer.Ordinal);
@@ -42,7 +43,10 @@ internal sealed class PartyReader(OwnershipDb db, PartyShelf shelf)
             else stale[one.Id] = mark;
         }
 
-        foreach (var fact in await LoadAsync([.. stale.Keys], since, range.End, ct)) facts[fact.Name] = shelf.Keep(fact, stale[Timelines.IdOf(fact.Name)]);
+        foreach (var fact in await LoadAsync([.. stale.Keys], since, range.End, ct))
+        {
+            facts[fact.Name] = shelf.Keep(fact, stale[Timelines.IdOf(fact.Name)]);
+        }
         return wanted.ToDictionary(name => name, name => facts.GetValueOrDefault(name) ?? PartyFact.Missing(name));
     }
 
@@ -54,11 +58,15 @@ internal sealed class PartyReader(OwnershipDb db, PartyShelf shelf)
     }
 
     private static PartyState StateOf(Proto.Party terms) =>
-        new(terms.Kind, [.. terms.Contacts.Where(one => one.Email.Length + one.Phone.Length + one.Chat.Length > 0).Select(one => one.User)], terms.EscalationPolicy);
+        new(
+            terms.Kind,
+            [.. terms.Contacts.Where(one => one.Email.Length + one.Phone.Length + one.Chat.Length > 0).Select(one => one.User)],
+            terms.EscalationPolicy);
 
     private static OffDuty OffDutyOf(Party row, HolidayDates holidays, Instant since, Instant now)
     {
-        var spans = row.Terms.ToRoster(holidays).Spans(since, now + LookAhead).Where(span => !span.Duty.IsOnDuty).Select(span => span.Span).ToList();
+        var spans = row.Terms.ToRoster(holidays).Spans(since, now + LookAhead).Where(span => !span.Duty.IsOnDuty).Select(span => span.Span)
+            .ToList();
         return new OffDuty(row.EffectiveFrom, since, spans);
     }
 
@@ -69,8 +77,10 @@ internal sealed class PartyReader(OwnershipDb db, PartyShelf shelf)
         var past = await Timelines.PastAsync(db, rows.Where(row => row.HasRevisions).Select(row => row.Name), ct);
         var calendars = (await Timelines.ReadAsync(
             rows.Select(row => row.HolidayCalendar).Where(name => name.Length > 0).Distinct().Select(Timelines.IdOf),
-            some => db.HolidayCalendars.AsNoTracking().Where(one => some.Contains(one.Id)), ct)).ToDictionary(one => one.Name, one => one.ToProto().ToDates());
-        return rows.Select(row => new PartyFact(row.Name, Timelines.Of<Proto.Party, PartyState>(past[row.Name], row.EffectiveFrom, StateOf(row.Terms), row.DeleteTime, StateOf))
+            some => db.HolidayCalendars.AsNoTracking().Where(one => some.Contains(one.Id)), ct)).ToDictionary(
+                one => one.Name, one => one.ToProto().ToDates());
+        return rows.Select(row => new PartyFact(
+            row.Name, Timelines.Of<Proto.Party, PartyState>(past[row.Name], row.EffectiveFrom, StateOf(row.Terms), row.DeleteTime, StateOf))
         {
             OffDuty = OffDutyOf(row, calendars.GetValueOrDefault(row.HolidayCalendar) ?? HolidayDates.None, since, now),
         });

@@ -20,7 +20,8 @@ internal static class Severities
     {
         var owned = await db.Components.Where(one => one.Owner == party && one.DeleteTime == null).MinAsync(one => (int?)one.Tier, ct);
         var served = await db.Responsibilities.Where(duty => duty.Party == party && duty.DeleteTime == null)
-            .Join(db.Components.Where(one => one.DeleteTime == null), duty => duty.Component.Substring(11), one => one.Id, (_, one) => (int?)one.Tier).MinAsync(ct);
+            .Join(db.Components.Where(one => one.DeleteTime == null), duty =>
+                duty.Component.Substring(11), one => one.Id, (_, one) => (int?)one.Tier).MinAsync(ct);
         return (owned, served) is (null, null) ? Severity.Low : OfTier(Math.Min(owned ?? 4, served ?? 4));
     }
 }

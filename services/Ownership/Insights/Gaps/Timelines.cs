@@ -17,7 +17,9 @@ internal static class Timelines
     {
         var rows = new List<RevisionRow>();
         foreach (var some in resources.Chunk(Most))
+        {
             rows.AddRange(await db.Revisions.AsNoTracking().Where(row => some.Contains(row.Resource) && row.Mask == null).ToListAsync(ct));
+        }
         return rows.OrderBy(row => row.From).ToLookup(row => row.Resource);
     }
 
@@ -30,7 +32,9 @@ internal static class Timelines
         IEnumerable<RevisionRow> past, Instant from, TState present, Instant? end, Func<TTerms, TState> map)
         where TTerms : class, IMessage<TTerms>, new()
         where TState : class =>
-        new([.. past.Where(row => row.From < from).Select(row => (row.From, map(RevisionLog.Parse<TTerms>(row.Content)))), (from, present)], end);
+        new(
+            [.. past.Where(row => row.From < from).Select(row => (row.From, map(RevisionLog.Parse<TTerms>(row.Content)))), (from, present)],
+            end);
 
     /// <summary>Reads by names in portions that a statement can hold.</summary>
     public static async Task<List<TRow>> ReadAsync<TRow>(

@@ -3,7 +3,9 @@ namespace Governance.Ownership.Insights.Maps;
 /// <summary>Breaks cycles and gives each box its layer.</summary>
 internal static class LayerAssignment
 {
-    /// <summary>The edges, with those turned round that close a cycle on a walk into the depth, from the boxes without predecessors on.</summary>
+    /// <summary>
+    /// The edges, with those turned round that close a cycle on a walk into the depth, from the boxes without predecessors on.
+    /// </summary>
     public static (int From, int To)[] Acyclic(int count, (int From, int To)[] edges)
     {
         var outgoing = edges.Select((edge, index) => (edge.From, edge.To, Index: index)).ToLookup(edge => edge.From);
@@ -78,7 +80,10 @@ internal static class LayerAssignment
             }
 
             var edge = top.Edges.Current;
-            if (state[edge.To] == open) turned[edge.Index] = (edge.To, edge.From);
+            if (state[edge.To] == open)
+            {
+                turned[edge.Index] = (edge.To, edge.From);
+            }
             else if (state[edge.To] == 0)
             {
                 state[edge.To] = open;

@@ -25,7 +25,10 @@ internal sealed class LayerGraph
             Above[to].Add(from);
         }
 
-        Layers = [.. Enumerable.Range(0, _layer.Count).GroupBy(node => _layer[node]).OrderBy(layer => layer.Key).Select(layer => layer.ToArray())];
+        Layers = [.. Enumerable.Range(0, _layer.Count)
+            .GroupBy(node => _layer[node])
+            .OrderBy(layer => layer.Key)
+            .Select(layer => layer.ToArray())];
     }
 
     public int BoxCount { get; }

@@ -1,6 +1,8 @@
 namespace Governance.Ownership.Insights.Maps;
 
-/// <summary>Puts the nodes of each layer in an order with few crossings: each at the mean place of its neighbours, layer by layer, down and up.</summary>
+/// <summary>
+/// Puts the nodes of each layer in an order with few crossings: each at the mean place of its neighbours, layer by layer, down and up.
+/// </summary>
 internal static class LayerOrder
 {
     private const int Sweeps = 10;
@@ -13,9 +15,13 @@ internal static class LayerOrder
         for (var sweep = 0; sweep < Sweeps && least > 0; sweep++)
         {
             if (sweep % 2 == 0)
+            {
                 for (var i = 1; i < graph.Layers.Length; i++) Sort(graph.Layers[i], graph.Above, place);
+            }
             else
+            {
                 for (var i = graph.Layers.Length - 2; i >= 0; i--) Sort(graph.Layers[i], graph.Below, place);
+            }
             var crossings = Crossings(graph, place);
             if (crossings < least) (best, least) = (Copy(graph), crossings);
         }

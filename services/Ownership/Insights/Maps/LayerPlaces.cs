@@ -14,7 +14,9 @@ internal static class LayerPlaces
         var left = Enumerable.Range(0, centre.Length).Min(node => centre[node] - (graph.Widths[node] / 2));
         for (var i = 0; i < centre.Length; i++) centre[i] -= left;
         var tops = Tops(graph, centre, height);
-        var boxes = Enumerable.Range(0, graph.BoxCount).Select(box => new Point(centre[box] - (graph.Widths[box] / 2), tops[graph.LayerOf(box)])).ToArray();
+        var boxes = Enumerable.Range(0, graph.BoxCount)
+            .Select(box => new Point(centre[box] - (graph.Widths[box] / 2), tops[graph.LayerOf(box)]))
+            .ToArray();
         var lines = new Point[graph.Paths.Length][];
         var ports = Ports(graph, centre);
         for (var i = 0; i < lines.Length; i++) lines[i] = Line(graph, i, centre, tops, height, ports);
@@ -56,7 +58,13 @@ internal static class LayerPlaces
     private static void Place(int[] layer, LayerGraph graph, double[] centre, Func<int, double> wanted)
     {
         var offsets = new double[layer.Length];
-        for (var i = 1; i < layer.Length; i++) offsets[i] = offsets[i - 1] + ((graph.Widths[layer[i - 1]] + graph.Widths[layer[i]]) / 2) + (graph.IsBend(layer[i - 1]) && graph.IsBend(layer[i]) ? BendSpace : Space);
+        for (var i = 1; i < layer.Length; i++)
+        {
+            offsets[i] = offsets[i - 1]
+            + ((graph.Widths[layer[i - 1]] + graph.Widths[layer[i]]) / 2)
+            + (graph.IsBend(layer[i - 1]) && graph.IsBend(layer[i]) ? BendSpace : Space);
+        }
+
         var blocks = new Stack<(double Mean, double Weight, int Count)>();
         for (var i = 0; i < layer.Length; i++)
         {
@@ -84,7 +92,9 @@ internal static class LayerPlaces
         var tops = new double[graph.Layers.Length];
         for (var i = 1; i < tops.Length; i++)
         {
-            var sideways = graph.Layers[i - 1].SelectMany(node => graph.Below[node].Select(next => Math.Abs(centre[node] - centre[next]))).DefaultIfEmpty(0).Max();
+            var sideways = graph.Layers[i - 1].SelectMany(node => graph.Below[node].Select(next => Math.Abs(centre[node] - centre[next])))
+                .DefaultIfEmpty(0)
+                .Max();
             tops[i] = tops[i - 1] + height + LeastRow + Math.Min(70, sideways / 8);
         }
 
@@ -95,18 +105,23 @@ internal static class LayerPlaces
     private static Dictionary<(int Edge, bool End), double> Ports(LayerGraph graph, double[] centre)
     {
         var ports = new Dictionary<(int Edge, bool End), double>();
-        var ends = graph.Paths.SelectMany((path, edge) => new[] { (Box: path[0], Next: path[1], Edge: edge, End: false), (Box: path[^1], Next: path[^2], Edge: edge, End: true) });
+        var ends = graph.Paths.SelectMany((path, edge) =>
+            new[] { (Box: path[0], Next: path[1], Edge: edge, End: false), (Box: path[^1], Next: path[^2], Edge: edge, End: true) });
         foreach (var side in ends.GroupBy(end => (end.Box, end.End)))
         {
             var order = side.OrderBy(end => centre[end.Next]).ThenBy(end => end.Edge).ToList();
             var step = order.Count == 1 ? 0 : Math.Min(14, (graph.Widths[side.Key.Box] - 28) / (order.Count - 1));
-            for (var i = 0; i < order.Count; i++) ports[(order[i].Edge, side.Key.End)] = centre[side.Key.Box] + ((i - ((order.Count - 1) / 2.0)) * step);
+            for (var i = 0; i < order.Count; i++)
+            {
+                ports[(order[i].Edge, side.Key.End)] = centre[side.Key.Box] + ((i - ((order.Count - 1) / 2.0)) * step);
+            }
         }
 
         return ports;
     }
 
-    private static Point[] Line(LayerGraph graph, int edge, double[] centre, double[] tops, double height, Dictionary<(int Edge, bool End), double> ports)
+    private static Point[] Line(
+        LayerGraph graph, int edge, double[] centre, double[] tops, double height, Dictionary<(int Edge, bool End), double> ports)
     {
         var path = graph.Paths[edge];
         var points = new List<Point> { new(ports[(edge, false)], tops[graph.LayerOf(path[0])] + height) };

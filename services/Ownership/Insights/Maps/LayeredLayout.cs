@@ -11,8 +11,9 @@ internal readonly record struct Point(double X, double Y);
 internal sealed record Layout(Point[] Boxes, Point[][] Lines, double Width, double Height);
 
 /// <summary>
-/// Lays a graph out in layers, after Sugiyama, Tagawa and Toda (1981): cycles are broken, boxes go to layers so that edges point down, layers
-/// are put in an order with few crossings, and places are chosen so that edges run straight. Parts that hang together are laid out each for
+/// Lays a graph out in layers, after Sugiyama, Tagawa and Toda (1981): cycles are broken, boxes go to layers so that edges point down,
+/// layers are put in an order with few crossings, and places are chosen so that edges run straight. Parts that hang together are laid out
+/// each for
 /// itself and packed side by side. The same graph always gives the same layout.
 /// </summary>
 internal static class LayeredLayout
@@ -26,9 +27,13 @@ internal static class LayeredLayout
     {
         var (boxes, lines) = (new Point[widths.Length], new Point[edges.Count][]);
         var parts = Parts(widths.Length, edges).Select(members => Part(members, widths, height, edges)).ToList();
-        var most = Math.Max(parts.Max(part => (double?)part.Layout.Width) ?? 0, 1.6 * Math.Sqrt(parts.Sum(part => (part.Layout.Width + Gap) * (part.Layout.Height + Gap))));
+        var most = Math.Max(
+            parts.Max(part => (double?)part.Layout.Width) ?? 0,
+            1.6 * Math.Sqrt(parts.Sum(part => (part.Layout.Width + Gap) * (part.Layout.Height + Gap))));
         var (x, y, shelf, width) = (0.0, 0.0, 0.0, 0.0);
-        foreach (var (members, own, layout) in parts.OrderByDescending(part => part.Members.Length > 1).ThenByDescending(part => part.Layout.Height).ThenBy(part => part.Members[0]))
+        foreach (var (members, own, layout) in parts.OrderByDescending(part => part.Members.Length > 1)
+            .ThenByDescending(part => part.Layout.Height)
+            .ThenBy(part => part.Members[0]))
         {
             if (x > 0 && x + layout.Width > most) (x, y, shelf) = (0, y + shelf + Gap, 0);
             for (var i = 0; i < members.Length; i++) boxes[members[i]] = new Point(layout.Boxes[i].X + x, layout.Boxes[i].Y + y);
@@ -39,11 +44,13 @@ internal static class LayeredLayout
         return new Layout(boxes, lines, width, y + shelf);
     }
 
-    private static (int[] Members, int[] Edges, Layout Layout) Part(int[] members, double[] widths, double height, IReadOnlyList<(int From, int To)> edges)
+    private static (int[] Members, int[] Edges, Layout Layout) Part(
+        int[] members, double[] widths, double height, IReadOnlyList<(int From, int To)> edges)
     {
         var place = members.Select((member, index) => (member, index)).ToDictionary(one => one.member, one => one.index);
         var own = Enumerable.Range(0, edges.Count).Where(edge => place.ContainsKey(edges[edge].From)).ToArray();
-        var graph = new LayerGraph([.. members.Select(member => widths[member])], [.. own.Select(edge => (place[edges[edge].From], place[edges[edge].To]))]);
+        var graph = new LayerGraph(
+            [.. members.Select(member => widths[member])], [.. own.Select(edge => (place[edges[edge].From], place[edges[edge].To]))]);
         LayerOrder.Arrange(graph);
         return (members, own, LayerPlaces.Of(graph, height));
     }

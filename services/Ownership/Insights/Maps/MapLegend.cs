@@ -38,9 +38,22 @@ internal sealed class MapLegend
         foreach (var (text, style, fill, x, row) in _entries)
         {
             var (at, y) = (left + x, top + (row * rowHeight));
-            if (fill.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{style}\" x=\"{SvgMap.N(at)}\" y=\"{SvgMap.N(y)}\" width=\"{SvgMap.N(Swatch)}\" height=\"14\" rx=\"3\" fill=\"{fill}\"/>");
-            else svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" marker-end=\"url(#arrow)\" d=\"M{SvgMap.N(at)} {SvgMap.N(y + 7)}h{SvgMap.N(Swatch)}\"/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" x=\"{SvgMap.N(at + Swatch + 6)}\" y=\"{SvgMap.N(y + 11)}\">{SvgMap.Escape(NodeText.Short(text))}</text>\n");
+            if (fill.Length > 0)
+            {
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<rect class=\"{style}\" x=\"{SvgMap.N(at)}\" y=\"{SvgMap.N(y)}\" width=\"{SvgMap.N(Swatch)}\" height=\"14\" rx=\"3\" fill=\"{fill}\"/>");
+            }
+            else
+            {
+                svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<path class=\"{style}\" marker-end=\"url(#arrow)\" d=\"M{SvgMap.N(at)} {SvgMap.N(y + 7)}h{SvgMap.N(Swatch)}\"/>");
+            }
+
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text class=\"s\" x=\"{SvgMap.N(at + Swatch + 6)}\" y=\"{SvgMap.N(y + 11)}\">{SvgMap.Escape(NodeText.Short(text))}</text>\n");
         }
     }
 

@@ -48,7 +48,8 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
             NeighboursLeftOut = leftOut,
             Edges =
             {
-                _edges.Where(edge => _nodes.ContainsKey(edge.From) && _nodes.ContainsKey(edge.To)).Order().Select(edge => new OwnershipGraph.Types.MapEdge { From = edge.From, To = edge.To, Relation = edge.Relation, Api = edge.Api }),
+                _edges.Where(edge => _nodes.ContainsKey(edge.From) && _nodes.ContainsKey(edge.To)).Order().Select(
+                    edge => new OwnershipGraph.Types.MapEdge { From = edge.From, To = edge.To, Relation = edge.Relation, Api = edge.Api }),
             },
         };
     }
@@ -57,21 +58,31 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     {
         var (seen, id) = (db.SeenComponents(reach, now), scope[(scope.IndexOf('/') + 1)..]);
         if (scope.Length == 0) return ("All components", seen);
-        if (NameFields.IsName(scope, "components")) return await KnownAsync(seen.Where(one => one.Id == id).Select(one => one.Id), scope, ct, seen.Where(one => one.Id == id));
+        if (NameFields.IsName(scope, "components"))
+        {
+            return await KnownAsync(seen.Where(one => one.Id == id).Select(one => one.Id), scope, ct, seen.Where(one => one.Id == id));
+        }
         if (NameFields.IsName(scope, "systems"))
         {
             var system = await db.Systems.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.DeleteTime == null, ct);
             var parts = seen.Where(one => one.System == scope);
-            return system is not null && reach.Covers(system.Target) ? (system.DisplayName, parts) : await KnownAsync(parts.Select(one => one.Id), scope, ct, parts);
+            return system is not null && reach.Covers(system.Target)
+                ? (system.DisplayName, parts)
+                : await KnownAsync(parts.Select(one => one.Id), scope, ct, parts);
         }
 
-        if (!NameFields.IsName(scope, "parties")) throw FieldFaults.Single("scope", $"'{scope}' is none of systems/…, components/… and parties/….", "INVALID_NAME");
+        if (!NameFields.IsName(scope, "parties"))
+        {
+            throw FieldFaults.Single("scope", $"'{scope}' is none of systems/…, components/… and parties/….", "INVALID_NAME");
+        }
         var ids = await db.Responsibilities.Where(one => one.Party == scope && one.DeleteTime == null)
             .Where(one => (one.From == null || one.From <= now) && (one.Until == null || one.Until > now))
             .Select(one => one.Component).Distinct().Take(MostScoped + 1).ToListAsync(ct);
         var held = ids.Select(name => name["components/".Length..]).ToArray();
         var holding = seen.Where(one => one.Owner == scope || EF.Parameter(held).Contains(one.Id));
-        return await db.SeenParties(reach).AnyAsync(one => one.Id == id && one.DeleteTime == null, ct) ? (scope, holding) : await KnownAsync(holding.Select(one => one.Id), scope, ct, holding);
+        return await db.SeenParties(reach).AnyAsync(one => one.Id == id && one.DeleteTime == null, ct)
+            ? (scope, holding)
+            : await KnownAsync(holding.Select(one => one.Id), scope, ct, holding);
     }
 
     /// <summary>What nobody has entered is a scope still where something refers to it.</summary>
@@ -92,7 +103,11 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
             }
 
             foreach (var row in await db.Relations.AsNoTracking()
-                .Where(row => EF.Parameter(batch).Contains(row.To) && (row.Kind == RelationKind.DependsOn || row.Kind == RelationKind.SubcomponentOf)).ToListAsync(ct)) Connect(row);
+                .Where(row => EF.Parameter(batch).Contains(row.To)
+                    && (row.Kind == RelationKind.DependsOn || row.Kind == RelationKind.SubcomponentOf)).ToListAsync(ct))
+            {
+                Connect(row);
+            }
         }
 
         var offered = await OfApisAsync([.. uses.Select(row => row.To).Distinct()], RelationKind.ProvidesApi, ct);
@@ -105,7 +120,10 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     {
         var rows = new List<RelationRow>();
         foreach (var batch in apis.Chunk(DutyTables.BatchSize))
-            rows.AddRange(await db.Relations.AsNoTracking().Where(row => EF.Parameter(batch).Contains(row.To) && row.Kind == kind).ToListAsync(ct));
+        {
+            rows.AddRange(
+                await db.Relations.AsNoTracking().Where(row => EF.Parameter(batch).Contains(row.To) && row.Kind == kind).ToListAsync(ct));
+        }
         return rows;
     }
 
@@ -119,7 +137,9 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
         foreach (var use in uses)
         {
             foreach (var provider in providers[use.To].DefaultIfEmpty(use.To).Where(provider => provider != use.From))
+            {
                 _edges.Add((use.From, provider, Relation.ConsumesApi, use.To));
+            }
         }
     }
 
@@ -127,14 +147,28 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     private async Task<int> NeighboursAsync(int most, CancellationToken ct)
     {
         if (!reach.Everything) await ForgetUnseenDependentsAsync(ct);
-        var ties = _edges.SelectMany(edge => new[] { (Name: edge.From, IsNeeded: false), (Name: edge.To, IsNeeded: true) }).Where(tie => !_nodes.ContainsKey(tie.Name)).ToList();
+        var ties = _edges.SelectMany(edge => new[] { (Name: edge.From, IsNeeded: false), (Name: edge.To, IsNeeded: true) })
+            .Where(tie => !_nodes.ContainsKey(tie.Name))
+            .ToList();
         var names = await new NeighbourChoice(db.SeenComponents(reach, now)).OfAsync(ties, most, ct);
         var leftOut = LeaveOut(names);
         foreach (var batch in Ids(names))
         {
-            foreach (var one in await db.SeenComponents(reach, now).AsNoTracking().Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).ToListAsync(ct)) Add(one, Place.Outside);
+            foreach (var one in await db.SeenComponents(reach, now)
+                .AsNoTracking()
+                .Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null)
+                .ToListAsync(ct))
+            {
+                Add(one, Place.Outside);
+            }
+
             if (reach.Everything) continue;
-            foreach (var id in await db.Components.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => one.Id).ToListAsync(ct)) Add($"components/{id}", Place.Outside);
+            foreach (var id in await db.Components.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null)
+                .Select(one => one.Id)
+                .ToListAsync(ct))
+            {
+                Add($"components/{id}", Place.Outside);
+            }
         }
 
         foreach (var name in names) Add(name, Place.Dangling);
@@ -145,7 +179,9 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     private int LeaveOut(IReadOnlySet<string> shown)
     {
         var lines = _edges.SelectMany(edge => new[] { (Inside: edge.From, Other: edge.To), (Inside: edge.To, Other: edge.From) })
-            .Where(line => _nodes.ContainsKey(line.Inside) && !_nodes.ContainsKey(line.Other) && !shown.Contains(line.Other)).Distinct().ToList();
+            .Where(line => _nodes.ContainsKey(line.Inside) && !_nodes.ContainsKey(line.Other) && !shown.Contains(line.Other))
+            .Distinct()
+            .ToList();
         foreach (var line in lines.GroupBy(line => line.Inside)) _nodes[line.Key].NeighboursLeftOut = line.Count();
         return lines.Select(line => line.Other).Distinct().Count();
     }
@@ -155,13 +191,20 @@ internal sealed class MapQuery(OwnershipDb db, Reach reach, Instant now)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var batch in Ids(_edges.Select(edge => edge.From).Where(name => !_nodes.ContainsKey(name)).Distinct()))
-            seen.UnionWith(await db.SeenComponents(reach, now).Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null).Select(one => "components/" + one.Id).ToListAsync(ct));
+        {
+            seen.UnionWith(await db.SeenComponents(reach, now)
+                .Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null)
+                .Select(one => "components/" + one.Id)
+                .ToListAsync(ct));
+        }
         _edges.RemoveWhere(edge => !_nodes.ContainsKey(edge.From) && !seen.Contains(edge.From));
     }
 
     /// <summary>Those of the components among the names, in portions for a query.</summary>
     private static IEnumerable<string[]> Ids(IEnumerable<string> names) =>
-        names.Where(name => name.StartsWith("components/", StringComparison.Ordinal)).Select(name => name["components/".Length..]).Chunk(DutyTables.BatchSize);
+        names.Where(name => name.StartsWith("components/", StringComparison.Ordinal))
+            .Select(name => name["components/".Length..])
+            .Chunk(DutyTables.BatchSize);
 
     private void Add(Component one, Place place) => _nodes.TryAdd(one.Name, new OwnershipGraph.Types.MapNode
     {

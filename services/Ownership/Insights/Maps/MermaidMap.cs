@@ -24,11 +24,16 @@ internal static class MermaidMap
 
         if (leftOut.Length > 0) text.Append(CultureInfo.InvariantCulture, $"    cut[\"{Escape(leftOut)}\"]:::outside\n");
         foreach (var edge in graph.Edges)
+        {
             text.Append(CultureInfo.InvariantCulture, $"    {ids[edge.From]} {Arrow(edge)} {ids[edge.To]}\n");
+        }
         for (var i = 0; i < colours.Owners.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    classDef o{i} fill:{colours.Of(colours.Owners[i])},stroke:#55606b,color:#1b2127\n");
-            text.Append(CultureInfo.InvariantCulture, $"    classDef o{i}x fill:{colours.Of(colours.Owners[i])},stroke:#55606b,color:#1b2127,stroke-dasharray:6 4\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"    classDef o{i} fill:{colours.Of(colours.Owners[i])},stroke:#55606b,color:#1b2127\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"    classDef o{i}x fill:{colours.Of(colours.Owners[i])},stroke:#55606b,color:#1b2127,stroke-dasharray:6 4\n");
         }
 
         text.Append("    classDef nobody fill:#ffffff,stroke:#b3261e,stroke-width:2px,color:#1b2127\n");
@@ -53,7 +58,9 @@ internal static class MermaidMap
     };
 
     private static string Label(OwnershipGraph.Types.MapNode node) =>
-        string.Join("<br/>", new[] { node.DisplayName, NodeText.Second(node), NodeText.LeftOut(node) }.Where(line => line.Length > 0).Select(Escape));
+        string.Join(
+            "<br/>",
+            new[] { node.DisplayName, NodeText.Second(node), NodeText.LeftOut(node) }.Where(line => line.Length > 0).Select(Escape));
 
     private static string Line(string text) => Escape(text.ReplaceLineEndings(" "));
 
@@ -63,9 +70,18 @@ internal static class MermaidMap
         var escaped = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsControl(rune)) escaped.Append(' ');
-            else if (rune.Value is '"' or '#' or '<' or '>' or '&' or ';' or '`' or '[' or ']' or '{' or '}' or '|' or '\\' or '%') escaped.Append(CultureInfo.InvariantCulture, $"#{rune.Value};");
-            else escaped.Append(rune);
+            if (Rune.IsControl(rune))
+            {
+                escaped.Append(' ');
+            }
+            else if (rune.Value is '"' or '#' or '<' or '>' or '&' or ';' or '`' or '[' or ']' or '{' or '}' or '|' or '\\' or '%')
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"#{rune.Value};");
+            }
+            else
+            {
+                escaped.Append(rune);
+            }
         }
 
         return escaped.ToString();

@@ -36,7 +36,9 @@ internal sealed class NeighbourChoice(IQueryable<Component> seen)
     {
         const string components = "components/";
         var tiers = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var batch in names.Where(name => name.StartsWith(components, StringComparison.Ordinal)).Select(name => name[components.Length..]).Chunk(ReadAtOnce))
+        foreach (var batch in names.Where(name => name.StartsWith(components, StringComparison.Ordinal))
+            .Select(name => name[components.Length..])
+            .Chunk(ReadAtOnce))
         {
             var known = seen.Where(one => EF.Parameter(batch).Contains(one.Id) && one.DeleteTime == null && one.Tier > 0);
             foreach (var one in await known.Select(one => new { one.Id, one.Tier }).ToListAsync(ct)) tiers[components + one.Id] = one.Tier;

@@ -13,7 +13,10 @@ internal static class NodeText
     /// <summary>Tier and owner, or why there are none.</summary>
     public static string Second(OwnershipGraph.Types.MapNode node)
     {
-        if (node.Place == Place.Dangling) return node.Name.StartsWith("apis/", StringComparison.Ordinal) ? "interface nobody offers" : "not in the catalogue";
+        if (node.Place == Place.Dangling)
+        {
+            return node.Name.StartsWith("apis/", StringComparison.Ordinal) ? "interface nobody offers" : "not in the catalogue";
+        }
         var tier = node.Tier == 0 ? "no tier" : string.Create(CultureInfo.InvariantCulture, $"tier {node.Tier}");
         return $"{tier} · {(node.Owner.Length == 0 ? "no owner" : node.Owner["parties/".Length..])}";
     }
@@ -23,7 +26,8 @@ internal static class NodeText
     {
         if (graph.NeighboursLeftOut == 0) return "";
         var shown = graph.Nodes.Count(node => node.Place != Place.Inside);
-        return string.Create(CultureInfo.InvariantCulture, $"{shown} of {shown + graph.NeighboursLeftOut} neighbours are shown, by tier and relations. max_neighbours shows up to {MapQuery.MostNeighbours}.");
+        return string.Create(CultureInfo.InvariantCulture, $"{shown} of {shown + graph.NeighboursLeftOut} neighbours are shown, by tier "
+            + $"and relations. max_neighbours shows up to {MapQuery.MostNeighbours}.");
     }
 
     /// <summary>Of a box, how many of its neighbours a map leaves out; empty when it has all.</summary>
@@ -42,7 +46,26 @@ internal static class NodeText
 
     private static double Share(Rune rune) => rune.Value switch
     {
-        'i' or 'j' or 'l' or 't' or 'f' or 'r' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or ' ' or '/' or '-' or '(' or ')' or '·' => 0.38,
+        'i'
+            or 'j'
+            or 'l'
+            or 't'
+            or 'f'
+            or 'r'
+            or 'I'
+            or '.'
+            or ','
+            or ':'
+            or ';'
+            or '\''
+            or '|'
+            or ' '
+            or '/'
+            or '-'
+            or '('
+            or ')'
+            or '·' =>
+            0.38,
         'm' or 'w' or 'M' or 'W' or '@' or '%' or '…' => 0.95,
         >= 'A' and <= 'Z' => 0.72,
         < 0x0300 => 0.6,

@@ -10,7 +10,10 @@ internal sealed class OwnerColours
     public const string Nobody = "#ffffff";
 
     private static readonly string[] Fixed =
-        ["#cfe3fa", "#d5efcf", "#fde3c1", "#e6d9f5", "#fbd5d8", "#cdeeea", "#f6eeb4", "#ead9cb", "#dfe3e8", "#f8d3ea", "#dbe8b8", "#c9d5f2"];
+        [
+            "#cfe3fa", "#d5efcf", "#fde3c1", "#e6d9f5", "#fbd5d8", "#cdeeea", "#f6eeb4", "#ead9cb", "#dfe3e8", "#f8d3ea", "#dbe8b8",
+            "#c9d5f2",
+        ];
 
     private readonly Dictionary<string, string> _colours = [];
 

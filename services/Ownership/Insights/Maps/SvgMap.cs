@@ -39,9 +39,16 @@ internal static class SvgMap
         var inner = Math.Max(Math.Max(layout.Width, legend.Width), NodeText.Width(note, SecondSize));
         var (width, top) = (inner + (2 * Margin), under + (legend.Rows * LegendRow) + 14);
         Open(svg, graph, width, top + layout.Height + Margin);
-        if (note.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" x=\"{N(Margin)}\" y=\"{N(Margin + 12 + NoteRow)}\">{Escape(note)}</text>\n");
+        if (note.Length > 0)
+        {
+            svg.Append(
+            CultureInfo.InvariantCulture, $"<text class=\"s\" x=\"{N(Margin)}\" y=\"{N(Margin + 12 + NoteRow)}\">{Escape(note)}</text>\n");
+        }
+
         legend.Write(svg, Margin, under, LegendRow);
-        svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({N(Margin + Math.Max(0, (width - (2 * Margin) - layout.Width) / 2))} {N(top)})\">\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g transform=\"translate({N(Margin + Math.Max(0, (width - (2 * Margin) - layout.Width) / 2))} {N(top)})\">\n");
         for (var i = 0; i < edges.Count; i++) Edge(svg, graph.Edges[i], layout.Lines[i], graph.Nodes[edges[i].To].Place == Place.Dangling);
         for (var i = 0; i < graph.Nodes.Count; i++) Node(svg, graph.Nodes[i], layout.Boxes[i], colours);
         return svg.Append("</g>\n</svg>\n").ToString();
@@ -79,18 +86,30 @@ internal static class SvgMap
         var inside = graph.Nodes.Count(node => node.Place == Place.Inside);
         var unowned = graph.Nodes.Count(node => node.Place == Place.Inside && node.Owner.Length == 0);
         var dangling = graph.Nodes.Count(node => node.Place == Place.Dangling);
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(width)}\" height=\"{N(height)}\" viewBox=\"0 0 {N(width)} {N(height)}\" role=\"img\" aria-labelledby=\"map-title map-desc\">\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(width)}\" height=\"{N(height)}\" viewBox=\"0 0 {N(width)} {N(height)}\" role=\"img\" aria-labelledby=\"map-title map-desc\">\n");
         svg.Append(CultureInfo.InvariantCulture, $"<title id=\"map-title\">Ownership of {Escape(graph.Title)}</title>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"map-desc\">{inside} components, {unowned} of them without owner, {graph.Edges.Count} relations, {dangling} names that nobody has entered. {Escape(NodeText.LeftOut(graph))}{(graph.NeighboursLeftOut > 0 ? " " : "")}Arrows point to what is needed.</desc>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<desc id=\"map-desc\">{inside} components, {unowned} of them without owner, {graph.Edges.Count} relations, {dangling} names that nobody has entered. {Escape(NodeText.LeftOut(graph))}{(graph.NeighboursLeftOut > 0 ? " " : "")}Arrows point to what is needed.</desc>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<style>{Style}</style>\n");
         foreach (var (id, colour) in new[] { ("arrow", "#5b6670"), ("arrow-missing", "#b3261e") })
-            svg.Append(CultureInfo.InvariantCulture, $"<marker id=\"{id}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.8L10 5L0 9.2z\" fill=\"{colour}\"/></marker>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<text class=\"t\" x=\"{N(Margin)}\" y=\"{N(Margin + 12)}\">{Escape(graph.Title)}</text>\n");
+        {
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<marker id=\"{id}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.8L10 5L0 9.2z\" fill=\"{colour}\"/></marker>\n");
+        }
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<text class=\"t\" x=\"{N(Margin)}\" y=\"{N(Margin + 12)}\">{Escape(graph.Title)}</text>\n");
     }
 
     private static double WidthOf(OwnershipGraph.Types.MapNode node)
     {
-        var text = Math.Max(NodeText.Width(NodeText.Short(node.DisplayName), NameSize * Bold), NodeText.Width(NodeText.Short(NodeText.Second(node)), SecondSize));
+        var text = Math.Max(
+            NodeText.Width(NodeText.Short(node.DisplayName), NameSize * Bold),
+            NodeText.Width(NodeText.Short(NodeText.Second(node)), SecondSize));
         return Math.Max(96, Math.Ceiling(text) + 24);
     }
 
@@ -98,18 +117,34 @@ internal static class SvgMap
     {
         var (width, fill) = (WidthOf(node), node.Place == Place.Dangling ? OwnerColours.Nobody : colours.Of(node.Owner));
         var more = NodeText.LeftOut(node);
-        svg.Append(CultureInfo.InvariantCulture, $"<g><title>{Escape($"{node.DisplayName} ({node.Name}), {NodeText.Second(node)}{(more.Length > 0 ? ", " : "")}{more}")}</title>");
-        if (more.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" text-anchor=\"end\" x=\"{N(at.X + width)}\" y=\"{N(at.Y - 4)}\">{more}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{BoxClass(node)}\" x=\"{N(at.X)}\" y=\"{N(at.Y)}\" width=\"{N(width)}\" height=\"{N(BoxHeight)}\" rx=\"6\" fill=\"{fill}\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"n\" text-anchor=\"middle\" x=\"{N(at.X + (width / 2))}\" y=\"{N(at.Y + 19)}\">{Escape(NodeText.Short(node.DisplayName))}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"s\" text-anchor=\"middle\" x=\"{N(at.X + (width / 2))}\" y=\"{N(at.Y + 35)}\">{Escape(NodeText.Short(NodeText.Second(node)))}</text></g>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g><title>{Escape($"{node.DisplayName} ({node.Name}), {NodeText.Second(node)}{(more.Length > 0 ? ", " : "")}{more}")}</title>");
+        if (more.Length > 0)
+        {
+            svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text class=\"s\" text-anchor=\"end\" x=\"{N(at.X + width)}\" y=\"{N(at.Y - 4)}\">{more}</text>");
+        }
+
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect class=\"{BoxClass(node)}\" x=\"{N(at.X)}\" y=\"{N(at.Y)}\" width=\"{N(width)}\" height=\"{N(BoxHeight)}\" rx=\"6\" fill=\"{fill}\"/>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text class=\"n\" text-anchor=\"middle\" x=\"{N(at.X + (width / 2))}\" y=\"{N(at.Y + 19)}\">{Escape(NodeText.Short(node.DisplayName))}</text>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text class=\"s\" text-anchor=\"middle\" x=\"{N(at.X + (width / 2))}\" y=\"{N(at.Y + 35)}\">{Escape(NodeText.Short(NodeText.Second(node)))}</text></g>\n");
     }
 
     /// <summary>From row to row in curves that leave and arrive upright.</summary>
     private static void Edge(StringBuilder svg, OwnershipGraph.Types.MapEdge edge, Point[] points, bool missing)
     {
         var kind = edge.Relation switch { Relation.ConsumesApi => " a", Relation.SubcomponentOf => " p", _ => "" };
-        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"e{kind}{(missing ? " m" : "")}\" marker-end=\"url(#arrow{(missing ? "-missing" : "")})\" d=\"M{N(points[0].X)} {N(points[0].Y)}");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<path class=\"e{kind}{(missing ? " m" : "")}\" marker-end=\"url(#arrow{(missing ? "-missing" : "")})\" d=\"M{N(points[0].X)} {N(points[0].Y)}");
         for (var i = 1; i < points.Length; i++)
         {
             var (from, to) = (points[i - 1], points[i]);

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Situations;
@@ -44,13 +43,25 @@ internal sealed class Deliveries(Writes<OwnershipDb> writes, NotificationOptions
         {
             var now = SystemClock.Instance.GetCurrentInstant();
             var givenUp = now + Duration.FromTimeSpan(options.Timeout) + Slack;
-            var due = Due(unit.Db, channel, now).AsTracking().OrderBy(row => row.NextAttempt).Take(channel == Channel.Email ? MostMessages : MostRequests);
+            var due = Due(unit.Db, channel, now)
+                .AsTracking()
+                .OrderBy(row => row.NextAttempt)
+                .Take(channel == Channel.Email ? MostMessages : MostRequests);
             var (mails, orders) = (new List<Message>(), new List<Order>());
             foreach (var row in await due.ToListAsync(token))
             {
-                if (row.Expires <= unit.Now) row.Suppress(SituationBook.Over);
-                else if (channel == Channel.Email) mails.Add(Begin(row, givenUp));
-                else if (await EndpointAsync(unit, row, token) is { } endpoint) orders.Add(new Order([Begin(row, givenUp)], row.Address, endpoint));
+                if (row.Expires <= unit.Now)
+                {
+                    row.Suppress(SituationBook.Over);
+                }
+                else if (channel == Channel.Email)
+                {
+                    mails.Add(Begin(row, givenUp));
+                }
+                else if (await EndpointAsync(unit, row, token) is { } endpoint)
+                {
+                    orders.Add(new Order([Begin(row, givenUp)], row.Address, endpoint));
+                }
             }
 
             orders.AddRange(mails.GroupBy(mail => (mail.Rule, mail.Address)).Select(same => new Order([.. same], same.Key.Address, null)));
@@ -97,7 +108,10 @@ internal sealed class Deliveries(Writes<OwnershipDb> writes, NotificationOptions
     {
         var id = row.Address[(row.Address.IndexOf('/') + 1)..];
         var endpoint = await unit.Db.WebhookEndpoints.SingleOrDefaultAsync(one => one.Id == id, ct);
-        if (endpoint is { Enabled: true }) return new EndpointOrder(endpoint.Name, endpoint.Url, endpoint.SecretsAt(SystemClock.Instance.GetCurrentInstant()));
+        if (endpoint is { Enabled: true })
+        {
+            return new EndpointOrder(endpoint.Name, endpoint.Url, endpoint.SecretsAt(SystemClock.Instance.GetCurrentInstant()));
+        }
         row.Suppress(endpoint is null ? $"There is no {row.Address} any more." : $"{row.Address} was turned off.");
         return null;
     }

@@ -14,7 +14,8 @@ internal sealed partial class DeliveryWorker(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(DeliverAsync(Channel.Email, mails.SendAsync, stoppingToken), DeliverAsync(Channel.Webhook, webhooks.SendAsync, stoppingToken));
+        Task.WhenAll(
+            DeliverAsync(Channel.Email, mails.SendAsync, stoppingToken), DeliverAsync(Channel.Webhook, webhooks.SendAsync, stoppingToken));
 
     private async Task DeliverAsync(Channel channel, Func<Order, CancellationToken, Task> send, CancellationToken ct)
     {
@@ -43,7 +44,8 @@ internal sealed partial class DeliveryWorker(
 
         var orders = await deliveries.TakeAsync(channel, ct);
         await Parallel.ForEachAsync(
-            orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (order, token) => await AttemptAsync(order, send, token));
+            orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (order, token) =>
+                await AttemptAsync(order, send, token));
         return true;
     }
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Settings;
 using Governance.Ownership.Notifications.Rules;
 
@@ -25,7 +23,9 @@ internal sealed record NotificationOptions
     /// <summary><c>ATTEMPTS</c>: how often a delivery is tried, 1 to 100. Default 10.</summary>
     public int Attempts { get; init; } = 10;
 
-    /// <summary><c>FIRST_RETRY_SECONDS</c>: the pause after the first failure; each further one is twice as long. 1 to 3600. Default 30.</summary>
+    /// <summary>
+    /// <c>FIRST_RETRY_SECONDS</c>: the pause after the first failure; each further one is twice as long. 1 to 3600. Default 30.
+    /// </summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary><c>LONGEST_RETRY_SECONDS</c>: the longest pause. 1 to 604800. Default 21600, six hours.</summary>
@@ -34,13 +34,21 @@ internal sealed record NotificationOptions
     /// <summary><c>TIMEOUT_SECONDS</c>: how long one attempt may take. 1 to 300. Default 15.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary><c>ALLOWED_HOSTS</c>: hosts of webhooks that may have private addresses, separated by commas; <c>host:port</c> allows that port only. Default: none.</summary>
+    /// <summary>
+    /// <c>ALLOWED_HOSTS</c>: hosts of webhooks that may have private addresses, separated by commas; <c>host:port</c> allows that port
+    /// only. Default: none.
+    /// </summary>
     public IReadOnlySet<string> AllowedHosts { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary><c>LOOPBACK</c>: whether webhooks may be at loopback addresses, there also by plain http. Default: only in Development.</summary>
+    /// <summary>
+    /// <c>LOOPBACK</c>: whether webhooks may be at loopback addresses, there also by plain http. Default: only in Development.
+    /// </summary>
     public bool Loopback { get; init; }
 
-    /// <summary><c>SMTP_HOST</c>, <c>SMTP_PORT</c> (587), <c>SMTP_TLS</c> (true), <c>SMTP_USER</c>, <c>SMTP_PASSWORD</c>, <c>SMTP_FROM</c>. Null without a host.</summary>
+    /// <summary>
+    /// <c>SMTP_HOST</c>, <c>SMTP_PORT</c> (587), <c>SMTP_TLS</c> (true), <c>SMTP_USER</c>, <c>SMTP_PASSWORD</c>, <c>SMTP_FROM</c>. Null
+    /// without a host.
+    /// </summary>
     public MailServer? Mail { get; init; }
 
     /// <summary><c>GOVERNANCE_PUBLIC_URL</c>, without the prefix: where people reach the gateway, for links. Default: no links.</summary>
@@ -72,7 +80,10 @@ internal sealed record NotificationOptions
         {
             var text = Text(name);
             if (text.Length == 0) return unset;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
             faults.Add($"{Prefix}{name} is '{text}'; a whole number from {least} to {most} is asked for.");
             return unset;
         }
@@ -87,27 +98,42 @@ internal sealed record NotificationOptions
 
         public HashSet<string> Hosts(string name)
         {
-            var hosts = Text(name).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            foreach (var host in hosts.Where(host => !Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var url) || url.AbsolutePath != "/" || url.UserInfo.Length > 0))
+            var hosts = Text(name)
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var host in hosts.Where(host =>
+                !Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var url) || url.AbsolutePath != "/" || url.UserInfo.Length > 0))
+            {
                 faults.Add($"{Prefix}{name}: '{host}' is no host.");
+            }
             return hosts;
         }
 
         public MailServer? Mail()
         {
             var host = Text("SMTP_HOST");
-            var server = new MailServer(host, Number("SMTP_PORT", 587, 1, 65535), Flag("SMTP_TLS", true), Text("SMTP_USER"), Text("SMTP_PASSWORD"), Text("SMTP_FROM"));
+            var server = new MailServer(host, Number(
+                "SMTP_PORT", 587, 1, 65535), Flag("SMTP_TLS", true), Text("SMTP_USER"), Text("SMTP_PASSWORD"), Text("SMTP_FROM"));
             if (host.Length == 0) return null;
-            if (!MailAddress.TryCreate(server.From, out var from) || !RuleFields.IsAddress(from.Address)) faults.Add($"{Prefix}SMTP_FROM is '{server.From}'; the address that mails come from is asked for.");
-            if (server.User.Length > 0 && !server.Tls) faults.Add($"{Prefix}SMTP_TLS is false, and {Prefix}SMTP_USER is set: a password must not go in the clear.");
+            if (!MailAddress.TryCreate(server.From, out var from) || !RuleFields.IsAddress(from.Address))
+            {
+                faults.Add($"{Prefix}SMTP_FROM is '{server.From}'; the address that mails come from is asked for.");
+            }
+            if (server.User.Length > 0 && !server.Tls)
+            {
+                faults.Add($"{Prefix}SMTP_TLS is false, and {Prefix}SMTP_USER is set: a password must not go in the clear.");
+            }
             return server;
         }
 
         public string Url(string name)
         {
             var text = (variable(name) ?? "").Trim().TrimEnd('/');
-            if (text.Length > 0 && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)))
+            if (text.Length > 0 && !(Uri.TryCreate(text, UriKind.Absolute, out var url)
+                && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)))
+            {
                 faults.Add($"{name} is '{text}'; a link such as https://governance.example.com is asked for.");
+            }
             return text;
         }
 

@@ -81,7 +81,8 @@ internal sealed class Webhook : Aggregate
     }
 
     /// <summary>The secrets in use at an instant, encrypted, the present one first.</summary>
-    public IReadOnlyList<byte[]> SecretsAt(Instant now) => PreviousSecret is { } previous && now < PreviousUntil ? [Secret, previous] : [Secret];
+    public IReadOnlyList<byte[]> SecretsAt(Instant now) =>
+        PreviousSecret is { } previous && now < PreviousUntil ? [Secret, previous] : [Secret];
 
     public Proto.WebhookEndpoint ToProto() => new()
     {
@@ -100,7 +101,8 @@ internal sealed class Webhook : Aggregate
 
     protected override IMessage State() => ToProto();
 
-    private void Set(EndpointTerms terms) => (DisplayName, Party, Url, Enabled) = (terms.DisplayName, terms.Party, terms.Url, terms.Enabled);
+    private void Set(EndpointTerms terms) =>
+        (DisplayName, Party, Url, Enabled) = (terms.DisplayName, terms.Party, terms.Url, terms.Enabled);
 }
 
 internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>

@@ -1,5 +1,4 @@
 using System.Net;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Settings;
 
@@ -13,7 +12,8 @@ internal sealed class WebhookAddress(NotificationOptions options, ServiceSetting
 {
     public const int Longest = 2000;
 
-    private readonly bool _loopback = options.Loopback || string.Equals(settings.Environment, "Development", StringComparison.OrdinalIgnoreCase);
+    private readonly bool _loopback =
+        options.Loopback || string.Equals(settings.Environment, "Development", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Why a webhook may not be there; null when it may, as far as its text tells.</summary>
     public string? FaultOf(string text)

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -51,7 +50,8 @@ internal sealed class WebhookEndpointsService(
         return (await FindAsync(db, request.Name, context, context.CancellationToken)).ToProto();
     }
 
-    public override async Task<ListWebhookEndpointsResponse> ListWebhookEndpoints(ListWebhookEndpointsRequest request, ServerCallContext context)
+    public override async Task<ListWebhookEndpointsResponse> ListWebhookEndpoints(
+        ListWebhookEndpointsRequest request, ServerCallContext context)
     {
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
@@ -59,7 +59,11 @@ internal sealed class WebhookEndpointsService(
         var chosen = Seen(db, context).AsNoTracking();
         if (party.Length > 0) chosen = chosen.Where(one => one.Party == party);
         var found = await ByName.ListAsync(chosen, page, context.CancellationToken);
-        return new ListWebhookEndpointsResponse { WebhookEndpoints = { found.Items.Select(one => one.ToProto()) }, NextPageToken = found.NextPageToken };
+        return new ListWebhookEndpointsResponse
+        {
+            WebhookEndpoints = { found.Items.Select(one => one.ToProto()) },
+            NextPageToken = found.NextPageToken,
+        };
     }
 
     public override Task<WebhookEndpoint> UpdateWebhookEndpoint(UpdateWebhookEndpointRequest request, ServerCallContext context)
@@ -70,7 +74,8 @@ internal sealed class WebhookEndpointsService(
             var endpoint = await FindAsync(unit.Db, request.WebhookEndpoint.Name, context, ct);
             unit.CheckEtag(endpoint, request.WebhookEndpoint.Etag);
             var faults = new FieldFaults();
-            var terms = EndpointTerms.Read(faults, faults.Masked(endpoint.ToProto(), request.WebhookEndpoint, request.UpdateMask), addresses);
+            var terms = EndpointTerms.Read(
+                faults, faults.Masked(endpoint.ToProto(), request.WebhookEndpoint, request.UpdateMask), addresses);
             faults.ThrowIfAny();
             if (terms.Party != endpoint.Party) await DemandPartyAsync(unit.Db, terms.Party, ct);
             endpoint.Revise(terms, unit.Now);
@@ -101,7 +106,8 @@ internal sealed class WebhookEndpointsService(
                 var endpoint = await FindAsync(unit.Db, request.Name, context, ct);
                 unit.CheckEtag(endpoint, request.Etag);
                 var key = WebhookSignature.NewKey();
-                endpoint.Rotate(key, secrets, overlap > Duration.Zero ? SystemClock.Instance.GetCurrentInstant() + overlap : null, unit.Now);
+                endpoint.Rotate(
+                    key, secrets, overlap > Duration.Zero ? SystemClock.Instance.GetCurrentInstant() + overlap : null, unit.Now);
                 return WithSecret(endpoint, key);
             },
             storeResult: false);

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 
 namespace Governance.Ownership.Notifications.Delivery;

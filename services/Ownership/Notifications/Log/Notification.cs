@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
@@ -59,7 +58,9 @@ internal sealed class Notification
 
     public string LastError { get; private set; } = "";
 
-    /// <summary>When it is tried next, or again if whoever sends it now does not come back; by the system's clock. Set exactly while it is pending.</summary>
+    /// <summary>
+    /// When it is tried next, or again if whoever sends it now does not come back; by the system's clock. Set exactly while it is pending.
+    /// </summary>
     public Instant? NextAttempt { get; private set; }
 
     public Instant CreateTime { get; init; }
@@ -97,7 +98,8 @@ internal sealed class Notification
     }
 
     public static string IdOf(Situation situation, Addressee to) => Digests.Of(
-        $"{situation.Occasion}\n{situation.Subject}\n{situation.Key}\n{to.Channel}\n{(to.Address.Length > 0 ? to.Address : $"{to.Party} {to.OnDuty}")}")[..32];
+        $"{situation.Occasion}\n{situation.Subject}\n{situation.Key}\n{to.Channel}\n{(to.Address.Length > 0 ? to.Address : $"{to.Party} {to.OnDuty}")}")[
+            ..32];
 
     /// <summary>From now on, to that address.</summary>
     public void Send(Addressee to)

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -43,12 +42,16 @@ internal sealed class NotificationRulesService(
         return Shown((await FindAsync(db, request.Name, context.CancellationToken)).ToProto(), context);
     }
 
-    public override async Task<ListNotificationRulesResponse> ListNotificationRules(ListNotificationRulesRequest request, ServerCallContext context)
+    public override async Task<ListNotificationRulesResponse> ListNotificationRules(
+        ListNotificationRulesRequest request, ServerCallContext context)
     {
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var chosen = db.NotificationRules.AsNoTracking();
-        if (request.Occasion != NotificationRule.Types.Occasion.Unspecified) chosen = chosen.Where(rule => rule.Occasion == request.Occasion);
+        if (request.Occasion != NotificationRule.Types.Occasion.Unspecified)
+        {
+            chosen = chosen.Where(rule => rule.Occasion == request.Occasion);
+        }
         var rules = await ByName.ListAsync(chosen, page, context.CancellationToken);
         return new ListNotificationRulesResponse
         {
@@ -108,8 +111,12 @@ internal sealed class NotificationRulesService(
 
     private static async Task SilenceAsync(OwnershipDb db, Rule rule, CancellationToken ct)
     {
-        foreach (var unsent in await db.Notifications.AsTracking().Where(row => row.Rule == rule.Name && row.NextAttempt != null).ToListAsync(ct))
+        foreach (var unsent in await db.Notifications.AsTracking()
+            .Where(row => row.Rule == rule.Name && row.NextAttempt != null)
+            .ToListAsync(ct))
+        {
             unsent.Suppress(RuleOff);
+        }
         db.Escalations.RemoveRange(await db.Escalations.AsTracking().Where(row => row.Rule == rule.Id).ToListAsync(ct));
     }
 

@@ -25,8 +25,13 @@ internal static class RuleFields
     public static NotificationRule Rule(this FieldFaults faults, NotificationRule given)
     {
         faults.Required(given.DisplayName, $"{Field}.display_name").Length(given.DisplayName, 200, $"{Field}.display_name");
-        faults.Check(given.Occasion != Occasion.Unspecified && Enum.IsDefined(given.Occasion), $"{Field}.occasion", "Is required, one of the occasions that there are.", "REQUIRED");
-        faults.Check(Enum.IsDefined(given.MinimumSeverity), $"{Field}.minimum_severity", $"{(int)given.MinimumSeverity} is no severity.", "UNKNOWN_VALUE");
+        faults.Check(given.Occasion != Occasion.Unspecified
+            && Enum.IsDefined(given.Occasion), $"{Field}.occasion", "Is required, one of the occasions that there are.", "REQUIRED");
+        faults.Check(
+            Enum.IsDefined(given.MinimumSeverity),
+            $"{Field}.minimum_severity",
+            $"{(int)given.MinimumSeverity} is no severity.",
+            "UNKNOWN_VALUE");
         var terms = new NotificationRule
         {
             DisplayName = given.DisplayName,
@@ -45,7 +50,11 @@ internal static class RuleFields
     {
         if (given.LeadTime is not null)
         {
-            faults.Check(Occasions.HasLeadTime(given.Occasion), $"{Field}.lead_time", $"{given.Occasion} has no lead time: it is told when it happens.", "NOT_APPLICABLE");
+            faults.Check(
+                Occasions.HasLeadTime(given.Occasion),
+                $"{Field}.lead_time",
+                $"{given.Occasion} has no lead time: it is told when it happens.",
+                "NOT_APPLICABLE");
             terms.LeadTime = faults.Length(given.LeadTime, $"{Field}.lead_time", LongestLead).ToProto();
         }
 
@@ -59,14 +68,21 @@ internal static class RuleFields
     {
         faults.Check(given.Count > 0, $"{Field}.channels", "Is required: EMAIL, WEBHOOK or both.", "REQUIRED");
         for (var i = 0; i < given.Count; i++)
-            faults.Check(given[i] != Channel.Unspecified && Enum.IsDefined(given[i]), $"{Field}.channels[{i}]", "Is neither EMAIL nor WEBHOOK.", "UNKNOWN_VALUE");
+        {
+            faults.Check(given[i] != Channel.Unspecified
+                && Enum.IsDefined(given[i]), $"{Field}.channels[{i}]", "Is neither EMAIL nor WEBHOOK.", "UNKNOWN_VALUE");
+        }
         terms.Add(given.Distinct().Order());
     }
 
     private static void Recipients(this FieldFaults faults, RepeatedField<Recipient> given, NotificationRule terms)
     {
         faults.Check(given.Count > 0, $"{Field}.recipients", "Is required.", "REQUIRED");
-        faults.Check(given.Count <= MostRecipients, $"{Field}.recipients", $"Has {given.Count} entries; at most {MostRecipients} are allowed.", "TOO_MANY");
+        faults.Check(
+            given.Count <= MostRecipients,
+            $"{Field}.recipients",
+            $"Has {given.Count} entries; at most {MostRecipients} are allowed.",
+            "TOO_MANY");
         for (var i = 0; i < given.Count; i++) terms.Recipients.Add(faults.Recipient(given[i], terms.Channels, $"{Field}.recipients[{i}]"));
     }
 
@@ -76,7 +92,8 @@ internal static class RuleFields
         one.Party = NameFields.InFull(one.Party, "parties");
         one.WebhookEndpoint = NameFields.InFull(one.WebhookEndpoint, "webhookEndpoints");
         var kind = given.Kind;
-        faults.Check(kind != V1.Recipient.Types.Kind.Unspecified && Enum.IsDefined(kind), $"{field}.kind", "Is required, one of the kinds that there are.", "REQUIRED");
+        faults.Check(kind != V1.Recipient.Types.Kind.Unspecified
+            && Enum.IsDefined(kind), $"{field}.kind", "Is required, one of the kinds that there are.", "REQUIRED");
         var (isParty, isEmail, isEndpoint) = (
             kind is V1.Recipient.Types.Kind.Party or V1.Recipient.Types.Kind.PartyOnDuty,
             kind is V1.Recipient.Types.Kind.EmailAddress,
@@ -87,8 +104,16 @@ internal static class RuleFields
         else faults.Check(one.Email.Length == 0, $"{field}.email", $"Must be empty for {kind}.", "NOT_APPLICABLE");
         if (isEndpoint) faults.Name(one.WebhookEndpoint, "webhookEndpoints", $"{field}.webhook_endpoint");
         else faults.Check(one.WebhookEndpoint.Length == 0, $"{field}.webhook_endpoint", $"Must be empty for {kind}.", "NOT_APPLICABLE");
-        faults.Check(!isEmail || channels.Contains(Channel.Email), field, "An address is reached by EMAIL only, which is not among the channels.", "NO_CHANNEL");
-        faults.Check(!isEndpoint || channels.Contains(Channel.Webhook), field, "An endpoint is reached by WEBHOOK only, which is not among the channels.", "NO_CHANNEL");
+        faults.Check(
+            !isEmail || channels.Contains(Channel.Email),
+            field,
+            "An address is reached by EMAIL only, which is not among the channels.",
+            "NO_CHANNEL");
+        faults.Check(
+            !isEndpoint || channels.Contains(Channel.Webhook),
+            field,
+            "An endpoint is reached by WEBHOOK only, which is not among the channels.",
+            "NO_CHANNEL");
         return one;
     }
 
@@ -108,10 +133,19 @@ internal static class RuleFields
             Environments = { given.Environments.Distinct() },
             Tiers = { given.Tiers.Distinct() },
         };
-        faults.Each(scope.Components, $"{field}.components", name => NameFields.IsName(name, "components"), "is no name such as components/…");
+        faults.Each(
+            scope.Components, $"{field}.components", name => NameFields.IsName(name, "components"), "is no name such as components/…");
         faults.Each(scope.Systems, $"{field}.systems", name => NameFields.IsName(name, "systems"), "is no name such as systems/…");
-        faults.Each(scope.Labels, $"{field}.labels", label => label.Length is >= 1 and <= 300 && label[0] != '=', "is no label; write key=value, or key for any value");
-        faults.Each(scope.Environments, $"{field}.environments", id => id.Length is >= 1 and <= 63 && !id.Contains(' ', StringComparison.Ordinal), "is no environment such as production");
+        faults.Each(
+            scope.Labels,
+            $"{field}.labels",
+            label => label.Length is >= 1 and <= 300 && label[0] != '=',
+            "is no label; write key=value, or key for any value");
+        faults.Each(
+            scope.Environments,
+            $"{field}.environments",
+            id => id.Length is >= 1 and <= 63 && !id.Contains(' ', StringComparison.Ordinal),
+            "is no environment such as production");
         faults.Each(scope.Tiers, $"{field}.tiers", tier => tier is >= 1 and <= 4, "is no tier; tiers are 1 (most critical) to 4");
         return scope.Equals(new Scope()) ? null : scope;
     }

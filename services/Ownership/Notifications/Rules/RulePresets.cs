@@ -25,14 +25,15 @@ internal static class RulePresets
         Preset("review-missed", "Emergency not reviewed", Occasion.ReviewMissed, enabled: false),
     }.ToImmutableSortedDictionary(preset => preset.Id, preset => preset.Terms, StringComparer.Ordinal);
 
-    private static (string Id, NotificationRule Terms) Preset(string id, string displayName, Occasion occasion, bool enabled = true) => (id, new NotificationRule
-    {
-        DisplayName = displayName,
-        Occasion = occasion,
-        Recipients = { new Recipient { Kind = Recipient.Types.Kind.Owner } },
-        Channels = { Channel.Email, Channel.Webhook },
-        Enabled = enabled,
-    });
+    private static (string Id, NotificationRule Terms) Preset(
+        string id, string displayName, Occasion occasion, bool enabled = true) => (id, new NotificationRule
+        {
+            DisplayName = displayName,
+            Occasion = occasion,
+            Recipients = { new Recipient { Kind = Recipient.Types.Kind.Owner } },
+            Channels = { Channel.Email, Channel.Webhook },
+            Enabled = enabled,
+        });
 }
 
 /// <summary>Sees to it that they are there from the first start on.</summary>
@@ -46,7 +47,10 @@ internal sealed class RuleSeed(IDbContextFactory<OwnershipDb> databases, Writes<
             "SeedNotificationRules",
             async (unit, ct) =>
             {
-                foreach (var id in await MissingAsync(unit.Db, ct)) unit.Db.NotificationRules.Add(Rule.Create(id, RulePresets.All[id].Clone(), unit.Now));
+                foreach (var id in await MissingAsync(unit.Db, ct))
+                {
+                    unit.Db.NotificationRules.Add(Rule.Create(id, RulePresets.All[id].Clone(), unit.Now));
+                }
             },
             cancellationToken);
     }

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +15,9 @@ internal static class ContractSituations
     /// <summary>Brings the situations in line with every contract that this write changes.</summary>
     public static void Follow(OwnershipDb db, Instant now)
     {
-        foreach (var entry in db.ChangeTracker.Entries<Contract>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList())
+        foreach (var entry in db.ChangeTracker.Entries<Contract>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+            .ToList())
         {
             var contract = entry.Entity;
             SituationBook.Replace(db, contract.Name, contract.IsDeleted ? [] : [.. Of(contract.Name, contract.Terms)], now);
@@ -28,12 +29,20 @@ internal static class ContractSituations
         var zone = Zones.Exists(terms.TimeZone) ? Zones.Get(terms.TimeZone) : DateTimeZone.Utc;
         if (Date(terms.NoticeDate) is { } notice)
         {
-            yield return About(name, terms, Occasion.ContractNoticeNear, "", terms.NoticeDate, $"Notice date near: {Words.Named(terms.DisplayName, name)}") with
+            yield return About(
+                name,
+                terms,
+                Occasion.ContractNoticeNear,
+                "",
+                terms.NoticeDate,
+                $"Notice date near: {Words.Named(terms.DisplayName, name)}") with
             {
                 Due = zone.AtStartOfDay(notice).ToInstant(),
                 End = zone.AtStartOfDay(notice.PlusDays(1)).ToInstant(),
                 Text = $"{terms.NoticeDate} is the last day to give notice to {terms.Party}. "
-                    + (terms.Renewal == V1.Contract.Types.Renewal.Automatic ? "Without notice it goes on for another term." : "Without renewal it ends.")
+                    + (terms.Renewal == V1.Contract.Types.Renewal.Automatic
+                        ? "Without notice it goes on for another term."
+                        : "Without renewal it ends.")
                     + (terms.EndDate.Length > 0 ? $" Its last day is {terms.EndDate}." : ""),
             };
         }
@@ -49,7 +58,13 @@ internal static class ContractSituations
         if (obligation.Status is not (Obligation.Types.Status.Unspecified or Obligation.Types.Status.Open)) return null;
         var due = obligation.DueDate.Length == 0 && obligation.Phase == Obligation.Types.Phase.Exit ? terms.EndDate : obligation.DueDate;
         if (Date(due) is not { } day) return null;
-        return About(name, terms, Occasion.ActionOverdue, obligation.Id, $"{obligation.Id}-{due}", $"Overdue: {What(obligation)} by {terms.Party}") with
+        return About(
+            name,
+            terms,
+            Occasion.ActionOverdue,
+            obligation.Id,
+            $"{obligation.Id}-{due}",
+            $"Overdue: {What(obligation)} by {terms.Party}") with
         {
             Due = zone.AtStartOfDay(day.PlusDays(1)).ToInstant(),
             Text = $"An obligation of {Words.Named(terms.DisplayName, name)} that was due on {due} is not done.",

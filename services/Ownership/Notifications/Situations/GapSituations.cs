@@ -28,7 +28,9 @@ internal static class GapSituations
         foreach (var source in known) SituationBook.Replace(db, source, [], now);
         var opened = gaps.Where(gap => gap.IsOpen).ToList();
         if (opened.Count > 0 && db.NotificationRules.Any(rule => rule.Occasion == Occasion.GapOpened && rule.Enabled))
+        {
             db.Situations.AddRange(opened.Select(gap => Situation.Of(gap.Name, FactsOf(gap), now)));
+        }
     }
 
     private static SituationFacts FactsOf(GapSeen gap) => new()

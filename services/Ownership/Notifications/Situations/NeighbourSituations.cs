@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Patching.V1;
 using Governance.Windows.V1;
@@ -56,9 +55,17 @@ internal static class RemediationSituations
         if (one.State is RemediationState.Open or RemediationState.Scheduled or RemediationState.InProgress && due is { } at)
         {
             if (one.Feasibility?.State == Feasibility.Infeasible) yield return Infeasible(one, at);
-            yield return About(one, Occasion.DueSoon, at, $"Due soon: {What(one)}") with { Due = at, End = at, Text = $"Due at {Words.At(at)}." };
+            yield return About(
+                one, Occasion.DueSoon, at, $"Due soon: {What(one)}") with
+            { Due = at, End = at, Text = $"Due at {Words.At(at)}." };
             if (at > one.Opened?.ToInstant())
-                yield return About(one, Occasion.ActionOverdue, at, $"Overdue: {What(one)}") with { Due = at.PlusTicks(1), Text = $"Was due at {Words.At(at)}." };
+            {
+                yield return About(one, Occasion.ActionOverdue, at, $"Overdue: {What(one)}") with
+                {
+                    Due = at.PlusTicks(1),
+                    Text = $"Was due at {Words.At(at)}.",
+                };
+            }
         }
 
         if (one.State == RemediationState.Excepted && one.ExceptedUntil?.ToInstant() is { } until) yield return Ending(one, until);
@@ -68,7 +75,9 @@ internal static class RemediationSituations
         About(one, Occasion.DeadlineInfeasible, due, $"No slot before it is due: {What(one)}") with
         {
             Due = null,
-            Text = string.Join(' ', new[] { $"Due at {Words.At(due)}.", one.Feasibility.Detail }.Concat(one.Feasibility.Remedies.Take(3).Select(remedy => remedy.Detail)).Where(text => text.Length > 0)),
+            Text = string.Join(' ', new[] { $"Due at {Words.At(due)}.", one.Feasibility.Detail }
+                .Concat(one.Feasibility.Remedies.Take(3).Select(remedy => remedy.Detail))
+                .Where(text => text.Length > 0)),
         };
 
     /// <summary>One for the exception, however many remediations it covers.</summary>
@@ -112,7 +121,8 @@ internal static class ExceptionSituations
             Components = [.. one.Components],
             Severity = one.Risk.Level,
             Title = $"Approval waiting: {one.Name}",
-            Text = $"Requested by {one.Requester}, for {one.Remediations.Count} remediations until {Words.At(one.Expiry!.ToInstant())}: {one.Reason}",
+            Text = $"Requested by {one.Requester}, for {one.Remediations.Count} remediations until {Words.At(one.Expiry!.ToInstant())}: "
+                + $"{one.Reason}",
         };
     }
 }
@@ -141,7 +151,10 @@ internal static class BookingSituations
 {
     public static IEnumerable<SituationFacts> Of(Booking booking)
     {
-        if (booking.State is not (Booking.Types.State.Confirmed or Booking.Types.State.Unscheduled) || booking.Moves.Count == 0) yield break;
+        if (booking.State is not (Booking.Types.State.Confirmed or Booking.Types.State.Unscheduled) || booking.Moves.Count == 0)
+        {
+            yield break;
+        }
         var move = booking.Moves[^1];
         var title = Words.Named(booking.DisplayName, booking.Name);
         yield return new SituationFacts
@@ -154,14 +167,18 @@ internal static class BookingSituations
             Environments = [booking.Environment],
             Severity = booking.Severity,
             Title = move.To is null ? $"Booking lost its slot: {title}" : $"Booking moved: {title}",
-            Text = string.Join(' ', new[] { Times(move), move.Reason }.Concat(booking.Remedies.Take(3).Select(remedy => remedy.Detail)).Where(text => text.Length > 0)),
+            Text = string.Join(' ', new[] { Times(move), move.Reason }
+                .Concat(booking.Remedies.Take(3).Select(remedy => remedy.Detail))
+                .Where(text => text.Length > 0)),
         };
     }
 
     private static string Times(BookingMove move)
     {
         var from = move.From is null ? "" : $" from {Words.At(move.From.ToInstant())}";
-        return move.To is null ? $"It is not scheduled any more{(from.Length == 0 ? "" : ", after a slot" + from)}." : $"Moved{from} to {Words.At(move.To.ToInstant())}.";
+        return move.To is null
+            ? $"It is not scheduled any more{(from.Length == 0 ? "" : ", after a slot" + from)}."
+            : $"Moved{from} to {Words.At(move.To.ToInstant())}.";
     }
 }
 

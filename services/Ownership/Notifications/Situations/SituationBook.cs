@@ -15,7 +15,8 @@ internal static class SituationBook
     /// <param name="facts">All that holds or will; empty when nothing does.</param>
     /// <param name="now">The business clock's.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task ReplaceAsync(OwnershipDb db, string source, IReadOnlyList<SituationFacts> facts, Instant now, CancellationToken ct)
+    public static async Task ReplaceAsync(
+        OwnershipDb db, string source, IReadOnlyList<SituationFacts> facts, Instant now, CancellationToken ct)
     {
         var rows = await db.Situations.AsTracking().Where(row => row.Source == source).ToListAsync(ct);
         foreach (var ended in Replace(db, rows, source, facts, now))
@@ -37,7 +38,8 @@ internal static class SituationBook
         }
     }
 
-    private static List<Ended> Replace(OwnershipDb db, List<Situation> rows, string source, IReadOnlyList<SituationFacts> facts, Instant now)
+    private static List<Ended> Replace(
+        OwnershipDb db, List<Situation> rows, string source, IReadOnlyList<SituationFacts> facts, Instant now)
     {
         var ended = new List<Ended>();
         foreach (var row in rows)

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
-using Governance.BuildingBlocks.Writing;
 
 namespace Governance.Ownership.Schedules.Imports;
 
@@ -20,15 +18,21 @@ internal static class ICalendarRepeats
     public static IEnumerable<int> Offsets(CalendarComponent item, ShiftTime start)
     {
         foreach (var name in new[] { "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID" })
+        {
             if (item.First(name) is not null) throw new FormatException($"It has {name}: only plain repetitions are taken.");
+        }
         if (item.First("RRULE") is not { } rule) return [0];
         var parts = Parts(rule);
-        var step = (parts.GetValueOrDefault("FREQ") switch { "DAILY" => 1, "WEEKLY" => 7, _ => throw Plain(rule) }) * Number(parts.GetValueOrDefault("INTERVAL", "1"), rule);
+        var step = (parts.GetValueOrDefault("FREQ") switch { "DAILY" => 1, "WEEKLY" => 7, _ => throw Plain(rule) }) * Number(
+            parts.GetValueOrDefault("INTERVAL", "1"), rule);
         if (parts.Keys.Any(key => key is not ("FREQ" or "INTERVAL" or "COUNT" or "UNTIL" or "BYDAY" or "WKST"))) throw Plain(rule);
         if (parts.TryGetValue("BYDAY", out var day) && (step % 7 > 0 || day != Days[(int)start.Local.DayOfWeek - 1])) throw Plain(rule);
         var offsets = Enumerable.Range(0, Most + 1).Select(i => i * step);
         if (parts.TryGetValue("COUNT", out var count)) return Bounded(offsets.Take(Number(count, rule)));
-        if (!parts.TryGetValue("UNTIL", out var until)) throw new FormatException($"Line {rule.Number}: RRULE '{rule.Value}' repeats without end: give it COUNT or UNTIL.");
+        if (!parts.TryGetValue("UNTIL", out var until))
+        {
+            throw new FormatException($"Line {rule.Number}: RRULE '{rule.Value}' repeats without end: give it COUNT or UNTIL.");
+        }
         return Bounded(offsets.TakeWhile(days => IsBy(start, days, ShiftTime.Read(rule, until, start.Zone))));
     }
 
@@ -36,7 +40,9 @@ internal static class ICalendarRepeats
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var part in rule.Value.ToUpperInvariant().Split(';').Select(part => part.Split('=', 2)).Where(part => part.Length == 2))
+        {
             if (!parts.TryAdd(part[0].Trim(), part[1].Trim())) throw Plain(rule);
+        }
         return parts;
     }
 
@@ -50,7 +56,9 @@ internal static class ICalendarRepeats
         offsets.ToList() is var all && all.Count <= Most ? all : throw new FormatException($"It repeats more than {Most} times.");
 
     private static int Number(string text, ContentLine rule) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 10_000 ? number : throw Plain(rule);
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 10_000
+            ? number
+            : throw Plain(rule);
 
     private static FormatException Plain(ContentLine rule) =>
         new($"Line {rule.Number}: RRULE '{rule.Value}' is more than FREQ=DAILY or WEEKLY with INTERVAL and COUNT or UNTIL.");

@@ -1,6 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.ICalendar;
-using Governance.BuildingBlocks.Writing;
 using NodaTime;
 
 namespace Governance.Ownership.Schedules.Imports;
@@ -30,7 +28,10 @@ internal static class ICalendarShifts
             {
                 position++;
                 if (item.Value("STATUS").Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)) continue;
-                if (Fault(item, zones, from, people, shifts) is { } reason) rejected.Add(new ImportReject(position, item.Value("UID"), reason));
+                if (Fault(item, zones, from, people, shifts) is { } reason)
+                {
+                    rejected.Add(new ImportReject(position, item.Value("UID"), reason));
+                }
             }
         }
 
@@ -91,6 +92,8 @@ internal static class ICalendarShifts
             return new ImportedPerson(email.ToLowerInvariant(), attendee.Parameter("CN") ?? "", email);
         }
 
-        return summary.Length > 0 ? new ImportedPerson(summary, summary, "") : throw new FormatException("It has neither ATTENDEE nor SUMMARY: it names nobody.");
+        return summary.Length > 0
+            ? new ImportedPerson(summary, summary, "")
+            : throw new FormatException("It has neither ATTENDEE nor SUMMARY: it names nobody.");
     }
 }

@@ -22,7 +22,9 @@ internal static class PagerDutyJson
         var text = Text(owner, field);
         if (text.Length == 0) return null;
         var parsed = OffsetDateTimePattern.ExtendedIso.Parse(text);
-        return parsed.Success ? parsed.Value.ToInstant() : throw new FormatException($"{field} '{text}' is no instant with an offset as 2026-03-02T09:00:00+01:00.");
+        return parsed.Success
+            ? parsed.Value.ToInstant()
+            : throw new FormatException($"{field} '{text}' is no instant with an offset as 2026-03-02T09:00:00+01:00.");
     }
 
     public static LocalTime Time(JsonElement owner, string field)

@@ -16,7 +16,9 @@ internal static class PagerDutyLayer
         var members = PagerDutyJson.Array(layer, "users") is { } users ? users.EnumerateArray().Select(people.Add).ToList() : [];
         if (members.Count == 0) throw new FormatException("Has no users.");
         var start = PagerDutyJson.Instant(layer, "start");
-        var anchor = PagerDutyJson.Instant(layer, "rotation_virtual_start") ?? start ?? throw new FormatException("Has neither rotation_virtual_start nor start.");
+        var anchor = PagerDutyJson.Instant(layer, "rotation_virtual_start")
+            ?? start
+            ?? throw new FormatException("Has neither rotation_virtual_start nor start.");
         return new Rotation(id, members, zone.LocalOf(anchor), TurnOf(PagerDutyJson.Number(layer, "rotation_turn_length_seconds")))
         {
             From = start > anchor ? start : null,
@@ -40,17 +42,23 @@ internal static class PagerDutyLayer
     private static CivilRange Restriction(JsonElement restriction)
     {
         var type = PagerDutyJson.Text(restriction, "type");
-        var (start, seconds) = (PagerDutyJson.Time(restriction, "start_time_of_day"), PagerDutyJson.Number(restriction, "duration_seconds"));
+        var (start, seconds) =
+            (PagerDutyJson.Time(restriction, "start_time_of_day"), PagerDutyJson.Number(restriction, "duration_seconds"));
         var (day, most) = type switch
         {
             "daily_restriction" => (IsoDayOfWeek.None, SecondsPerDay),
             "weekly_restriction" => (Day(PagerDutyJson.Number(restriction, "start_day_of_week")), SecondsPerDay * 7),
             _ => throw new FormatException($"Restriction type '{type}' is neither daily_restriction nor weekly_restriction."),
         };
-        if (seconds <= 0 || seconds > most || seconds % 60 > 0) throw new FormatException($"A duration_seconds of {seconds} is no number of whole minutes up to {most} seconds.");
+        if (seconds <= 0 || seconds > most || seconds % 60 > 0)
+        {
+            throw new FormatException($"A duration_seconds of {seconds} is no number of whole minutes up to {most} seconds.");
+        }
         return new CivilRange(day, start, Duration.FromSeconds(seconds));
     }
 
     private static IsoDayOfWeek Day(long number) =>
-        number is >= 1 and <= 7 ? (IsoDayOfWeek)number : throw new FormatException($"A start_day_of_week of {number} is not 1 (Monday) to 7.");
+        number is >= 1 and <= 7
+            ? (IsoDayOfWeek)number
+            : throw new FormatException($"A start_day_of_week of {number} is not 1 (Monday) to 7.");
 }

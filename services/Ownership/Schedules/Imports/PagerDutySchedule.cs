@@ -19,13 +19,18 @@ internal static partial class PagerDutySchedule
         using var document = Parse(json);
         var root = document.RootElement;
         var schedule = PagerDutyJson.Object(root, "schedule") ?? root;
-        if (PagerDutyJson.Array(schedule, "schedule_layers") is not { } layers) throw new FormatException("Has no schedule.schedule_layers: it is no PagerDuty schedule.");
+        if (PagerDutyJson.Array(schedule, "schedule_layers") is not { } layers)
+        {
+            throw new FormatException("Has no schedule.schedule_layers: it is no PagerDuty schedule.");
+        }
         var zone = Zone(PagerDutyJson.Text(schedule, "time_zone"));
         var (people, rejected) = (new PagerDutyPeople(), new List<ImportReject>());
         var rotations = Rotations([.. layers.EnumerateArray()], zone, from, people, rejected);
         var overrides = new[] { (schedule, "overrides"), (root, "overrides") }
             .SelectMany(place => Entries(place.Item1, place.Item2))
-            .Concat(PagerDutyJson.Object(schedule, "overrides_subschedule") is { } rendered ? Entries(rendered, "rendered_schedule_entries") : [])
+            .Concat(PagerDutyJson.Object(schedule, "overrides_subschedule") is { } rendered
+                ? Entries(rendered, "rendered_schedule_entries")
+                : [])
             .Select((entry, i) => Override(entry, i + 1, people, rejected))
             .OfType<DutyOverride>().Where(one => one.Until > from).Distinct().OrderBy(one => one.From).ToList();
         return new ImportedSchedule(new ScheduleTerms(zone, rotations, [], overrides), people.All, rejected);
@@ -44,7 +49,8 @@ internal static partial class PagerDutySchedule
     }
 
     private static DateTimeZone Zone(string name) =>
-        DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? throw new FormatException($"schedule.time_zone '{name}' is no zone of the IANA database.");
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
+            ?? throw new FormatException($"schedule.time_zone '{name}' is no zone of the IANA database.");
 
     private static List<Rotation> Rotations(
         List<JsonElement> layers, DateTimeZone zone, Instant from, PagerDutyPeople people, List<ImportReject> rejected)

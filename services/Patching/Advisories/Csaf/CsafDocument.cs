@@ -26,7 +26,8 @@ internal sealed record CsafDocument(
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)));
         var digest = CanonicalJson.Digest(root.Value);
         return new CsafDocument(
-            key, id, DocumentVersion.Of(tracking.Required("version")), modified, digest, new CsafParts(root, tree, modified, digest).Read());
+            key, id, DocumentVersion.Of(
+                tracking.Required("version")), modified, digest, new CsafParts(root, tree, modified, digest).Read());
     }
 
     /// <summary>Whether this issue is older than one that is known: by its date, and at the same date by its version.</summary>

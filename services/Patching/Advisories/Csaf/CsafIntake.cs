@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +13,8 @@ internal sealed class CsafIntake(WriteUnit<PatchingDb> unit)
     private readonly Dictionary<string, SourceDocument> _taken = new(StringComparer.Ordinal);
 
     /// <summary>An issue that is older than the one known changes nothing, not even what that one does not speak of.</summary>
-    public async Task<IReadOnlyList<SourceDocument>> TakeAsync(IReadOnlyList<CsafDocument> documents, ImportTally tally, CancellationToken ct)
+    public async Task<IReadOnlyList<SourceDocument>> TakeAsync(
+        IReadOnlyList<CsafDocument> documents, ImportTally tally, CancellationToken ct)
     {
         var keys = documents.Select(document => document.Key).Distinct().ToArray();
         var rows = await unit.Db.CsafDocuments.AsTracking().Where(row => keys.Contains(row.Key)).ToDictionaryAsync(row => row.Key, ct);
@@ -56,14 +56,20 @@ internal sealed class CsafIntake(WriteUnit<PatchingDb> unit)
     private async Task<List<SourceDocument>> GoneAsync(CsafDocument document, IEnumerable<string> keys, CancellationToken ct)
     {
         var missing = keys.ToArray();
-        var known = missing.Length == 0 ? [] : await unit.Db.AdvisorySources.AsNoTracking().Where(row => missing.Contains(row.Key)).ToDictionaryAsync(row => row.Key, ct);
+        var known = missing.Length == 0
+            ? []
+            : await unit.Db.AdvisorySources.AsNoTracking().Where(row => missing.Contains(row.Key)).ToDictionaryAsync(row => row.Key, ct);
         var gone = new List<SourceDocument>();
         foreach (var key in missing)
         {
             var content = _taken.GetValueOrDefault(key)?.Content ?? known.GetValueOrDefault(key)?.Content;
             if (content is null) continue;
-            var record = Columns.FromJsonBytes<AdvisoryRecord>(content) with { Modified = document.Modified, Withdrawn = document.Modified, Digest = document.Digest };
-            gone.Add(SourceDocument.Of(record, SourceDocument.Csaf) with { Part = key[(SourceDocument.Csaf.Length + 1)..], IsRetracted = true });
+            var record = Columns.FromJsonBytes<AdvisoryRecord>(
+                content) with
+            { Modified = document.Modified, Withdrawn = document.Modified, Digest = document.Digest };
+            gone.Add(SourceDocument.Of(
+                record, SourceDocument.Csaf) with
+            { Part = key[(SourceDocument.Csaf.Length + 1)..], IsRetracted = true });
         }
 
         return gone;
@@ -72,7 +78,9 @@ internal sealed class CsafIntake(WriteUnit<PatchingDb> unit)
     /// <summary>Shown by the document's own id; a vulnerability that has no CVE id by the id that names its advisory.</summary>
     private static SourceDocument SourceOf(CsafDocument document, CsafPart part) => SourceDocument.Of(part.Record, SourceDocument.Csaf) with
     {
-        DocumentId = part.Id.StartsWith("CVE-", StringComparison.Ordinal) ? document.TrackingId[..Math.Min(LongestId, document.TrackingId.Length)] : part.Id,
+        DocumentId = part.Id.StartsWith("CVE-", StringComparison.Ordinal)
+            ? document.TrackingId[..Math.Min(LongestId, document.TrackingId.Length)]
+            : part.Id,
         Part = $"{document.Key[..40]}:{part.Id}",
         OtherName = part.OtherName,
     };

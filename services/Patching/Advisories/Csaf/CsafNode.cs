@@ -43,7 +43,9 @@ internal sealed class CsafNode
     {
         var index = 0;
         foreach (var item in Value.EnumerateArray())
+        {
             yield return new CsafNode(item, this, null, index++);
+        }
     }
 
     /// <summary>The items of a field's array; none where the field is absent.</summary>
@@ -53,7 +55,9 @@ internal sealed class CsafNode
     public IEnumerable<(string Name, CsafNode Node)> Fields()
     {
         foreach (var property in Value.EnumerateObject())
+        {
             yield return (property.Name, new CsafNode(property.Value, this, property.Name, 0));
+        }
     }
 
     /// <summary>This value, which is text.</summary>

@@ -17,11 +17,14 @@ internal sealed record CsafPackage(string Name, PackageUrl? Purl, string? Versio
     {
         var component = product;
         while (component.Purl is null && component.Relationship is { } relationship)
+        {
             component = tree.Find(relationship.Required("product_reference"))!;
+        }
         var name = product.Name.Length <= LongestName ? product.Name : product.Name[..LongestName];
         if (!PackageUrl.TryParse(component.Purl, out var purl, out _)) purl = null;
         if (purl?.Version is { } own) return new CsafPackage(name, purl, own, null);
-        var version = component.Branches.LastOrDefault(branch => branch.Required("category") is "product_version" or "product_version_range");
+        var version =
+            component.Branches.LastOrDefault(branch => branch.Required("category") is "product_version" or "product_version_range");
         return version?.Required("category") == "product_version_range"
             ? new CsafPackage(name, purl, null, version.Required("name"))
             : new CsafPackage(name, purl, version?.Required("name"), null);

@@ -40,7 +40,11 @@ internal sealed class CsafParts(CsafNode root, CsafTree tree, DateTimeOffset mod
             Affected = new CsafAffected(one, tree).Read(),
             References = [.. References(one), .. Fixes(one), .. References(_document)],
             Remedies = [.. one.Items("remediations").Take(MostRemedies).Select(Remedy)],
-            ExploitStatus = [.. one.Items("threats").Where(threat => threat.Required("category") == "exploit_status").Select(threat => Cut(threat.Required("details"))).Distinct().Take(MostProducts)],
+            ExploitStatus = [.. one.Items("threats")
+                .Where(threat => threat.Required("category") == "exploit_status")
+                .Select(threat => Cut(threat.Required("details")))
+                .Distinct()
+                .Take(MostProducts)],
         };
     }
 
@@ -64,7 +68,8 @@ internal sealed class CsafParts(CsafNode root, CsafTree tree, DateTimeOffset mod
         var vectors = one.Items("scores").Where(score => !score.Texts("products").All(safe.Contains))
             .SelectMany(score => new[] { ("CVSS_V3", score.Field("cvss_v3")), ("CVSS_V2", score.Field("cvss_v2")) })
             .Where(score => score.Item2 is not null)
-            .Select(score => new SeverityVector(score.Item1, score.Item2!.Required("vectorString"), score.Item2.Value.GetProperty("baseScore").GetDecimal()));
+            .Select(score => new SeverityVector(
+                score.Item1, score.Item2!.Required("vectorString"), score.Item2.Value.GetProperty("baseScore").GetDecimal()));
         return SeverityAssessment.Assess(_document.Field("aggregate_severity")?.Text("text"), [.. vectors.Distinct()]);
     }
 
@@ -80,12 +85,17 @@ internal sealed class CsafParts(CsafNode root, CsafTree tree, DateTimeOffset mod
         .Select(reference => new AdvisoryReference(reference.Text("category") == "self" ? "ADVISORY" : "WEB", reference.Required("url")));
 
     private static string? FirstLine(List<CsafNode> notes) =>
-        notes.Find(note => note.Required("category") == "summary")?.Required("text").Split('\n')[0] is { Length: > 0 } line ? Cut(line) : null;
+        notes.Find(note => note.Required("category") == "summary")?.Required("text").Split('\n')[0] is { Length: > 0 } line
+            ? Cut(line)
+            : null;
 
     private static string? Texts(IEnumerable<CsafNode> notes)
     {
         var texts = notes.Where(note => Describing.Contains(note.Required("category"), StringComparer.Ordinal))
-            .OrderBy(note => Array.IndexOf(Describing, note.Required("category"))).Select(note => note.Required("text")).Distinct().ToList();
+            .OrderBy(note => Array.IndexOf(Describing, note.Required("category")))
+            .Select(note => note.Required("text"))
+            .Distinct()
+            .ToList();
         return texts.Count == 0 ? null : string.Join("\n\n", texts);
     }
 

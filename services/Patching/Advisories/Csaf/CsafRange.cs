@@ -15,9 +15,14 @@ internal static partial class CsafRange
         var from = parts.FindAll(part => part.Sign == ">=");
         var until = parts.FindAll(part => part.Sign[0] == '<');
         if (parts.Count == 0 || from.Count > 1 || until.Count > 1 || from.Count + until.Count < parts.Count)
+        {
             return new VersionRange(RangeType.Unknown, [], text);
+        }
         var events = new List<RangeEvent> { new(RangeEventKind.Introduced, from.Count == 0 ? "0" : from[0].Version) };
-        if (until.Count > 0) events.Add(new RangeEvent(until[0].Sign == "<" ? RangeEventKind.Fixed : RangeEventKind.LastAffected, until[0].Version));
+        if (until.Count > 0)
+        {
+            events.Add(new RangeEvent(until[0].Sign == "<" ? RangeEventKind.Fixed : RangeEventKind.LastAffected, until[0].Version));
+        }
         return new VersionRange(RangeType.Ecosystem, events, null);
     }
 
@@ -27,6 +32,8 @@ internal static partial class CsafRange
         return (comparison[..length], comparison[length..].Trim());
     }
 
-    [GeneratedRegex(@"^(?<part>\s*(<=|>=|<|>)\s*[0-9A-Za-z][^\s|,<>=&]*\s*)([|,&]*(?<part>\s*(<=|>=|<|>)\s*[0-9A-Za-z][^\s|,<>=&]*\s*))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<part>\s*(<=|>=|<|>)\s*[0-9A-Za-z][^\s|,<>=&]*\s*)([|,&]*(?<part>\s*(<=|>=|<|>)\s*[0-9A-Za-z][^\s|,<>=&]*\s*))?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Comparisons();
 }

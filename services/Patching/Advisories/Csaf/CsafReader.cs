@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Advisories.Csaf.Rules;
 using Governance.Patching.Advisories.Csaf.Schema;
 using Governance.Patching.Documents;
@@ -18,7 +17,9 @@ internal static class CsafReader
     public static async IAsyncEnumerable<CsafResult> ReadAsync(Stream feed, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         await foreach (var raw in RecordStream.SplitAsync(feed, cancel))
+        {
             yield return Read(raw);
+        }
     }
 
     /// <summary>Reads one document.</summary>
@@ -37,7 +38,9 @@ internal static class CsafReader
     private static CsafResult Refuse(RawRecord raw, string? id, List<FieldFault> faults)
     {
         if (faults.Count > MostFaults)
+        {
             faults = [.. faults.Take(MostFaults), new FieldFault("", $"There are {faults.Count - MostFaults} more faults.")];
+        }
         return new CsafResult(null, new RejectedRecord(raw.Position, id, faults));
     }
 

@@ -1,6 +1,7 @@
 namespace Governance.Patching.Advisories.Cvss;
 
-/// <param name="Steps">How many steps of single metrics the vector is below the worst vector of its equivalence set that it can be compared with.</param>
+/// <param name="Steps">How many steps of single metrics the vector is below the worst vector of its equivalence set that it can be compared
+/// with.</param>
 /// <param name="Depth">How many steps the set has in all.</param>
 internal readonly record struct CvssDistance(int Steps, int Depth);
 
@@ -33,14 +34,17 @@ internal static class CvssDistances
     private static readonly int[] Depth3And6 = [7, 6, 8, 8, 10];
     private static readonly int[] Depth4 = [6, 5, 4];
 
-    public static CvssDistance Eq1(CvssMacroVector macro, ReadOnlySpan<int> levels) => new(Steps(levels, Worst1[macro.Eq1]), Depth1[macro.Eq1]);
+    public static CvssDistance Eq1(CvssMacroVector macro, ReadOnlySpan<int> levels) =>
+        new(Steps(levels, Worst1[macro.Eq1]), Depth1[macro.Eq1]);
 
-    public static CvssDistance Eq2(CvssMacroVector macro, ReadOnlySpan<int> levels) => new(Steps(levels, Worst2[macro.Eq2]), Depth2[macro.Eq2]);
+    public static CvssDistance Eq2(CvssMacroVector macro, ReadOnlySpan<int> levels) =>
+        new(Steps(levels, Worst2[macro.Eq2]), Depth2[macro.Eq2]);
 
     public static CvssDistance Eq3And6(CvssMacroVector macro, ReadOnlySpan<int> levels) =>
         new(Steps(levels, Worst3And6[macro.Eq3And6]), Depth3And6[macro.Eq3And6]);
 
-    public static CvssDistance Eq4(CvssMacroVector macro, ReadOnlySpan<int> levels) => new(Steps(levels, Worst4[macro.Eq4]), Depth4[macro.Eq4]);
+    public static CvssDistance Eq4(CvssMacroVector macro, ReadOnlySpan<int> levels) =>
+        new(Steps(levels, Worst4[macro.Eq4]), Depth4[macro.Eq4]);
 
     /// <summary>Below the first of the worst vectors that is nowhere better; every set has one for each of its vectors.</summary>
     private static int Steps(ReadOnlySpan<int> levels, int[][] worst)

@@ -52,6 +52,7 @@ internal sealed class CvssGrammar
     private static CvssMetric Metric(string text)
     {
         var (name, values) = (text.Split(':')[0], text.Split(':')[1]);
-        return new CvssMetric(name, values.Contains(',', StringComparison.Ordinal) ? values.Split(',') : [.. values.Select(value => value.ToString())]);
+        return new CvssMetric(
+            name, values.Contains(',', StringComparison.Ordinal) ? values.Split(',') : [.. values.Select(value => value.ToString())]);
     }
 }

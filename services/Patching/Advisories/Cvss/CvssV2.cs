@@ -51,7 +51,10 @@ internal sealed class CvssV2
         var weights = new Dictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var metric in vector.Split('/'))
         {
-            if (metric.Split(':') is not [var name, var value] || WeightOf(name, value) is not { } weight || !weights.TryAdd(name, weight)) return null;
+            if (metric.Split(':') is not [var name, var value] || WeightOf(name, value) is not { } weight || !weights.TryAdd(name, weight))
+            {
+                return null;
+            }
         }
 
         return Mandatory.All(weights.ContainsKey) ? new CvssV2(weights) : null;
@@ -61,7 +64,10 @@ internal sealed class CvssV2
     {
         foreach (var pair in Weights.GetValueOrDefault(metric, "").Split(' '))
         {
-            if (pair.Split('=') is [var name, var weight] && name == value) return decimal.Parse(weight, System.Globalization.CultureInfo.InvariantCulture);
+            if (pair.Split('=') is [var name, var weight] && name == value)
+            {
+                return decimal.Parse(weight, System.Globalization.CultureInfo.InvariantCulture);
+            }
         }
 
         return null;

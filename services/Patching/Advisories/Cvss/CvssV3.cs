@@ -44,12 +44,14 @@ internal static class CvssV3
     private static decimal Modified(CvssVector vector, bool isLater)
     {
         var isChanged = Effective(vector, Metric.S) == 'C';
-        var all = 1 - ((1 - Required(vector, Metric.C, Metric.CR)) * (1 - Required(vector, Metric.I, Metric.IR)) * (1 - Required(vector, Metric.A, Metric.AR)));
+        var all = 1 - ((1 - Required(vector, Metric.C, Metric.CR)) * (1 - Required(vector, Metric.I, Metric.IR)) * (1
+            - Required(vector, Metric.A, Metric.AR)));
         var miss = Math.Min(all, 0.915m);
         var subtracted = isLater ? Power((miss * 0.9731m) - 0.02m, 13) : Power(miss - 0.02m, 15);
         var impact = isChanged ? (7.52m * (miss - 0.029m)) - (3.25m * subtracted) : 6.42m * miss;
         var exploitability = Exploitability(
-            Effective(vector, Metric.AV), Effective(vector, Metric.AC), Effective(vector, Metric.PR), Effective(vector, Metric.UI), isChanged);
+            Effective(vector, Metric.AV), Effective(
+                vector, Metric.AC), Effective(vector, Metric.PR), Effective(vector, Metric.UI), isChanged);
         return Sum(impact, exploitability, isChanged, isLater);
     }
 
@@ -58,7 +60,8 @@ internal static class CvssV3
         : RoundUp(Math.Min((isChanged ? 1.08m : 1) * (impact + exploitability), 10), isLater);
 
     private static decimal Exploitability(char vector, char complexity, char privileges, char interaction, bool isChanged) =>
-        8.22m * AttackVector(vector) * (complexity == 'L' ? 0.77m : 0.44m) * Privileges(privileges, isChanged) * (interaction == 'N' ? 0.85m : 0.62m);
+        8.22m * AttackVector(vector) * (complexity == 'L' ? 0.77m : 0.44m) * Privileges(
+            privileges, isChanged) * (interaction == 'N' ? 0.85m : 0.62m);
 
     private static char Effective(CvssVector vector, Metric metric) =>
         vector[(int)metric + ModifiedBy] is var modified and not 'X' ? modified : vector[(int)metric];

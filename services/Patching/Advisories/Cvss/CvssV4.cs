@@ -46,7 +46,8 @@ internal static class CvssV4
             Eq5: vector[(int)Metric.E] switch { 'P' => 1, 'U' => 2, _ => 0 },
             Eq6: vc + cr == 0 || vi + ir == 0 || va + ar == 0 ? 0 : 1);
         return Interpolate(
-            macro, CvssDistances.Eq1(macro, [av, pr, ui]), CvssDistances.Eq2(macro, [ac, at]), CvssDistances.Eq3And6(macro, [vc, vi, va, cr, ir, ar]), CvssDistances.Eq4(macro, [sc, si, sa]));
+            macro, CvssDistances.Eq1(macro, [av, pr, ui]), CvssDistances.Eq2(
+                macro, [ac, at]), CvssDistances.Eq3And6(macro, [vc, vi, va, cr, ir, ar]), CvssDistances.Eq4(macro, [sc, si, sa]));
     }
 
     /// <summary>The mean, over the equivalence sets that have a lower MacroVector, of the share of the way down to it.</summary>

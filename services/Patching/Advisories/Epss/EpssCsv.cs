@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Documents;
 using NodaTime;
 
@@ -17,7 +16,14 @@ internal static class EpssCsv
     private const string Heading = "cve,epss,percentile";
 
     /// <summary>The date has had an offset without a colon, and later a Z.</summary>
-    private static readonly string[] Dates = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd"];
+    private static readonly string[] Dates =
+    [
+        "yyyy-MM-dd'T'HH:mm:sszzz",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd",
+    ];
 
     public static async IAsyncEnumerable<PlacedScore> ReadAsync(Stream document, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -36,17 +42,26 @@ internal static class EpssCsv
 
     private static (LocalDate Day, string Model) ReadIssue(string text)
     {
-        if (!text.StartsWith('#')) throw new InvalidDataException("Line 1 must be FIRST's comment, #model_version:…,score_date:…: without it the scores have no day.");
+        if (!text.StartsWith('#'))
+        {
+            throw new InvalidDataException(
+            "Line 1 must be FIRST's comment, #model_version:…,score_date:…: without it the scores have no day.");
+        }
+
         var fields = text[1..].Split(',').Select(field => field.Split(':', 2)).Where(pair => pair.Length == 2)
             .ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
         var date = fields["score_date"].FirstOrDefault() ?? throw new InvalidDataException("Line 1 names no score_date.");
         if (!DateTimeOffset.TryParseExact(date, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
             throw new InvalidDataException($"Line 1: score_date '{date[..Math.Min(60, date.Length)]}' is no date.");
+        }
         var model = fields["model_version"].FirstOrDefault() ?? "";
         return (LocalDate.FromDateTime(time.UtcDateTime), model[..Math.Min(EpssRow.LongestModelVersion, model.Length)]);
     }
 
-    private static bool IsHeading(string text, long number) => string.Equals(text.Replace(" ", "", StringComparison.Ordinal), Heading, StringComparison.OrdinalIgnoreCase)
+    private static bool IsHeading(
+        string text,
+        long number) => string.Equals(text.Replace(" ", "", StringComparison.Ordinal), Heading, StringComparison.OrdinalIgnoreCase)
         ? true
         : throw new InvalidDataException($"Line {number} must be the heading {Heading}.");
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
@@ -19,7 +18,8 @@ internal static class EpssIntake
         WriteUnit<PatchingDb> unit, IReadOnlyList<EpssScore> scores, ImportTally tally, CancellationToken ct)
     {
         var ids = scores.Select(score => score.CveId).ToArray();
-        var known = await unit.Db.EpssScores.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.CveId)).ToDictionaryAsync(row => row.CveId, ct);
+        var known = await unit.Db.EpssScores.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.CveId)).ToDictionaryAsync(
+            row => row.CveId, ct);
         var changes = new List<EpssChange>();
         foreach (var score in scores)
         {
@@ -58,5 +58,7 @@ internal static class EpssIntake
     }
 
     private static string Line(EpssChange change) =>
-        string.Create(CultureInfo.InvariantCulture, $"{change.Now.CveId},{change.Now.Probability},{change.Now.Percentile},{change.Now.Day.ToDateOnly():yyyy-MM-dd}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{change.Now.CveId},{change.Now.Probability},{change.Now.Percentile},{change.Now.Day.ToDateOnly():yyyy-MM-dd}");
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Advisories.Epss;
@@ -25,7 +24,9 @@ internal static class EpssReader
         {
             yield return result is not { Score: { } score, Place: var place } ? new EpssResult(null, result.Rejected)
                 : seen.Add(CveId.NumberOf(score.CveId)) ? new EpssResult(score, null)
-                : new EpssResult(null, new RejectedRecord(place, score.CveId, [new FieldFault("cve", $"{score.CveId} is listed twice; the first is taken.")]));
+                : new EpssResult(
+                    null,
+                    new RejectedRecord(place, score.CveId, [new FieldFault("cve", $"{score.CveId} is listed twice; the first is taken.")]));
         }
     }
 
@@ -41,8 +42,11 @@ internal static class EpssReader
     /// <summary>A number from 0 to 1.</summary>
     internal static decimal Share(string? text, string field, List<FieldFault> faults)
     {
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var share)
+            && share is >= 0 and <= 1)
+        {
             return Math.Round(share, 9);
+        }
         faults.Add(new FieldFault(field, $"'{text?[..Math.Min(60, text.Length)]}' is no number from 0 to 1."));
         return 0;
     }

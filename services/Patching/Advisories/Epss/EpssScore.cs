@@ -8,7 +8,8 @@ namespace Governance.Patching.Advisories.Epss;
 /// <param name="Probability">0 to 1.</param>
 /// <param name="Percentile">The share of all scored vulnerabilities that are at most as likely, 0 to 1.</param>
 /// <param name="Day">The day that it was computed for.</param>
-/// <param name="ModelVersion">As <c>v2025.03.14</c>; empty where the document does not say. Scores of different models do not compare.</param>
+/// <param name="ModelVersion">As <c>v2025.03.14</c>; empty where the document does not say. Scores of different models do not
+/// compare.</param>
 internal sealed record EpssScore(string CveId, decimal Probability, decimal Percentile, LocalDate Day, string ModelVersion);
 
 /// <summary>One row of a document: exactly one of <paramref name="Score"/> and <paramref name="Rejected"/>.</summary>

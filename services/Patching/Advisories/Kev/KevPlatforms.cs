@@ -25,7 +25,9 @@ internal static class KevPlatforms
         return [.. new[] { product, whole }.Concat(Aliases.GetValueOrDefault(whole, [])).Where(Lifecycles.LifecycleNames.IsId).Distinct()];
     }
 
-    /// <summary>Lower-case words joined by hyphens: <c>Node.js</c> is <c>nodejs</c>, <c>Commerce and Magento</c> <c>commerce-and-magento</c>.</summary>
+    /// <summary>
+    /// Lower-case words joined by hyphens: <c>Node.js</c> is <c>nodejs</c>, <c>Commerce and Magento</c> <c>commerce-and-magento</c>.
+    /// </summary>
     private static string Slug(string words)
     {
         var slug = new StringBuilder();

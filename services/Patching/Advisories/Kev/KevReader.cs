@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Advisories.Kev;
@@ -12,17 +11,22 @@ internal static class KevReader
     public const int LargestCatalog = 64 * 1024 * 1024;
 
     /// <summary>The catalogue, or null with what is wrong with the document itself.</summary>
-    public static async Task<(KevCatalog? Catalog, IReadOnlyList<FieldFault> Faults)> ReadAsync(Stream feed, CancellationToken cancel = default)
+    public static async Task<(KevCatalog? Catalog, IReadOnlyList<FieldFault> Faults)> ReadAsync(
+        Stream feed, CancellationToken cancel = default)
     {
         var (bytes, tooLong) = await WholeDocument.ReadAsync(feed, LargestCatalog, cancel);
         if (tooLong)
+        {
             return (null, [new FieldFault("", $"The catalogue is longer than {LargestCatalog} bytes.")]);
+        }
         var unreadable = RecordStream.Unreadable(bytes, out var json);
         using (json)
         {
             var faults = new List<FieldFault>();
             if (unreadable is not null)
+            {
                 return (null, [new FieldFault("", unreadable)]);
+            }
             var catalog = Read(json!.RootElement, faults);
             return faults.Count == 0 ? (catalog, []) : (null, faults);
         }
@@ -33,11 +37,15 @@ internal static class KevReader
         var document = JsonFields.Of(root, "", faults);
         var version = document.RequiredText("catalogVersion");
         if (!document.Has("dateReleased"))
+        {
             document.Fault("dateReleased", "Required.");
+        }
         var released = document.OptionalInstant("dateReleased");
         var count = document.RequiredCount("count");
         if (!document.Has("vulnerabilities"))
+        {
             document.Fault("vulnerabilities", "Required.");
+        }
         var (entries, rejected) = ReadEntries(document);
         return new KevCatalog(version, released ?? default, count, entries, rejected);
     }
@@ -52,11 +60,17 @@ internal static class KevReader
             var own = new List<FieldFault>();
             var entry = ReadEntry(item, own);
             if (own.Count == 0 && !seen.Add(entry.CveId))
+            {
                 own.Add(new FieldFault("cveID", $"{entry.CveId} is listed twice."));
+            }
             if (own.Count == 0)
+            {
                 entries.Add(entry);
+            }
             else
+            {
                 rejected.Add(new RejectedRecord(path, entry.CveId.Length == 0 ? null : entry.CveId, own));
+            }
         }
 
         return (entries, rejected);
@@ -67,7 +81,9 @@ internal static class KevReader
         var entry = JsonFields.Of(item, "", faults);
         var id = entry.RequiredText("cveID").ToUpperInvariant();
         if (id.Length > 0 && !CveId.Is(id))
+        {
             entry.Fault("cveID", $"'{id}' is no CVE id.");
+        }
         return new KevEntry(
             id,
             entry.RequiredText("vendorProject"),
@@ -87,7 +103,9 @@ internal static class KevReader
     {
         var use = entry.OptionalText("knownRansomwareCampaignUse");
         if (use is not (null or "Known" or "Unknown"))
+        {
             entry.Fault("knownRansomwareCampaignUse", $"Expected Known or Unknown, found '{use}'.");
+        }
         return use == "Known";
     }
 }

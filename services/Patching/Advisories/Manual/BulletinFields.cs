@@ -52,8 +52,10 @@ internal static class BulletinFields
         faults.Check(count <= MostItems, field, $"Has {count}; at most {MostItems} are possible.", "TOO_MANY");
 
     private static void Id(this FieldFaults faults, string id, string field) => faults.Check(
-        id.Length is > 0 and <= LongestId && id.All(sign => char.IsAsciiLetterOrDigit(sign) || IdSigns.Contains(sign, StringComparison.Ordinal)),
-        field, $"'{id[..Math.Min(60, id.Length)]}' is no id: letters, digits, hyphen, underscore, period and colon, at most {LongestId}.", "INVALID_ID");
+        id.Length is > 0 and <= LongestId
+            && id.All(sign => char.IsAsciiLetterOrDigit(sign) || IdSigns.Contains(sign, StringComparison.Ordinal)),
+        field, $"'{id[..Math.Min(60, id.Length)]}' is no id: letters, digits, hyphen, underscore, period and colon, at most "
+            + $"{LongestId}.", "INVALID_ID");
 
     private static SeverityVector Vector(this FieldFaults faults, Proto.CvssScore score, string field)
     {
@@ -65,8 +67,10 @@ internal static class BulletinFields
     private static AdvisoryReference Reference(this FieldFaults faults, Proto.Reference reference, string field)
     {
         var isLink = Uri.TryCreate(reference.Url, UriKind.Absolute, out var url) && url.Scheme is "https" or "http";
-        faults.Check(isLink, $"{field}.url", "Must be an http or https address.", "INVALID_URL").Length(reference.Url, 2000, $"{field}.url");
+        faults.Check(isLink, $"{field}.url", "Must be an http or https address.", "INVALID_URL").Length(
+            reference.Url, 2000, $"{field}.url");
         faults.Length(reference.Type, 40, $"{field}.type");
-        return new AdvisoryReference(reference.Type.Length == 0 ? "WEB" : reference.Type, reference.Url, reference.Tags.Count == 0 ? null : [.. reference.Tags]);
+        return new AdvisoryReference(
+            reference.Type.Length == 0 ? "WEB" : reference.Type, reference.Url, reference.Tags.Count == 0 ? null : [.. reference.Tags]);
     }
 }

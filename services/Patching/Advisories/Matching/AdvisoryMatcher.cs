@@ -14,7 +14,9 @@ internal static class AdvisoryMatcher
     public static AffectedVerdict Evaluate(AdvisoryRecord advisory, PackageUrl installed, string? version, PackageEquivalents equivalents)
     {
         if (Ecosystems.Of(installed) is not { } package)
+        {
             return AffectedVerdict.NotAffected($"No advisory is about packages of type {installed.Type}.");
+        }
         version = DistributionPackages.AdvisoryVersion(Ecosystems.BaseOf(package.Ecosystem), installed, version) ?? version;
         return equivalents.AdvisoryNames(package.Ecosystem, package.Name)
             .Select(name => Evaluate(advisory.Affected, package.Ecosystem, name, version))
@@ -35,7 +37,9 @@ internal static class AdvisoryMatcher
     {
         var entries = affected.Where(one => IsSame(one, ecosystem, name)).ToList();
         if (entries.Count == 0)
+        {
             return AffectedVerdict.NotAffected("The advisory does not name the package.");
+        }
         var verdicts = entries.ConvertAll(entry => AffectedVersions.Evaluate(entry, version));
         var worst = verdicts.Find(verdict => verdict.Applicability == Applicability.Affected)
             ?? verdicts.Find(verdict => verdict.Applicability == Applicability.CannotDecide);

@@ -8,23 +8,25 @@ internal sealed class ListedVersions
 {
     private static readonly ConditionalWeakTable<AffectedPackage, ListedVersions> Known = [];
 
-    private readonly IVersionScheme? scheme;
-    private readonly HashSet<string> literal;
-    private readonly Lazy<List<PackageVersion>> read;
+    private readonly IVersionScheme? _scheme;
+    private readonly HashSet<string> _literal;
+    private readonly Lazy<List<PackageVersion>> _read;
 
     private ListedVersions(AffectedPackage entry)
     {
-        scheme = VersionSchemes.For(entry.Ecosystem);
-        literal = new HashSet<string>(entry.Versions, StringComparer.Ordinal);
-        read = new Lazy<List<PackageVersion>>(() => Read(scheme!, entry.Versions));
+        _scheme = VersionSchemes.For(entry.Ecosystem);
+        _literal = new HashSet<string>(entry.Versions, StringComparer.Ordinal);
+        _read = new Lazy<List<PackageVersion>>(() => Read(_scheme!, entry.Versions));
     }
 
     /// <summary>By the scheme's equality where the scheme is known (in PyPI <c>1.0</c> is <c>1.0.0</c>), else letter by letter.</summary>
     public static bool Contain(AffectedPackage entry, string version) =>
         entry.Versions.Count > 0 && Known.GetValue(entry, one => new ListedVersions(one)).Contains(version);
 
-    private bool Contains(string version) => literal.Contains(version) ||
-        (scheme is not null && scheme.TryParse(version, out var installed) && read.Value.Exists(one => scheme.Compare(one, installed) == 0));
+    private bool Contains(string version) => _literal.Contains(version) ||
+        (_scheme is not null
+            && _scheme.TryParse(version, out var installed)
+            && _read.Value.Exists(one => _scheme.Compare(one, installed) == 0));
 
     private static List<PackageVersion> Read(IVersionScheme scheme, IReadOnlyList<string> versions)
     {
@@ -32,7 +34,9 @@ internal sealed class ListedVersions
         foreach (var listed in versions)
         {
             if (scheme.TryParse(listed, out var version))
+            {
                 read.Add(version);
+            }
         }
 
         return read;

@@ -8,22 +8,22 @@ internal sealed class RangeTimeline
 {
     private static readonly ConditionalWeakTable<VersionRange, RangeTimeline> Known = [];
 
-    private readonly IVersionScheme scheme;
-    private readonly List<Point> points;
-    private readonly List<Point> limits;
+    private readonly IVersionScheme _scheme;
+    private readonly List<Point> _points;
+    private readonly List<Point> _limits;
 
     private RangeTimeline(IVersionScheme scheme, List<Point> points, string? unreadable)
     {
-        (this.scheme, Unreadable) = (scheme, unreadable);
-        this.points = VersionSorting.Sorted(points, Compare);
-        limits = points.FindAll(point => point.Kind == RangeEventKind.Limit);
+        (_scheme, Unreadable) = (scheme, unreadable);
+        _points = VersionSorting.Sorted(points, Compare);
+        _limits = points.FindAll(point => point.Kind == RangeEventKind.Limit);
     }
 
     /// <summary>An event's version that has no place in the order; null where all have.</summary>
     public string? Unreadable { get; }
 
     public static RangeTimeline Of(IVersionScheme scheme, VersionRange range) =>
-        Known.TryGetValue(range, out var known) && known.scheme == scheme ? known : Add(scheme, range);
+        Known.TryGetValue(range, out var known) && known._scheme == scheme ? known : Add(scheme, range);
 
     /// <summary>Whether the version is affected, as far as the events can be read.</summary>
     public bool Contains(PackageVersion version) => IsBeforeLimits(version) && IsAffected(version);
@@ -35,9 +35,13 @@ internal sealed class RangeTimeline
         foreach (var change in range.Events)
         {
             if (Read(scheme, change) is { } point)
+            {
                 points.Add(point);
+            }
             else
+            {
                 unreadable ??= change.Version;
+            }
         }
 
         var timeline = new RangeTimeline(scheme, points, unreadable);
@@ -48,9 +52,9 @@ internal sealed class RangeTimeline
     private bool IsAffected(PackageVersion version)
     {
         var affected = false;
-        foreach (var point in points)
+        foreach (var point in _points)
         {
-            var order = point.Version is null ? point.IsAfterAll ? -1 : 1 : scheme.Compare(version, point.Version);
+            var order = point.Version is null ? point.IsAfterAll ? -1 : 1 : _scheme.Compare(version, point.Version);
             affected = point.Kind switch
             {
                 RangeEventKind.Introduced when order >= 0 => true,
@@ -64,14 +68,19 @@ internal sealed class RangeTimeline
     }
 
     private bool IsBeforeLimits(PackageVersion version) =>
-        limits.Count == 0 || limits.Exists(limit => limit.Version is null ? limit.IsAfterAll : scheme.Compare(version, limit.Version) < 0);
+        _limits.Count == 0
+            || _limits.Exists(limit => limit.Version is null ? limit.IsAfterAll : _scheme.Compare(version, limit.Version) < 0);
 
     private static Point? Read(IVersionScheme scheme, RangeEvent change)
     {
         if (change is { Kind: RangeEventKind.Introduced, Version: "0" })
+        {
             return new Point(change.Kind, null, false);
+        }
         if (change is { Kind: RangeEventKind.Limit, Version: "*" })
+        {
             return new Point(change.Kind, null, true);
+        }
         return scheme.TryParse(change.Version, out var version) && version.IsComparable ? new Point(change.Kind, version, false) : null;
     }
 
@@ -82,8 +91,10 @@ internal sealed class RangeTimeline
     private int Compare(Point left, Point right)
     {
         if (left.Version is null || right.Version is null)
+        {
             return Side(left).CompareTo(Side(right));
-        var order = scheme.Compare(left.Version, right.Version);
+        }
+        var order = _scheme.Compare(left.Version, right.Version);
         return order != 0 ? order : (left.Kind == RangeEventKind.LastAffected).CompareTo(right.Kind == RangeEventKind.LastAffected);
     }
 

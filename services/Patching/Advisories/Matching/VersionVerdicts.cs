@@ -2,7 +2,9 @@ using Governance.Patching.Inventory;
 
 namespace Governance.Patching.Advisories.Matching;
 
-/// <summary>What the sources of one advisory say of installed packages. Thousands of components share few versions: each is decided once.</summary>
+/// <summary>
+/// What the sources of one advisory say of installed packages. Thousands of components share few versions: each is decided once.
+/// </summary>
 /// <param name="sources">What each source that stands says is affected.</param>
 internal sealed class VersionVerdicts(IEnumerable<IReadOnlyList<AffectedPackage>> sources)
 {
@@ -13,7 +15,10 @@ internal sealed class VersionVerdicts(IEnumerable<IReadOnlyList<AffectedPackage>
     public AffectedVerdict? Of(InstalledVersion installed)
     {
         if (installed.Ecosystem.Length == 0) return null;
-        if (!_known.TryGetValue(installed, out var verdict)) _known.Add(installed, verdict = Worst(installed.Ecosystem, installed.Name, installed.Version));
+        if (!_known.TryGetValue(installed, out var verdict))
+        {
+            _known.Add(installed, verdict = Worst(installed.Ecosystem, installed.Name, installed.Version));
+        }
         return verdict;
     }
 

@@ -31,7 +31,10 @@ internal static class NvdConfigurations
     private static void Read(JsonFields match, List<CpeCriteria> criteria)
     {
         var name = match.RequiredText("criteria");
-        if (name.Length > 0 && !name.StartsWith(Prefix, StringComparison.Ordinal)) match.Fault("criteria", $"Expected a CPE 2.3 name, {Prefix}….");
+        if (name.Length > 0 && !name.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            match.Fault("criteria", $"Expected a CPE 2.3 name, {Prefix}….");
+        }
         var one = new CpeCriteria(
             name,
             match.OptionalText("versionStartIncluding"),

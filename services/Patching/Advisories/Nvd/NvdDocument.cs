@@ -58,8 +58,11 @@ internal static class NvdDocument
     {
         var text = cve.RequiredText(name);
         if (text.Length == 0) return null;
-        if (DateTimeOffset.TryParseExact(text, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (DateTimeOffset.TryParseExact(
+            text, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        {
             return time;
+        }
         cve.Fault(name, $"'{text[..Math.Min(60, text.Length)]}' is no date and time such as 2026-01-02T03:04:05.678, in UTC.");
         return null;
     }
@@ -73,7 +76,9 @@ internal static class NvdDocument
             texts.Add((description.RequiredText("lang"), description.OptionalText("value") ?? ""));
         }
 
-        return texts.Where(one => one.Language == "en" || one.Language.StartsWith("en-", StringComparison.Ordinal)).Select(one => one.Text).FirstOrDefault();
+        return texts.Where(one => one.Language == "en" || one.Language.StartsWith("en-", StringComparison.Ordinal))
+            .Select(one => one.Text)
+            .FirstOrDefault();
     }
 
     private static List<AdvisoryReference> References(JsonFields cve)

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Security;
 using Governance.Patching.Documents;
 
 namespace Governance.Patching.Advisories.Nvd;
@@ -37,16 +35,27 @@ internal static class NvdReader
         Demand(envelope, "version", "2.0");
         foreach (var name in new[] { "resultsPerPage", "startIndex", "totalResults" })
         {
-            if (!envelope.Fields.TryGetValue(name, out var count) || count.ValueKind != JsonValueKind.Number || !count.TryGetInt32(out var value) || value < 0)
+            if (!envelope.Fields.TryGetValue(name, out var count)
+                || count.ValueKind != JsonValueKind.Number
+                || !count.TryGetInt32(out var value)
+                || value < 0)
+            {
                 throw new InvalidDataException($"{name}: Expected a whole number, zero or more, before '{Records}'.");
+            }
         }
     }
 
     private static void Demand(RecordEnvelope envelope, string name, string wanted)
     {
-        if (!envelope.Fields.TryGetValue(name, out var value)) throw new InvalidDataException($"{name}: Required before '{Records}', \"{wanted}\".");
+        if (!envelope.Fields.TryGetValue(name, out var value))
+        {
+            throw new InvalidDataException($"{name}: Required before '{Records}', \"{wanted}\".");
+        }
         if (value.ValueKind != JsonValueKind.String || value.GetString() != wanted)
-            throw new InvalidDataException($"{name}: Expected \"{wanted}\", found {value.GetRawText()[..Math.Min(60, value.GetRawText().Length)]}.");
+        {
+            throw new InvalidDataException(
+                $"{name}: Expected \"{wanted}\", found {value.GetRawText()[..Math.Min(60, value.GetRawText().Length)]}.");
+        }
     }
 
     private static NvdResult Read(RawRecord raw)
@@ -56,7 +65,9 @@ internal static class NvdReader
         if (json is null) return new NvdResult(null, new RejectedRecord(place, null, [new FieldFault("", broken!)]));
         var faults = new List<FieldFault>();
         var advisory = NvdDocument.Read(json.RootElement, faults, out var id);
-        return advisory is not null ? new NvdResult(advisory, null) : new NvdResult(null, new RejectedRecord(place, id.Length == 0 ? null : id, faults));
+        return advisory is not null
+            ? new NvdResult(advisory, null)
+            : new NvdResult(null, new RejectedRecord(place, id.Length == 0 ? null : id, faults));
     }
 }
 

@@ -15,7 +15,9 @@ internal static class OsvAffected
     {
         string? ecosystem = null, name = null, purl = null;
         if (affected.OptionalObject("package") is { } package)
+        {
             (ecosystem, name, purl) = (package.RequiredText("ecosystem"), package.RequiredText("name"), package.OptionalText("purl"));
+        }
         var ranges = affected.Items("ranges").Select(item => ReadRange(affected.Object(item.Element, item.Path))).ToList();
         return new AffectedPackage(ecosystem, name, purl, ranges, affected.Texts("versions"));
     }
@@ -31,7 +33,9 @@ internal static class OsvAffected
         };
         var events = range.Items("events").SelectMany(item => ReadEvent(range.Object(item.Element, item.Path))).ToList();
         if (!events.Exists(e => e.Kind == RangeEventKind.Introduced))
+        {
             range.Fault("events", "At least one event must say where the range is introduced.");
+        }
         return new VersionRange(type, events, range.OptionalObject("database_specific")?.LenientText("constraint"));
     }
 
@@ -41,11 +45,15 @@ internal static class OsvAffected
         foreach (var (name, kind) in EventKinds)
         {
             if (fields.Has(name))
+            {
                 events.Add(new RangeEvent(kind, fields.RequiredText(name)));
+            }
         }
 
         if (events.Count != 1)
+        {
             fields.Fault("", "Exactly one of introduced, fixed, last_affected and limit must be given.");
+        }
         return events;
     }
 }

@@ -15,10 +15,14 @@ internal static class OsvDocument
         var document = JsonFields.Of(root, "", faults);
         var id = document.RequiredText("id");
         if (id.Length > LongestId || !id.All(c => char.IsAsciiLetterOrDigit(c) || IdSigns.Contains(c, StringComparison.Ordinal)))
+        {
             document.Fault("id", $"Must be letters, digits, hyphen, underscore, period and colon, at most {LongestId}.");
+        }
         CheckSchemaVersion(document);
         if (!document.Has("modified"))
+        {
             document.Fault("modified", "Required.");
+        }
         var modified = document.OptionalInstant("modified");
         var affected = document.Items("affected").Select(item => document.Object(item.Element, item.Path)).ToList();
         var packages = affected.Select(OsvAffected.Read).ToList();
@@ -41,7 +45,9 @@ internal static class OsvDocument
     {
         var version = document.OptionalText("schema_version");
         if (version is not null && version != "1" && !version.StartsWith("1.", StringComparison.Ordinal))
+        {
             document.Fault("schema_version", $"Version {version} is not known here; 1.x is.");
+        }
     }
 
     private static List<string> Aliases(JsonFields document, string id) =>

@@ -12,7 +12,9 @@ internal static class OsvReader
     public static async IAsyncEnumerable<OsvResult> ReadAsync(Stream feed, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         await foreach (var raw in RecordStream.SplitAsync(feed, cancel))
+        {
             yield return Read(raw);
+        }
     }
 
     /// <summary>Reads one document.</summary>
@@ -20,7 +22,9 @@ internal static class OsvReader
     {
         using var json = RecordStream.Parse(raw, out var fault);
         if (json is null)
+        {
             return Refuse(raw, null, [new FieldFault("", fault!)]);
+        }
         var faults = new List<FieldFault>();
         var advisory = OsvDocument.Read(json.RootElement, faults);
         return faults.Count == 0 ? new OsvResult(advisory, null) : Refuse(raw, IdOf(json.RootElement), faults);

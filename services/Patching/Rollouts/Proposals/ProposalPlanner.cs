@@ -10,10 +10,15 @@ internal static class ProposalPlanner
     {
         var (proposals, leftovers) = (new List<Proposal>(), new List<Leftover>());
         foreach (var group in ProposalGroups.Of(items, terms.Now)) Plan(group, terms, proposals, leftovers);
-        var ordered = proposals.OrderBy(proposal => proposal.Due).ThenBy(proposal => proposal.Plan.Remediations[0], StringComparer.Ordinal).ToList();
+        var ordered =
+            proposals.OrderBy(proposal => proposal.Due).ThenBy(proposal => proposal.Plan.Remediations[0], StringComparer.Ordinal).ToList();
         foreach (var proposal in ordered.Skip(terms.MaxRollouts))
-            leftovers.AddRange(proposal.Plan.Remediations.Select(name => new Leftover(name, "MAX_ROLLOUTS", $"{terms.MaxRollouts} rollouts that are due sooner were proposed; ask for more.")));
-        return new ProposalAnswer([.. ordered.Take(terms.MaxRollouts)], [.. leftovers.OrderBy(left => left.Remediation, StringComparer.Ordinal)]);
+        {
+            leftovers.AddRange(proposal.Plan.Remediations.Select(name =>
+                new Leftover(name, "MAX_ROLLOUTS", $"{terms.MaxRollouts} rollouts that are due sooner were proposed; ask for more.")));
+        }
+        return new ProposalAnswer(
+            [.. ordered.Take(terms.MaxRollouts)], [.. leftovers.OrderBy(left => left.Remediation, StringComparer.Ordinal)]);
     }
 
     /// <summary>A group that cannot be in time as a whole is split: first what is due soonest, then by components.</summary>
@@ -39,20 +44,37 @@ internal static class ProposalPlanner
             .OrderBy(place => place.Component, StringComparer.Ordinal).ThenBy(place => place.Environment, StringComparer.Ordinal).ToList();
         if (places.Count == 1) return [items];
         var first = places.Take(places.Count / 2).ToHashSet();
-        return [.. items.GroupBy(item => first.Contains((item.Component, item.Environment))).OrderByDescending(half => half.Key).Select(half => half.ToList())];
+        return [.. items.GroupBy(item => first.Contains((item.Component, item.Environment)))
+            .OrderByDescending(half => half.Key)
+            .Select(half => half.ToList())];
     }
 
     private static Leftover TooLate(ProposalItem item, DateTimeOffset now) => item.FirstSlot > now
-        ? new Leftover(item.Name, "TOO_LATE", $"Its first permitted slot is at {item.FirstSlot:u}: staging, the change and its soak would end after {item.Due:u}.")
-        : new Leftover(item.Name, "TOO_LATE", $"Staging, the change and the shortest soaks would end after {item.Due:u}: an EMERGENCY or an exception is left.");
+        ? new Leftover(
+            item.Name,
+            "TOO_LATE",
+            $"Its first permitted slot is at {item.FirstSlot:u}: staging, the change and its soak would end after {item.Due:u}.")
+        : new Leftover(
+            item.Name,
+            "TOO_LATE",
+            $"Staging, the change and the shortest soaks would end after {item.Due:u}: an EMERGENCY or an exception is left.");
 
     private static Proposal Draft(ProposalGroup group, DateTimeOffset due, List<StagePlan> stages, List<StageForecast> forecast)
     {
-        var fixes = group.Items.SelectMany(item => item.Packages).Select(fix => $"{fix.Package}@{fix.Fix}").Distinct().Order(StringComparer.Ordinal).ToList();
-        var before = group.Items.SelectMany(item => item.Packages).Select(fix => $"{fix.Package}@{fix.Installed}").Distinct().Order(StringComparer.Ordinal).ToList();
+        var fixes = group.Items.SelectMany(item => item.Packages)
+            .Select(fix => $"{fix.Package}@{fix.Fix}")
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var before = group.Items.SelectMany(item => item.Packages)
+            .Select(fix => $"{fix.Package}@{fix.Installed}")
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var components = group.Items.Select(item => item.Component).Distinct().Count();
         var plan = new RolloutPlan(
-            Shortened($"{group.Title}: {fixes.Count} {(fixes.Count == 1 ? "fix" : "fixes")} in {components} {(components == 1 ? "component" : "components")}"),
+            Shortened($"{group.Title}: {fixes.Count} {(fixes.Count == 1 ? "fix" : "fixes")} in {components} "
+                + $"{(components == 1 ? "component" : "components")}"),
             "NORMAL",
             "PATCH",
             [.. group.Items.Select(item => item.Name).Order(StringComparer.Ordinal)],

@@ -15,7 +15,13 @@ namespace Governance.Patching.Rollouts;
 /// <param name="Horizon">Only what is due until then.</param>
 /// <param name="MaxRollouts">At most so many.</param>
 internal sealed record ProposalQuestion(
-    IReadOnlyList<string> Components, string Owner, string System, string Environment, string StagingEnvironment, Duration Horizon, int MaxRollouts)
+    IReadOnlyList<string> Components,
+    string Owner,
+    string System,
+    string Environment,
+    string StagingEnvironment,
+    Duration Horizon,
+    int MaxRollouts)
 {
     private const int MostComponents = 500;
     private const int MostRollouts = 200;
@@ -27,13 +33,18 @@ internal sealed record ProposalQuestion(
     public static ProposalQuestion Read(ProposeRolloutsRequest request)
     {
         var faults = new FieldFaults();
-        faults.Check(request.Components.Count <= MostComponents, "components", $"Has {request.Components.Count}; at most {MostComponents} are possible.", "TOO_MANY");
+        faults.Check(
+            request.Components.Count <= MostComponents,
+            "components",
+            $"Has {request.Components.Count}; at most {MostComponents} are possible.",
+            "TOO_MANY");
         for (var i = 0; i < request.Components.Count; i++) faults.Name(request.Components[i], "components", $"components[{i}]");
         if (request.Owner.Length > 0) faults.Name(request.Owner, "parties", "owner");
         if (request.System.Length > 0) faults.Name(request.System, "systems", "system");
         faults.Length(request.Environment, 63, "environment").Length(request.StagingEnvironment, 63, "staging_environment");
         var horizon = request.Horizon is null ? UsualHorizon : faults.Span(request.Horizon, "horizon");
-        faults.Check(horizon > TimeSpan.Zero && horizon <= LongestHorizon, "horizon", "Must be more than 0 and at most 400 days.", "OUT_OF_RANGE");
+        faults.Check(
+            horizon > TimeSpan.Zero && horizon <= LongestHorizon, "horizon", "Must be more than 0 and at most 400 days.", "OUT_OF_RANGE");
         faults.Check(request.MaxRollouts is >= 0 and <= MostRollouts, "max_rollouts", $"Must be 1 to {MostRollouts}.", "OUT_OF_RANGE");
         faults.ThrowIfAny();
         return new ProposalQuestion(

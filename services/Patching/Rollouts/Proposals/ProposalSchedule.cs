@@ -22,7 +22,8 @@ internal static class ProposalSchedule
     /// <param name="waves">What each stage changes, staging first.</param>
     /// <param name="due">The earliest deadline.</param>
     /// <param name="now">The present instant.</param>
-    public static (List<StagePlan> Stages, List<StageForecast> Forecast)? Fit(IReadOnlyList<ProposalWave> waves, DateTimeOffset due, DateTimeOffset now)
+    public static (List<StagePlan> Stages, List<StageForecast> Forecast)? Fit(
+        IReadOnlyList<ProposalWave> waves, DateTimeOffset due, DateTimeOffset now)
     {
         foreach (var pace in Paces)
         {
@@ -33,7 +34,8 @@ internal static class ProposalSchedule
         return null;
     }
 
-    private static (List<StagePlan> Stages, List<StageForecast> Forecast) At(Pace pace, IReadOnlyList<ProposalWave> waves, DateTimeOffset now)
+    private static (List<StagePlan> Stages, List<StageForecast> Forecast) At(
+        Pace pace, IReadOnlyList<ProposalWave> waves, DateTimeOffset now)
     {
         var (stages, forecast, free) = (new List<StagePlan>(), new List<StageForecast>(), now + pace.Approval);
         foreach (var wave in waves)

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -23,7 +22,8 @@ internal sealed record ProposalSource(IReadOnlyList<ProposalItem> Items, IReadOn
     /// <param name="sight">The components within the caller's reach; null: all.</param>
     /// <param name="now">The present instant.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<ProposalSource> LoadAsync(PatchingDb db, ProposalQuestion question, string[]? sight, Instant now, CancellationToken ct)
+    public static async Task<ProposalSource> LoadAsync(
+        PatchingDb db, ProposalQuestion question, string[]? sight, Instant now, CancellationToken ct)
     {
         var query = Filter(db, question);
         if (sight is not null) query = query.Where(one => sight.Contains(one.Component));
@@ -52,7 +52,9 @@ internal sealed record ProposalSource(IReadOnlyList<ProposalItem> Items, IReadOn
         if (question.Owner.Length > 0) query = query.Where(one => one.Owner == question.Owner);
         if (question.Environment.Length > 0) query = query.Where(one => one.Environment == question.Environment);
         if (question.System.Length > 0)
+        {
             query = query.Where(one => db.Components.Any(copy => copy.Name == one.Component && copy.System == question.System));
+        }
         return query;
     }
 
@@ -60,11 +62,27 @@ internal sealed record ProposalSource(IReadOnlyList<ProposalItem> Items, IReadOn
     private static Leftover? Obstacle(Remediation remediation, ProposalQuestion question, Instant now)
     {
         var body = remediation.Body;
-        if (body.Undecided) return new Leftover(remediation.Name, "UNDECIDED", "Its versions could not be compared: a person must decide whether it applies.");
+        if (body.Undecided)
+        {
+            return new Leftover(
+            remediation.Name, "UNDECIDED", "Its versions could not be compared: a person must decide whether it applies.");
+        }
+
         if (body.Packages.Count == 0 || body.Packages.Any(item => item.FixVersions.Count == 0))
-            return new Leftover(remediation.Name, "NO_FIX", $"No version is known that fixes {body.Packages.FirstOrDefault(item => item.FixVersions.Count == 0)?.Package ?? "it"}.");
-        if (remediation.Due < now) return new Leftover(remediation.Name, "OVERDUE", $"It was due at {remediation.Due}: no rollout meets that any more.");
-        if (remediation.Due > now + question.Horizon) return new Leftover(remediation.Name, "LATER", "It is due after the horizon, or not at all.");
+        {
+            return new Leftover(
+                remediation.Name,
+                "NO_FIX",
+                $"No version is known that fixes {body.Packages.FirstOrDefault(item => item.FixVersions.Count == 0)?.Package ?? "it"}.");
+        }
+        if (remediation.Due < now)
+        {
+            return new Leftover(remediation.Name, "OVERDUE", $"It was due at {remediation.Due}: no rollout meets that any more.");
+        }
+        if (remediation.Due > now + question.Horizon)
+        {
+            return new Leftover(remediation.Name, "LATER", "It is due after the horizon, or not at all.");
+        }
         return body.Feasibility is { State: Feasible.Infeasible } feasibility
             ? new Leftover(remediation.Name, "NO_SLOT", $"{feasibility.BindingConstraint}: {feasibility.Detail}")
             : null;

@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -11,7 +10,11 @@ using NodaTime;
 namespace Governance.Patching.Rollouts.Proposals;
 
 /// <summary>Proposes rollouts for open remediations.</summary>
-internal sealed class RolloutProposalsService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, BusinessClock clock, RolloutOptions options) : V1.RolloutProposals.RolloutProposalsBase
+internal sealed class RolloutProposalsService(
+    Writes<PatchingDb> writes,
+    IDbContextFactory<PatchingDb> databases,
+    BusinessClock clock,
+    RolloutOptions options) : V1.RolloutProposals.RolloutProposalsBase
 {
     /// <summary>Proposes rollouts; with <c>create</c> they are drafts afterwards, all or none.</summary>
     public override Task<ProposeRolloutsResponse> ProposeRollouts(ProposeRolloutsRequest request, ServerCallContext context)
@@ -29,7 +32,8 @@ internal sealed class RolloutProposalsService(Writes<PatchingDb> writes, IDbCont
         return (await ProposeAsync(db, question, now, context, context.CancellationToken)).Response;
     }
 
-    private async Task<ProposeRolloutsResponse> CreateProposedAsync(WriteUnit<PatchingDb> unit, ProposalQuestion question, ServerCallContext context, CancellationToken ct)
+    private async Task<ProposeRolloutsResponse> CreateProposedAsync(
+        WriteUnit<PatchingDb> unit, ProposalQuestion question, ServerCallContext context, CancellationToken ct)
     {
         var (answer, response) = await ProposeAsync(unit.Db, question, unit.Now, context, ct);
         for (var i = 0; i < answer.Proposals.Count; i++)
@@ -37,7 +41,8 @@ internal sealed class RolloutProposalsService(Writes<PatchingDb> writes, IDbCont
             var (id, plan) = (Guid.CreateVersion7().ToString(), answer.Proposals[i].Plan);
             var carried = await RolloutCargo.LoadAsync(unit.Db, id, plan, ct);
             var facts = await unit.Db.FactsAsync(plan.AllComponents(), ct);
-            var rollout = Rollout.Create($"rollouts/{id}", plan, unit.Caller.Responsible, ApprovalRule.Needed(plan, name => facts[name].Tier))
+            var rollout = Rollout.Create(
+                $"rollouts/{id}", plan, unit.Caller.Responsible, ApprovalRule.Needed(plan, name => facts[name].Tier))
                 with
             { ReviewWithin = options.ReviewWithin };
             var stored = StoredRollout.Create(id, rollout, unit.Now);
@@ -53,12 +58,16 @@ internal sealed class RolloutProposalsService(Writes<PatchingDb> writes, IDbCont
         PatchingDb db, ProposalQuestion question, Instant now, ServerCallContext context, CancellationToken ct)
     {
         var source = await ProposalSource.LoadAsync(db, question, await db.SightAsync(context, ct), now, ct);
-        var answer = ProposalPlanner.Propose(source.Items, new ProposalTerms(now.ToDateTimeOffset(), question.StagingEnvironment, question.MaxRollouts));
+        var answer = ProposalPlanner.Propose(
+            source.Items, new ProposalTerms(now.ToDateTimeOffset(), question.StagingEnvironment, question.MaxRollouts));
         var facts = await db.FactsAsync(answer.Proposals.SelectMany(proposal => proposal.Plan.AllComponents()), ct);
         var response = new ProposeRolloutsResponse
         {
-            Proposals = { answer.Proposals.Select(proposal => proposal.ToProto(ApprovalRule.Needed(proposal.Plan, name => facts[name].Tier), now)) },
-            Leftovers = { answer.Leftovers.Concat(source.Leftovers).OrderBy(left => left.Remediation, StringComparer.Ordinal).Select(left => left.ToProto()) },
+            Proposals = { answer.Proposals.Select(proposal =>
+                proposal.ToProto(ApprovalRule.Needed(proposal.Plan, name => facts[name].Tier), now)) },
+            Leftovers = { answer.Leftovers.Concat(source.Leftovers)
+                .OrderBy(left => left.Remediation, StringComparer.Ordinal)
+                .Select(left => left.ToProto()) },
             NotConsidered = source.NotConsidered,
         };
         return (answer, response);

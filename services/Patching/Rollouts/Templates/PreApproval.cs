@@ -1,5 +1,4 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.Common.V1;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
@@ -11,7 +10,8 @@ namespace Governance.Patching.Rollouts;
 internal static class PreApproval
 {
     /// <returns>The template's digest: what was approved.</returns>
-    /// <exception cref="RuleViolation">The template is not there, not approved, does not cover it, or was approved by those involved.</exception>
+    /// <exception cref="RuleViolation">The template is not there, not approved, does not cover it, or was approved by those
+    /// involved.</exception>
     public static async Task<string> DemandAsync(PatchingDb db, Rollout rollout, Severity severity, CancellationToken ct)
     {
         var name = rollout.Plan.Template;
@@ -20,7 +20,13 @@ internal static class PreApproval
             ?? throw new RuleViolation("NO_SUCH_TEMPLATE", $"There is no {name}.", ("rollout", rollout.Name), ("template", name));
         template.DemandAlive();
         if (template.Status != TemplateState.Approved)
-            throw new RuleViolation("TEMPLATE_NOT_APPROVED", $"{name} is not approved, and so approves nothing.", ("rollout", rollout.Name), ("template", name));
+        {
+            throw new RuleViolation(
+                "TEMPLATE_NOT_APPROVED",
+                $"{name} is not approved, and so approves nothing.",
+                ("rollout", rollout.Name),
+                ("template", name));
+        }
         DemandOthersApproved(rollout, template);
         var facts = await db.FactsAsync(rollout.Plan.Stages.SelectMany(stage => stage.Components), ct);
         var deviations = TemplateConformance.Deviations(template.Terms, rollout.Plan, severity, component => facts[component]);
@@ -42,7 +48,8 @@ internal static class PreApproval
         if (others >= template.Terms.ApprovalsNeeded()) return;
         var involved = template.Approvals.First(approval => ApprovalRule.Involvement(rollout, approval.Approver) is not null).Approver;
         throw new RuleViolation(
-            "SELF_APPROVAL", $"{involved} approved {template.Name} and has a hand in {rollout.Name}: submit it as NORMAL, or let somebody else request it.",
+            "SELF_APPROVAL",
+            $"{involved} approved {template.Name} and has a hand in {rollout.Name}: submit it as NORMAL, or let somebody else request it.",
             ("rollout", rollout.Name), ("template", template.Name), ("person", involved));
     }
 }

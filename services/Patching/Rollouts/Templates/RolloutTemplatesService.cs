@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -16,7 +15,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Patching.Rollouts.Templates;
 
 /// <summary>Templates that pre-approve rollouts.</summary>
-internal sealed class RolloutTemplatesService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.RolloutTemplates.RolloutTemplatesBase
+internal sealed class RolloutTemplatesService(
+    Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.RolloutTemplates.RolloutTemplatesBase
 {
     private static readonly Keyset<StoredTemplate> ByTemplateName = new Keyset<StoredTemplate>().By(template => template.Id);
 
@@ -41,7 +41,8 @@ internal sealed class RolloutTemplatesService(Writes<PatchingDb> writes, IDbCont
         return (await FindTemplateAsync(db, request.Name, context.CancellationToken)).ToProto();
     }
 
-    public override async Task<ListRolloutTemplatesResponse> ListRolloutTemplates(ListRolloutTemplatesRequest request, ServerCallContext context)
+    public override async Task<ListRolloutTemplatesResponse> ListRolloutTemplates(
+        ListRolloutTemplatesRequest request, ServerCallContext context)
     {
         var page = PageToken.Read(request);
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
@@ -101,13 +102,18 @@ internal sealed class RolloutTemplatesService(Writes<PatchingDb> writes, IDbCont
         ChangeTemplate(request, request.Name, request.Etag, context, (template, unit, _) =>
         {
             Texts.Demand(request.Reason, "reason", required: true);
-            SeparationOfDuties.DemandMayApprove(unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
+            SeparationOfDuties.DemandMayApprove(
+                unit.Caller, context.Permission(), new Common.V1.ApprovalRecord { Resource = request.Name });
             template.Reject(request.Reason, unit.Now);
             return Task.CompletedTask;
         });
 
     private Task<RolloutTemplate> ChangeTemplate(
-        IMessage request, string name, string etag, ServerCallContext context, Func<StoredTemplate, WriteUnit<PatchingDb>, CancellationToken, Task> change)
+        IMessage request,
+        string name,
+        string etag,
+        ServerCallContext context,
+        Func<StoredTemplate, WriteUnit<PatchingDb>, CancellationToken, Task> change)
     {
         NameFields.Id(name, "rolloutTemplates");
         return writes.RunAsync(request, context, async (unit, ct) =>

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
@@ -49,7 +47,8 @@ internal sealed class StoredTemplate : Aggregate, IApprovable
     public ImmutableList<RolloutApproval> Approvals { get; private set; } = [];
 
     /// <summary>The roles that the approvers held, by person.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> ApproverRoles { get; private set; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> ApproverRoles { get; private set; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     public static StoredTemplate Create(string id, TemplateTerms terms, string requester, Instant now)
     {

@@ -1,6 +1,4 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
 using Governance.Patching.Fields;
 using Proto = Governance.Patching.V1;

@@ -9,7 +9,7 @@ internal sealed class AlpineVersion : PackageVersion, IComparable<AlpineVersion>
     /// <summary>Where suffixes that come after the release begin.</summary>
     private const int FirstAfterRelease = 4;
 
-    private readonly List<Token> tokens = [];
+    private readonly List<Token> _tokens = [];
 
     private AlpineVersion(string text)
         : base(text)
@@ -38,13 +38,17 @@ internal sealed class AlpineVersion : PackageVersion, IComparable<AlpineVersion>
     public int CompareTo(AlpineVersion? other)
     {
         if (other is null)
-            return 1;
-        var place = 0;
-        while (TokenAt(place).Part == other.TokenAt(place).Part && place < tokens.Count)
         {
-            var order = Compare(tokens[place], other.tokens[place]);
+            return 1;
+        }
+        var place = 0;
+        while (TokenAt(place).Part == other.TokenAt(place).Part && place < _tokens.Count)
+        {
+            var order = Compare(_tokens[place], other._tokens[place]);
             if (order != 0)
+            {
                 return order;
+            }
             place++;
         }
 
@@ -64,31 +68,43 @@ internal sealed class AlpineVersion : PackageVersion, IComparable<AlpineVersion>
     private static int CompareEnds(Token left, Token right)
     {
         if (left.Part == right.Part)
+        {
             return 0;
+        }
         if (left.IsPrerelease || right.IsPrerelease)
+        {
             return left.IsPrerelease ? -1 : 1;
+        }
         return right.Part.CompareTo(left.Part);
     }
 
-    private Token TokenAt(int place) => place < tokens.Count ? tokens[place] : new Token(Part.End, "");
+    private Token TokenAt(int place) => place < _tokens.Count ? _tokens[place] : new Token(Part.End, "");
 
     private bool Read(ReadOnlySpan<char> rest)
     {
         if (!TakeNumber(Part.First, ref rest))
+        {
             return false;
+        }
         while (rest is ['.', ..])
         {
             rest = rest[1..];
             if (!TakeNumber(Part.Number, ref rest))
+            {
                 return false;
+            }
         }
 
         if (rest is [>= 'a' and <= 'z', ..])
+        {
             Take(Part.Letter, 1, ref rest);
+        }
         while (rest is ['_', ..])
         {
             if (!TakeSuffix(ref rest))
+            {
                 return false;
+            }
         }
 
         return TakeCommit(ref rest) && TakeRevision(ref rest) && rest.IsEmpty;
@@ -99,7 +115,9 @@ internal sealed class AlpineVersion : PackageVersion, IComparable<AlpineVersion>
         rest = rest[1..];
         var length = rest.IndexOfAnyExceptInRange('a', 'z') is var end and >= 0 ? end : rest.Length;
         if (Array.IndexOf(Suffixes, rest[..length].ToString()) < 0)
+        {
             return false;
+        }
         Take(Part.Suffix, length, ref rest);
         TakeNumber(Part.SuffixNumber, ref rest);
         return true;
@@ -108,11 +126,15 @@ internal sealed class AlpineVersion : PackageVersion, IComparable<AlpineVersion>
     private bool TakeCommit(ref ReadOnlySpan<char> rest)
     {
         if (rest is not ['~', ..])
+        {
             return true;
+        }
         rest = rest[1..];
         var length = 0;
         while (length < rest.Length && char.IsAsciiHexDigitLower(rest[length]))
+        {
             length++;
+        }
         Take(Part.Commit, length, ref rest);
         return length > 0;
     }
@@ -120,7 +142,9 @@ internal sealed class AlpineVersion : PackageVersion, IComparable<AlpineVersion>
     private bool TakeRevision(ref ReadOnlySpan<char> rest)
     {
         if (!rest.StartsWith("-r", StringComparison.Ordinal))
+        {
             return true;
+        }
         rest = rest[2..];
         return TakeNumber(Part.Revision, ref rest);
     }
@@ -129,19 +153,22 @@ internal sealed class AlpineVersion : PackageVersion, IComparable<AlpineVersion>
     {
         var length = Numeral.LengthAt(rest, 0);
         if (length > 0)
+        {
             Take(part, length, ref rest);
+        }
         return length > 0;
     }
 
     private void Take(Part part, int length, ref ReadOnlySpan<char> rest)
     {
-        tokens.Add(new Token(part, rest[..length].ToString()));
+        _tokens.Add(new Token(part, rest[..length].ToString()));
         rest = rest[length..];
     }
 
     private readonly record struct Token(Part Part, string Text)
     {
-        public Numeral Number { get; } = Part is Part.First or Part.Number or Part.SuffixNumber or Part.Revision ? Numeral.Parse(Text) : default;
+        public Numeral Number { get; } =
+            Part is Part.First or Part.Number or Part.SuffixNumber or Part.Revision ? Numeral.Parse(Text) : default;
 
         public bool IsPrerelease => Part == Part.Suffix && Array.IndexOf(Suffixes, Text) < FirstAfterRelease;
     }

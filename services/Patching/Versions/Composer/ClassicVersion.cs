@@ -15,10 +15,14 @@ internal static class ClassicVersion
     public static string? Normalize(ReadOnlySpan<char> text)
     {
         if (text is ['v' or 'V', ..])
+        {
             text = text[1..];
+        }
         var length = DigitsAt(text, 0);
         if (length is 0 or > 5)
+        {
             return null;
+        }
         var numbers = 1;
         while (numbers < 4 && length < text.Length && text[length] == '.' && DigitsAt(text, length + 1) is > 0 and var more)
         {
@@ -34,12 +38,16 @@ internal static class ClassicVersion
     public static string? Modifier(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
+        {
             return "";
+        }
         var rest = Separators.Contains(text[0], StringComparison.Ordinal) ? text[1..] : text;
         foreach (var (spelling, normal) in Stabilities)
         {
             if (rest.StartsWith(spelling, StringComparison.OrdinalIgnoreCase))
+            {
                 return AfterStability(rest[spelling.Length..], normal);
+            }
         }
 
         return IsDevSuffix(text) || IsDevSuffix(rest) ? "-dev" : rest.IsEmpty ? "" : null;
@@ -51,7 +59,9 @@ internal static class ClassicVersion
         var numbers = rest[..length];
         rest = rest[length..];
         if (!rest.IsEmpty && !IsDevSuffix(rest))
+        {
             return null;
+        }
         return stability.Length == 0
             ? ""
             : string.Concat("-", stability, numbers.TrimStart(".-"), rest.IsEmpty ? "" : "-dev");
@@ -65,7 +75,9 @@ internal static class ClassicVersion
             var separator = text[length] is '.' or '-' ? 1 : 0;
             var digits = DigitsAt(text, length + separator);
             if (digits == 0)
+            {
                 break;
+            }
             length += separator + digits;
         }
 
@@ -79,7 +91,9 @@ internal static class ClassicVersion
     {
         var end = start;
         while (end < text.Length && char.IsAsciiDigit(text[end]))
+        {
             end++;
+        }
         return end - start;
     }
 }

@@ -5,21 +5,25 @@ namespace Governance.Patching.Versions.Composer;
 /// <summary>A Composer version constraint: any one of its groups, all of whose comparisons a version meets.</summary>
 internal sealed class ComposerConstraint : IVersionRange
 {
-    private readonly IReadOnlyList<IReadOnlyList<Comparison>> groups;
+    private readonly IReadOnlyList<IReadOnlyList<Comparison>> _groups;
 
-    private ComposerConstraint(IReadOnlyList<IReadOnlyList<Comparison>> groups) => this.groups = groups;
+    private ComposerConstraint(IReadOnlyList<IReadOnlyList<Comparison>> groups) => _groups = groups;
 
     /// <summary>False for what Composer itself refuses.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ComposerConstraint? constraint)
     {
         constraint = null;
         if (string.IsNullOrWhiteSpace(text))
+        {
             return false;
+        }
         var groups = new List<IReadOnlyList<Comparison>>();
         foreach (var alternative in ComposerConstraintParser.Alternatives(text))
         {
             if (!ComposerConstraintParser.TryParseGroup(alternative, out var group))
+            {
                 return false;
+            }
             groups.Add(group);
         }
 
@@ -28,10 +32,12 @@ internal sealed class ComposerConstraint : IVersionRange
     }
 
     /// <param name="version">A version that Composer accepts.</param>
-    public bool Contains(ComposerVersion version) => groups.Any(group => group.All(comparison => comparison.Allows(version)));
+    public bool Contains(ComposerVersion version) => _groups.Any(group => group.All(comparison => comparison.Allows(version)));
 
     Decision IVersionRange.Contains(PackageVersion version) =>
-        version is not ComposerVersion { Normalized: not null } normal ? Decision.CannotDecide : Contains(normal) ? Decision.Yes : Decision.No;
+        version is not ComposerVersion { Normalized: not null } normal ? Decision.CannotDecide : Contains(normal)
+            ? Decision.Yes
+            : Decision.No;
 
     /// <summary>One comparison; an empty list of them allows every version.</summary>
     internal sealed record Comparison(string Operator, ComposerVersion Bound)
@@ -42,7 +48,9 @@ internal sealed class ComposerConstraint : IVersionRange
         public bool Allows(ComposerVersion version)
         {
             if (version.IsBranch || Bound.IsBranch)
+            {
                 return AllowsBranch(version);
+            }
             var order = version.CompareTo(Bound);
             return Operator switch
             {

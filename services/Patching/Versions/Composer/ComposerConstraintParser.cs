@@ -31,7 +31,9 @@ internal static partial class ComposerConstraintParser
         foreach (var part in And().Split(text))
         {
             if (Parse(part) is not { } parsed)
+            {
                 return false;
+            }
             all.AddRange(parsed);
         }
 
@@ -42,7 +44,9 @@ internal static partial class ComposerConstraintParser
     private static IReadOnlyList<Comparison>? Parse(string text)
     {
         if (Alias().Match(text) is { Success: true } alias)
+        {
             text = alias.Groups[1].Value;
+        }
         string? stability = null;
         if (Flag().Match(text) is { Success: true } flag)
         {
@@ -51,16 +55,22 @@ internal static partial class ComposerConstraintParser
         }
 
         if (Reference().Match(text) is { Success: true } reference)
+        {
             text = reference.Groups[1].Value;
+        }
         if (Any().Match(text) is { Success: true } any)
+        {
             return any.Groups[1].Length > 0 || any.Groups[2].Length > 0 ? [Comparison.Of(">=", "0.0.0.0-dev")] : [];
+        }
         return Tilde(text) ?? Caret(text) ?? Wildcard(text) ?? Hyphen(text) ?? Plain(text, stability);
     }
 
     private static IReadOnlyList<Comparison>? Tilde(string text)
     {
         if (TildeRange().Match(text) is not { Success: true } match)
+        {
             return null;
+        }
         var position = LastNumber(match, "n") + (match.Groups["xdev"].Success ? 1 : 0);
         return Between(text[1..], match, Bump(match, "n", Math.Max(1, position - 1)));
     }
@@ -68,7 +78,9 @@ internal static partial class ComposerConstraintParser
     private static IReadOnlyList<Comparison>? Caret(string text)
     {
         if (CaretRange().Match(text) is not { Success: true } match)
+        {
             return null;
+        }
         var position = match.Groups["n1"].Value != "0" || !match.Groups["n2"].Success ? 1
             : match.Groups["n2"].Value != "0" || !match.Groups["n3"].Success ? 2
             : 3;
@@ -86,7 +98,9 @@ internal static partial class ComposerConstraintParser
     private static IReadOnlyList<Comparison>? Wildcard(string text)
     {
         if (WildcardRange().Match(text) is not { Success: true } match)
+        {
             return null;
+        }
         var position = LastNumber(match, "n");
         var low = Cut(match, "n", position) + "-dev";
         var below = Comparison.Of("<", Bump(match, "n", position) + "-dev");
@@ -96,11 +110,15 @@ internal static partial class ComposerConstraintParser
     private static IReadOnlyList<Comparison>? Hyphen(string text)
     {
         if (HyphenRange().Match(text) is not { Success: true } match)
+        {
             return null;
+        }
         var bareLow = match.Groups["mod"].Length == 0 && !match.Groups["xdev"].Success;
         if (ComposerNormalizer.Normalize(match.Groups["from"].Value) is not { } low ||
             ComposerNormalizer.Normalize(match.Groups["to"].Value) is not { } high)
+        {
             return null;
+        }
         var whole = match.Groups["t3"].Success || match.Groups["tmod"].Length > 0 || match.Groups["txdev"].Success;
         var upper = whole
             ? Comparison.Of("<=", high)
@@ -114,13 +132,21 @@ internal static partial class ComposerConstraintParser
         var (op, version) = (match.Groups[1].Value, match.Groups[2].Value);
         var normalized = ComposerNormalizer.Normalize(version);
         if (normalized is null && version.EndsWith("-dev", StringComparison.Ordinal) && BranchName().IsMatch(version))
+        {
             normalized = "dev-" + version[..^4];
+        }
         if (normalized is null)
+        {
             return null;
+        }
         if (op is not ("" or "=" or "==") && stability is not null && ComposerStabilities.Of(normalized) == ComposerStability.Stable)
+        {
             normalized += "-" + stability;
+        }
         else if (op is "<" or ">=" && !ModifierAtEnd().IsMatch(version) && !version.StartsWith("dev-", StringComparison.Ordinal))
+        {
             normalized += "-dev";
+        }
         return [Comparison.Of(op, normalized)];
     }
 
@@ -136,10 +162,13 @@ internal static partial class ComposerConstraintParser
         {
             var group = match.Groups[Name(prefix, i)];
             if (i > position || !group.Success)
+            {
                 return i == position ? increment.ToString(CultureInfo.InvariantCulture) : "0";
+            }
             return i < position || increment == 0
                 ? group.Value
-                : (BigInteger.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) + increment).ToString(CultureInfo.InvariantCulture);
+                : (BigInteger.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) + increment).ToString(
+                    CultureInfo.InvariantCulture);
         }));
 
     private static string Name(string prefix, int i) => prefix + (char)('0' + i);

@@ -14,16 +14,26 @@ internal static partial class ComposerNormalizer
     {
         var version = text.Trim();
         if (version.Contains(" as ", StringComparison.Ordinal) && Alias().Match(version) is { Success: true } alias)
+        {
             version = alias.Groups[1].Value;
+        }
         if (version.Contains('@', StringComparison.Ordinal))
+        {
             version = StabilityFlag().Replace(version, "");
+        }
         if (version is "master" or "trunk" or "default")
+        {
             return "dev-" + version;
+        }
         if (version.StartsWith("dev-", StringComparison.OrdinalIgnoreCase))
+        {
             return "dev-" + version[4..];
+        }
         var plus = version.IndexOf('+', StringComparison.Ordinal);
         if (plus > 0 && BuildMetadata().IsMatch(version))
+        {
             version = version[..plus];
+        }
         return ClassicVersion.Normalize(version) ?? NormalizeDate(version) ?? NormalizeDevSuffix(version);
     }
 
@@ -32,8 +42,11 @@ internal static partial class ComposerNormalizer
     {
         var match = NumericBranch().Match(name.Trim());
         if (!match.Success)
+        {
             return "dev-" + name.Trim();
-        var numbers = Enumerable.Range(1, 4).Select(i => match.Groups[i].Value is "" or "x" or "X" or "*" ? AnyNumber : match.Groups[i].Value);
+        }
+        var numbers =
+            Enumerable.Range(1, 4).Select(i => match.Groups[i].Value is "" or "x" or "X" or "*" ? AnyNumber : match.Groups[i].Value);
         return string.Join('.', numbers) + "-dev";
     }
 
@@ -48,10 +61,14 @@ internal static partial class ComposerNormalizer
     private static string? NormalizeDevSuffix(string version)
     {
         if (!version.EndsWith("dev", StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
         var name = version[..^3];
         if (name is [.., '.' or '-'])
+        {
             name = name[..^1];
+        }
         var branch = NormalizeBranch(name);
         return branch.Contains("dev-", StringComparison.Ordinal) ? null : branch;
     }
@@ -65,12 +82,16 @@ internal static partial class ComposerNormalizer
     [GeneratedRegex(@"^[^,\s+]+\+[^\s]+$", RegexOptions.CultureInvariant)]
     private static partial Regex BuildMetadata();
 
-    [GeneratedRegex(@"^v?([0-9]{4}(?:[.:-]?[0-9]{2}){1,6}(?:[.:-]?[0-9]{1,3}){0,2})((?:[._-]|[a-z]).*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^v?([0-9]{4}(?:[.:-]?[0-9]{2}){1,6}(?:[.:-]?[0-9]{1,3}){0,2})((?:[._-]|[a-z]).*)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DateVersion();
 
     [GeneratedRegex("[^0-9]", RegexOptions.CultureInvariant)]
     private static partial Regex NotADigit();
 
-    [GeneratedRegex(@"^v?([0-9]+)(?:\.([0-9]+|[xX*]))?(?:\.([0-9]+|[xX*]))?(?:\.([0-9]+|[xX*]))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^v?([0-9]+)(?:\.([0-9]+|[xX*]))?(?:\.([0-9]+|[xX*]))?(?:\.([0-9]+|[xX*]))?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumericBranch();
 }

@@ -5,10 +5,10 @@ namespace Governance.Patching.Versions.Composer;
 /// <summary>A Packagist version: Composer's normal form where it has one, else ordered as PHP would.</summary>
 internal sealed class ComposerVersion : PackageVersion, IComparable<ComposerVersion>
 {
-    private readonly PhpVersion order;
+    private readonly PhpVersion _order;
 
     private ComposerVersion(string text, string? normalized, PhpVersion order)
-        : base(text) => (Normalized, this.order) = (normalized, order);
+        : base(text) => (Normalized, _order) = (normalized, order);
 
     /// <summary>Composer's normal form; null where Composer refuses the version.</summary>
     public string? Normalized { get; }
@@ -24,11 +24,18 @@ internal sealed class ComposerVersion : PackageVersion, IComparable<ComposerVers
     {
         version = null;
         if (string.IsNullOrWhiteSpace(text))
+        {
             return false;
+        }
         if (ComposerNormalizer.Normalize(text) is { } normalized)
+        {
             version = new ComposerVersion(text, normalized, PhpVersion.Parse(normalized));
+        }
         else if (text.AsSpan().Trim().TrimStart("vV") is [>= '0' and <= '9', ..])
-            version = new ComposerVersion(text, null, PhpVersion.Parse(text.Trim().TrimStart('v', 'V'), leastNumbers: text.Contains('#') ? 0 : 4));
+        {
+            version = new ComposerVersion(
+                text, null, PhpVersion.Parse(text.Trim().TrimStart('v', 'V'), leastNumbers: text.Contains('#') ? 0 : 4));
+        }
         return version is not null;
     }
 
@@ -37,7 +44,9 @@ internal sealed class ComposerVersion : PackageVersion, IComparable<ComposerVers
     public int CompareTo(ComposerVersion? other)
     {
         if (other is null)
+        {
             return 1;
-        return IsBranch && other.IsBranch ? string.CompareOrdinal(Normalized, other.Normalized) : order.CompareTo(other.order);
+        }
+        return IsBranch && other.IsBranch ? string.CompareOrdinal(Normalized, other.Normalized) : _order.CompareTo(other._order);
     }
 }

@@ -20,7 +20,9 @@ internal sealed class DebianScheme() : VersionScheme<DebianVersion>("Debian")
     private static Func<DebianVersion, bool>? ReadRelation(string text)
     {
         if (text is ['(', .., ')'])
+        {
             text = text[1..^1].Trim();
+        }
         return Comparators.Take(ref text, Operators) is { } comparator && DebianVersion.Parse(text) is { } bound
             ? version => comparator.Allows(version.CompareTo(bound))
             : null;

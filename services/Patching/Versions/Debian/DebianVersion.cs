@@ -7,12 +7,12 @@ namespace Governance.Patching.Versions.Debian;
 /// </remarks>
 internal sealed class DebianVersion : PackageVersion, IComparable<DebianVersion>
 {
-    private readonly int epoch;
-    private readonly string upstream;
-    private readonly string revision;
+    private readonly int _epoch;
+    private readonly string _upstream;
+    private readonly string _revision;
 
     private DebianVersion(string text, int epoch, string upstream, string revision)
-        : base(text) => (this.epoch, this.upstream, this.revision) = (epoch, upstream, revision);
+        : base(text) => (_epoch, _upstream, _revision) = (epoch, upstream, revision);
 
     public static DebianVersion? Parse(string text)
     {
@@ -20,27 +20,39 @@ internal sealed class DebianVersion : PackageVersion, IComparable<DebianVersion>
         var epoch = 0;
         if (rest.IndexOf(':') is var colon and >= 0)
         {
-            if (!int.TryParse(rest[..colon], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out epoch))
+            if (!int.TryParse(
+                rest[..colon], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out epoch))
+            {
                 return null;
+            }
             rest = rest[(colon + 1)..];
         }
 
         var hyphen = rest.LastIndexOf('-');
         var upstream = hyphen < 0 ? rest : rest[..hyphen];
         var revision = hyphen < 0 ? "" : rest[(hyphen + 1)..];
-        if (upstream is not [>= '0' and <= '9', ..] || (hyphen >= 0 && revision.IsEmpty) || !IsMadeOf(upstream, ".+-~:") || !IsMadeOf(revision, ".+~"))
+        if (upstream is not [>= '0' and <= '9', ..]
+            || (hyphen >= 0 && revision.IsEmpty)
+            || !IsMadeOf(upstream, ".+-~:")
+            || !IsMadeOf(revision, ".+~"))
+        {
             return null;
+        }
         return new DebianVersion(text, epoch, upstream.ToString(), revision.ToString());
     }
 
     public int CompareTo(DebianVersion? other)
     {
         if (other is null)
+        {
             return 1;
-        var order = epoch.CompareTo(other.epoch);
+        }
+        var order = _epoch.CompareTo(other._epoch);
         if (order == 0)
-            order = CompareParts(upstream, other.upstream);
-        return order != 0 ? order : CompareParts(revision, other.revision);
+        {
+            order = CompareParts(_upstream, other._upstream);
+        }
+        return order != 0 ? order : CompareParts(_revision, other._revision);
     }
 
     /// <summary>Text and numbers in turn: text first, letters before other characters, the tilde before the end.</summary>
@@ -52,7 +64,9 @@ internal sealed class DebianVersion : PackageVersion, IComparable<DebianVersion>
             {
                 var order = Weight(left).CompareTo(Weight(right));
                 if (order != 0)
+                {
                     return order;
+                }
                 left = left[1..];
                 right = right[1..];
             }
@@ -60,7 +74,9 @@ internal sealed class DebianVersion : PackageVersion, IComparable<DebianVersion>
             var (leftLength, rightLength) = (Numeral.LengthAt(left, 0), Numeral.LengthAt(right, 0));
             var numbers = CompareNumbers(left[..leftLength], right[..rightLength]);
             if (numbers != 0)
+            {
                 return numbers;
+            }
             left = left[leftLength..];
             right = right[rightLength..];
         }
@@ -87,7 +103,9 @@ internal sealed class DebianVersion : PackageVersion, IComparable<DebianVersion>
         foreach (var c in text)
         {
             if (!char.IsAsciiLetterOrDigit(c) && !others.Contains(c, StringComparison.Ordinal))
+            {
                 return false;
+            }
         }
 
         return true;

@@ -3,10 +3,10 @@ namespace Governance.Patching.Versions.Dotted;
 /// <summary>Whole numbers and nothing else; where one version goes on and the other ends, the longer comes after.</summary>
 internal sealed class DottedVersion : PackageVersion, IComparable<DottedVersion>
 {
-    private readonly Numeral[] numbers;
+    private readonly Numeral[] _numbers;
 
     private DottedVersion(string text, Numeral[] numbers)
-        : base(text) => this.numbers = numbers;
+        : base(text) => _numbers = numbers;
 
     /// <param name="text">The version.</param>
     /// <param name="separators">What may stand between two numbers.</param>
@@ -18,13 +18,19 @@ internal sealed class DottedVersion : PackageVersion, IComparable<DottedVersion>
         {
             var length = Numeral.LengthAt(rest, 0);
             if (length == 0)
+            {
                 return null;
+            }
             numbers.Add(Numeral.Parse(rest[..length]));
             rest = rest[length..];
             if (rest.IsEmpty)
+            {
                 return new DottedVersion(text, [.. numbers]);
+            }
             if (!separators.Contains(rest[0], StringComparison.Ordinal))
+            {
                 return null;
+            }
             rest = rest[1..];
         }
     }
@@ -32,14 +38,18 @@ internal sealed class DottedVersion : PackageVersion, IComparable<DottedVersion>
     public int CompareTo(DottedVersion? other)
     {
         if (other is null)
-            return 1;
-        for (var i = 0; i < numbers.Length && i < other.numbers.Length; i++)
         {
-            var order = numbers[i].CompareTo(other.numbers[i]);
+            return 1;
+        }
+        for (var i = 0; i < _numbers.Length && i < other._numbers.Length; i++)
+        {
+            var order = _numbers[i].CompareTo(other._numbers[i]);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
-        return numbers.Length.CompareTo(other.numbers.Length);
+        return _numbers.Length.CompareTo(other._numbers.Length);
     }
 }

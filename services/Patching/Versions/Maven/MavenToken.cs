@@ -9,21 +9,21 @@ internal readonly struct MavenToken
 
     private const int Release = 5;
 
-    private readonly bool isNumber;
-    private readonly Numeral number;
-    private readonly int rank;
-    private readonly string text;
+    private readonly bool _isNumber;
+    private readonly Numeral _number;
+    private readonly int _rank;
+    private readonly string _text;
 
     private MavenToken(bool hasHyphen, bool isNumber, Numeral number, int rank, string text) =>
-        (HasHyphen, this.isNumber, this.number, this.rank, this.text) = (hasHyphen, isNumber, number, rank, text);
+        (HasHyphen, _isNumber, _number, _rank, _text) = (hasHyphen, isNumber, number, rank, text);
 
     public bool HasHyphen { get; }
 
     /// <summary>Whether it says nothing at an end: a zero, a word for the release.</summary>
-    public bool IsNull => isNumber ? number.IsZero : rank == Release;
+    public bool IsNull => _isNumber ? _number.IsZero : _rank == Release;
 
     /// <summary>Numbers are after a hyphen less than after a period, qualifiers more.</summary>
-    private int Class => isNumber ? (HasHyphen ? 2 : 3) : HasHyphen ? 1 : 0;
+    private int Class => _isNumber ? (HasHyphen ? 2 : 3) : HasHyphen ? 1 : 0;
 
     /// <param name="digits">None mean zero.</param>
     /// <param name="hasHyphen">Whether a hyphen stands before it.</param>
@@ -50,12 +50,16 @@ internal readonly struct MavenToken
     public int CompareTo(MavenToken other)
     {
         if (Class != other.Class)
+        {
             return Class.CompareTo(other.Class);
-        if (isNumber)
-            return number.CompareTo(other.number);
-        return rank != other.rank ? rank.CompareTo(other.rank) : string.CompareOrdinal(text, other.text);
+        }
+        if (_isNumber)
+        {
+            return _number.CompareTo(other._number);
+        }
+        return _rank != other._rank ? _rank.CompareTo(other._rank) : string.CompareOrdinal(_text, other._text);
     }
 
     /// <summary>Compares it to what a shorter version does not have.</summary>
-    public int CompareToNothing() => isNumber ? (number.IsZero ? 0 : 1) : rank.CompareTo(Release);
+    public int CompareToNothing() => _isNumber ? (_number.IsZero ? 0 : 1) : _rank.CompareTo(Release);
 }

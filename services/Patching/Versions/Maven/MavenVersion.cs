@@ -7,10 +7,10 @@ namespace Governance.Patching.Versions.Maven;
 /// </remarks>
 internal sealed class MavenVersion : PackageVersion, IComparable<MavenVersion>
 {
-    private readonly MavenToken[] tokens;
+    private readonly MavenToken[] _tokens;
 
     private MavenVersion(string text, MavenToken[] tokens)
-        : base(text) => this.tokens = tokens;
+        : base(text) => _tokens = tokens;
 
     /// <summary>False for what stands for whichever version a repository has newest.</summary>
     public override bool IsComparable => Text.Trim() is not ("LATEST" or "RELEASE");
@@ -20,7 +20,9 @@ internal sealed class MavenVersion : PackageVersion, IComparable<MavenVersion>
     {
         var trimmed = text.AsSpan().Trim();
         if (trimmed.IsEmpty || trimmed.IndexOfAny(" \t\r\n${}[](),") >= 0)
+        {
             return null;
+        }
         var tokens = Split(trimmed.ToString().ToLowerInvariant());
         Trim(tokens);
         return new MavenVersion(text, [.. tokens]);
@@ -29,14 +31,18 @@ internal sealed class MavenVersion : PackageVersion, IComparable<MavenVersion>
     public int CompareTo(MavenVersion? other)
     {
         if (other is null)
-            return 1;
-        for (var i = 0; i < tokens.Length || i < other.tokens.Length; i++)
         {
-            var order = i >= tokens.Length ? -other.tokens[i].CompareToNothing()
-                : i >= other.tokens.Length ? tokens[i].CompareToNothing()
-                : tokens[i].CompareTo(other.tokens[i]);
+            return 1;
+        }
+        for (var i = 0; i < _tokens.Length || i < other._tokens.Length; i++)
+        {
+            var order = i >= _tokens.Length ? -other._tokens[i].CompareToNothing()
+                : i >= other._tokens.Length ? _tokens[i].CompareToNothing()
+                : _tokens[i].CompareTo(other._tokens[i]);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
         return 0;
@@ -51,7 +57,9 @@ internal sealed class MavenVersion : PackageVersion, IComparable<MavenVersion>
             var isNumber = start == text.Length || char.IsAsciiDigit(text[start]);
             var end = start;
             while (end < text.Length && text[end] is not ('.' or '-') && char.IsAsciiDigit(text[end]) == isNumber)
+            {
                 end++;
+            }
             var isChange = end < text.Length && text[end] is not ('.' or '-');
             tokens.Add(isNumber || end == start
                 ? MavenToken.OfNumber(text.AsSpan(start, end - start), hasHyphen)
@@ -75,7 +83,9 @@ internal sealed class MavenVersion : PackageVersion, IComparable<MavenVersion>
             }
 
             while (i >= 0 && !tokens[i].HasHyphen)
+            {
                 i--;
+            }
         }
     }
 }

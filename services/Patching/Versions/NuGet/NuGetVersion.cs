@@ -2,29 +2,39 @@ using System.Globalization;
 
 namespace Governance.Patching.Versions.NuGet;
 
-/// <summary>A NuGet version: one to four numbers, prerelease labels in which case does not count, build metadata that has no order.</summary>
-/// <remarks>Source: https://learn.microsoft.com/nuget/concepts/package-versioning. Numbers may be longer here than NuGet's 32 bits.</remarks>
+/// <summary>
+/// A NuGet version: one to four numbers, prerelease labels in which case does not count, build metadata that has no order.
+/// </summary>
+/// <remarks>
+/// Source: https://learn.microsoft.com/nuget/concepts/package-versioning. Numbers may be longer here than NuGet's 32 bits.
+/// </remarks>
 internal sealed class NuGetVersion : PackageVersion, IComparable<NuGetVersion>
 {
-    private readonly Numeral[] numbers;
-    private readonly Label[] labels;
+    private readonly Numeral[] _numbers;
+    private readonly Label[] _labels;
 
     private NuGetVersion(string text, Numeral[] numbers, Label[] labels)
-        : base(text) => (this.numbers, this.labels) = (numbers, labels);
+        : base(text) => (_numbers, _labels) = (numbers, labels);
 
     public static NuGetVersion? Parse(string text)
     {
         var rest = text.AsSpan().Trim();
         var plus = rest.IndexOf('+');
         if (plus >= 0 && !AreIdentifiers(rest[(plus + 1)..], mayPadNumbers: true))
+        {
             return null;
+        }
         rest = plus < 0 ? rest : rest[..plus];
         var hyphen = rest.IndexOf('-');
         var core = hyphen < 0 ? rest : rest[..hyphen];
         if (ReadNumbers(core) is not { } numbers)
+        {
             return null;
+        }
         if (hyphen < 0)
+        {
             return new NuGetVersion(text, numbers, []);
+        }
         return AreIdentifiers(rest[(hyphen + 1)..], mayPadNumbers: false)
             ? new NuGetVersion(text, numbers, [.. rest[(hyphen + 1)..].ToString().Split('.').Select(Label.Of)])
             : null;
@@ -33,24 +43,32 @@ internal sealed class NuGetVersion : PackageVersion, IComparable<NuGetVersion>
     public int CompareTo(NuGetVersion? other)
     {
         if (other is null)
+        {
             return 1;
-        for (var i = 0; i < numbers.Length; i++)
+        }
+        for (var i = 0; i < _numbers.Length; i++)
         {
-            var order = numbers[i].CompareTo(other.numbers[i]);
+            var order = _numbers[i].CompareTo(other._numbers[i]);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
-        if (labels.Length == 0 || other.labels.Length == 0)
-            return other.labels.Length.CompareTo(labels.Length);
-        for (var i = 0; i < labels.Length && i < other.labels.Length; i++)
+        if (_labels.Length == 0 || other._labels.Length == 0)
         {
-            var order = labels[i].CompareTo(other.labels[i]);
+            return other._labels.Length.CompareTo(_labels.Length);
+        }
+        for (var i = 0; i < _labels.Length && i < other._labels.Length; i++)
+        {
+            var order = _labels[i].CompareTo(other._labels[i]);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
-        return labels.Length.CompareTo(other.labels.Length);
+        return _labels.Length.CompareTo(other._labels.Length);
     }
 
     private static Numeral[]? ReadNumbers(ReadOnlySpan<char> text)
@@ -61,13 +79,19 @@ internal sealed class NuGetVersion : PackageVersion, IComparable<NuGetVersion>
             text = text.Trim();
             var length = Numeral.LengthAt(text, 0);
             if (length == 0)
+            {
                 return null;
+            }
             numbers[i] = Numeral.Parse(text[..length]);
             text = text[length..].TrimStart();
             if (text.IsEmpty)
+            {
                 return numbers;
+            }
             if (text[0] != '.')
+            {
                 return null;
+            }
             text = text[1..];
         }
 
@@ -79,11 +103,15 @@ internal sealed class NuGetVersion : PackageVersion, IComparable<NuGetVersion>
         foreach (var range in text.Split('.'))
         {
             if (text[range].IsEmpty || (!mayPadNumbers && text[range] is ['0', _, ..] && !text[range].ContainsAnyExceptInRange('0', '9')))
+            {
                 return false;
+            }
             foreach (var c in text[range])
             {
                 if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                {
                     return false;
+                }
             }
         }
 

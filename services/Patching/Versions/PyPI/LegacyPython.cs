@@ -18,7 +18,9 @@ internal static class LegacyPython
             if (part[0] == '*')
             {
                 if (string.CompareOrdinal(part, Final) < 0)
+                {
                     DropLast(key, FinalHyphen);
+                }
                 DropLast(key, "00000000");
             }
 
@@ -34,7 +36,9 @@ internal static class LegacyPython
         {
             var order = string.CompareOrdinal(left[i], right[i]);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
         return left.Length.CompareTo(right.Length);
@@ -47,9 +51,13 @@ internal static class LegacyPython
         {
             part.Append(text[i]);
             if (i + 1 < text.Length && KindOf(text[i]) == KindOf(text[i + 1]) && text[i] is not ('.' or '-'))
+            {
                 continue;
+            }
             if (Named(part.ToString()) is { } named)
+            {
                 yield return named;
+            }
             part.Clear();
         }
     }
@@ -75,6 +83,8 @@ internal static class LegacyPython
     private static void DropLast(List<string> key, string part)
     {
         while (key.Count > 0 && key[^1] == part)
+        {
             key.RemoveAt(key.Count - 1);
+        }
     }
 }

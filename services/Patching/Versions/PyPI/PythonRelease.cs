@@ -8,7 +8,12 @@ namespace Governance.Patching.Versions.PyPI;
 /// <param name="Dev">The development release's number; null where it is none.</param>
 /// <param name="Local">The parts of the local version, lower case; empty where there is none.</param>
 internal sealed record PythonRelease(
-    Numeral Epoch, IReadOnlyList<Numeral> Numbers, (string Phase, Numeral Number)? Pre, Numeral? Post, Numeral? Dev, IReadOnlyList<PythonRelease.LocalPart> Local)
+    Numeral Epoch,
+    IReadOnlyList<Numeral> Numbers,
+    (string Phase, Numeral Number)? Pre,
+    Numeral? Post,
+    Numeral? Dev,
+    IReadOnlyList<PythonRelease.LocalPart> Local)
     : IComparable<PythonRelease>
 {
     public bool IsPrerelease => Pre is not null || Dev is not null;
@@ -21,14 +26,22 @@ internal sealed record PythonRelease(
     public int CompareTo(PythonRelease? other)
     {
         if (other is null)
+        {
             return 1;
+        }
         var order = CompareBase(other);
         if (order == 0)
+        {
             order = ComparePhase(other);
+        }
         if (order == 0)
+        {
             order = Nullable.Compare(Post, other.Post);
+        }
         if (order == 0)
+        {
             order = CompareDev(other);
+        }
         return order != 0 ? order : CompareLocal(other);
     }
 
@@ -37,7 +50,9 @@ internal sealed record PythonRelease(
     {
         var order = Epoch.CompareTo(other.Epoch);
         for (var i = 0; order == 0 && (i < Numbers.Count || i < other.Numbers.Count); i++)
+        {
             order = NumberAt(i).CompareTo(other.NumberAt(i));
+        }
         return order;
     }
 
@@ -45,11 +60,15 @@ internal sealed record PythonRelease(
     public bool StartsWith(PythonRelease prefix, int count)
     {
         if (Epoch.CompareTo(prefix.Epoch) != 0)
+        {
             return false;
+        }
         for (var i = 0; i < count; i++)
         {
             if (NumberAt(i).CompareTo(prefix.NumberAt(i)) != 0)
+            {
                 return false;
+            }
         }
 
         return true;
@@ -66,13 +85,16 @@ internal sealed record PythonRelease(
     private int ComparePhase(PythonRelease other)
     {
         if (Pre is var (phase, number) && other.Pre is var (otherPhase, otherNumber))
+        {
             return string.CompareOrdinal(phase, otherPhase) is var order and not 0 ? order : number.CompareTo(otherNumber);
+        }
         return PhaseOrder.CompareTo(other.PhaseOrder);
     }
 
     private int PhaseOrder => Pre is not null ? 0 : Post is null && Dev is not null ? -1 : 1;
 
-    private int CompareDev(PythonRelease other) => Dev is { } left && other.Dev is { } right ? left.CompareTo(right) : (Dev is null).CompareTo(other.Dev is null);
+    private int CompareDev(PythonRelease other) =>
+        Dev is { } left && other.Dev is { } right ? left.CompareTo(right) : (Dev is null).CompareTo(other.Dev is null);
 
     private int CompareLocal(PythonRelease other)
     {
@@ -80,7 +102,9 @@ internal sealed record PythonRelease(
         {
             var order = Local[i].CompareTo(other.Local[i]);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
         return Local.Count.CompareTo(other.Local.Count);
@@ -92,7 +116,9 @@ internal sealed record PythonRelease(
         public int CompareTo(LocalPart other)
         {
             if (Word is not null && other.Word is not null)
+            {
                 return string.CompareOrdinal(Word, other.Word);
+            }
             return Word is not null ? -1 : other.Word is not null ? 1 : Number.CompareTo(other.Number);
         }
 

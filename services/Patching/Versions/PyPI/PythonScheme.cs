@@ -20,15 +20,25 @@ internal sealed class PythonScheme() : VersionScheme<PythonVersion>("PEP 440")
     private static Func<PythonVersion, bool>? ReadSpecifier(string text)
     {
         if (text.StartsWith("===", StringComparison.Ordinal))
+        {
             return Identical(text[3..].Trim());
+        }
         if (text.StartsWith("~=", StringComparison.Ordinal))
+        {
             return Compatible(text[2..].Trim());
+        }
         if (Comparators.Take(ref text, Operators) is not { } comparator)
+        {
             return null;
+        }
         var isEquality = comparator is Comparator.Equal or Comparator.NotEqual;
         if (isEquality && text.EndsWith(".*", StringComparison.Ordinal))
+        {
             return Prefixed(text[..^2], comparator == Comparator.Equal);
-        return ReadBound(text) is { } bound && (isEquality || bound.Local.Count == 0) ? version => Allows(comparator, version.Release!, bound) : null;
+        }
+        return ReadBound(text) is { } bound && (isEquality || bound.Local.Count == 0)
+            ? version => Allows(comparator, version.Release!, bound)
+            : null;
     }
 
     private static Func<PythonVersion, bool>? Identical(string text) =>
@@ -39,7 +49,8 @@ internal sealed class PythonScheme() : VersionScheme<PythonVersion>("PEP 440")
     /// <summary>Not below the version, and the same up to its last number but one.</summary>
     private static Func<PythonVersion, bool>? Compatible(string text) =>
         ReadBound(text) is { Numbers.Count: > 1, Local.Count: 0 } least
-            ? version => Allows(Comparator.GreaterOrEqual, version.Release!, least) && version.Release!.StartsWith(least, least.Numbers.Count - 1)
+            ? version =>
+                Allows(Comparator.GreaterOrEqual, version.Release!, least) && version.Release!.StartsWith(least, least.Numbers.Count - 1)
             : null;
 
     private static Func<PythonVersion, bool>? Prefixed(string text, bool isInside) =>
@@ -62,7 +73,9 @@ internal sealed class PythonScheme() : VersionScheme<PythonVersion>("PEP 440")
         }
 
         if (comparator == Comparator.Less && !bound.IsPrerelease && version.IsPrerelease && version.CompareBase(bound) == 0)
+        {
             return false;
+        }
         return comparator.Allows((bound.Local.Count == 0 ? version.Public : version).CompareTo(bound));
     }
 }

@@ -13,9 +13,9 @@ internal ref struct PythonVersionReader
 
     private static readonly (string Spelling, string Normal)[] Devs = [("dev", "dev")];
 
-    private ReadOnlySpan<char> rest;
+    private ReadOnlySpan<char> _rest;
 
-    private PythonVersionReader(ReadOnlySpan<char> text) => rest = text;
+    private PythonVersionReader(ReadOnlySpan<char> text) => _rest = text;
 
     /// <summary>Null for what is no version of PEP 440.</summary>
     public static PythonRelease? Read(ReadOnlySpan<char> text)
@@ -28,19 +28,23 @@ internal ref struct PythonVersionReader
     {
         var epoch = default(Numeral);
         if (!TryReadNumber(out var first))
+        {
             return null;
-        if (rest is ['!', ..])
+        }
+        if (_rest is ['!', ..])
         {
             epoch = first;
-            rest = rest[1..];
+            _rest = _rest[1..];
             if (!TryReadNumber(out first))
+            {
                 return null;
+            }
         }
 
         var numbers = new List<Numeral>(4) { first };
-        while (rest is ['.', >= '0' and <= '9', ..])
+        while (_rest is ['.', >= '0' and <= '9', ..])
         {
-            rest = rest[1..];
+            _rest = _rest[1..];
             TryReadNumber(out var number);
             numbers.Add(number);
         }
@@ -49,26 +53,28 @@ internal ref struct PythonVersionReader
         var post = ReadImplicitPost() ?? ReadSuffix(Posts)?.Number;
         var dev = ReadSuffix(Devs)?.Number;
         var local = new List<PythonRelease.LocalPart>();
-        return TryReadLocal(local) && rest.IsEmpty ? new PythonRelease(epoch, numbers, pre, post, dev, local) : null;
+        return TryReadLocal(local) && _rest.IsEmpty ? new PythonRelease(epoch, numbers, pre, post, dev, local) : null;
     }
 
     private bool TryReadNumber(out Numeral number)
     {
-        var length = Numeral.LengthAt(rest, 0);
-        number = Numeral.Parse(rest[..length]);
-        rest = rest[length..];
+        var length = Numeral.LengthAt(_rest, 0);
+        number = Numeral.Parse(_rest[..length]);
+        _rest = _rest[length..];
         return length > 0;
     }
 
     /// <summary>A separator, a word, a separator, a number: all but the word may be missing.</summary>
     private (string Normal, Numeral Number)? ReadSuffix(ReadOnlySpan<(string Spelling, string Normal)> words)
     {
-        var after = SkipSeparator(rest);
+        var after = SkipSeparator(_rest);
         foreach (var (spelling, normal) in words)
         {
             if (!after.StartsWith(spelling, StringComparison.OrdinalIgnoreCase))
+            {
                 continue;
-            rest = SkipSeparator(after[spelling.Length..]);
+            }
+            _rest = SkipSeparator(after[spelling.Length..]);
             TryReadNumber(out var number);
             return (normal, number);
         }
@@ -78,32 +84,40 @@ internal ref struct PythonVersionReader
 
     private Numeral? ReadImplicitPost()
     {
-        if (rest is not ['-', >= '0' and <= '9', ..])
+        if (_rest is not ['-', >= '0' and <= '9', ..])
+        {
             return null;
-        rest = rest[1..];
+        }
+        _rest = _rest[1..];
         TryReadNumber(out var number);
         return number;
     }
 
     private bool TryReadLocal(List<PythonRelease.LocalPart> parts)
     {
-        if (rest is not ['+', ..])
+        if (_rest is not ['+', ..])
+        {
             return true;
+        }
         do
         {
-            rest = rest[1..];
+            _rest = _rest[1..];
             var length = 0;
-            while (length < rest.Length && char.IsAsciiLetterOrDigit(rest[length]))
+            while (length < _rest.Length && char.IsAsciiLetterOrDigit(_rest[length]))
+            {
                 length++;
+            }
             if (length == 0)
+            {
                 return false;
-            var part = rest[..length];
+            }
+            var part = _rest[..length];
             parts.Add(part.ContainsAnyExceptInRange('0', '9')
                 ? new PythonRelease.LocalPart(part.ToString().ToLowerInvariant(), default)
                 : new PythonRelease.LocalPart(null, Numeral.Parse(part)));
-            rest = rest[length..];
+            _rest = _rest[length..];
         }
-        while (rest is ['.' or '-' or '_', ..]);
+        while (_rest is ['.' or '-' or '_', ..]);
         return true;
     }
 

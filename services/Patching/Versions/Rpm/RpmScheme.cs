@@ -16,6 +16,7 @@ internal sealed class RpmScheme() : VersionScheme<RpmVersion>("RPM")
 
     private static Func<RpmVersion, bool>? ReadDependency(string text) =>
         Comparators.Take(ref text, Operators) is { } comparator && RpmVersion.Parse(text) is { } bound
-            ? version => comparator.Allows(bound.HasRelease && version.HasRelease ? version.CompareTo(bound) : version.CompareIgnoringRelease(bound))
+            ? version =>
+                comparator.Allows(bound.HasRelease && version.HasRelease ? version.CompareTo(bound) : version.CompareIgnoringRelease(bound))
             : null;
 }

@@ -17,7 +17,9 @@ internal sealed class GemScheme() : VersionScheme<GemVersion>("RubyGems")
     private static Func<GemVersion, bool>? ReadRequirement(string text)
     {
         if (text.StartsWith("~>", StringComparison.Ordinal))
+        {
             return GemVersion.Parse(text[2..]) is { } least ? Pessimistic(least) : null;
+        }
         var comparator = Comparators.Take(ref text, Operators) ?? Comparator.Equal;
         return GemVersion.Parse(text) is { } bound ? version => comparator.Allows(version.CompareTo(bound)) : null;
     }

@@ -1,17 +1,19 @@
 namespace Governance.Patching.Versions.RubyGems;
 
 /// <summary>A gem's version: numbers and words, of which any word makes it a prerelease.</summary>
-/// <remarks>Source: https://docs.ruby-lang.org/en/master/Gem/Version.html. Zeros at the end, and before the first word, do not count.</remarks>
+/// <remarks>
+/// Source: https://docs.ruby-lang.org/en/master/Gem/Version.html. Zeros at the end, and before the first word, do not count.
+/// </remarks>
 internal sealed class GemVersion : PackageVersion, IComparable<GemVersion>
 {
     /// <summary>As written.</summary>
-    private readonly Segment[] segments;
+    private readonly Segment[] _segments;
 
     /// <summary>Without zeros that do not count.</summary>
-    private readonly Segment[] canonical;
+    private readonly Segment[] _canonical;
 
     private GemVersion(string text, Segment[] segments)
-        : base(text) => (this.segments, canonical) = (segments, Canonical(segments));
+        : base(text) => (_segments, _canonical) = (segments, Canonical(segments));
 
     /// <summary>The version without what follows the first word: the release that a prerelease leads to.</summary>
     public GemVersion Release => new(Text, [.. Numbers]);
@@ -23,29 +25,39 @@ internal sealed class GemVersion : PackageVersion, IComparable<GemVersion>
         {
             Segment[] numbers = [.. Numbers];
             if (numbers.Length > 1)
+            {
                 numbers = numbers[..^1];
+            }
             numbers[^1] = new Segment(numbers[^1].Number.Next, null);
             return new GemVersion(Text, numbers);
         }
     }
 
-    private IEnumerable<Segment> Numbers => segments.TakeWhile(segment => segment.Word is null);
+    private IEnumerable<Segment> Numbers => _segments.TakeWhile(segment => segment.Word is null);
 
     public static GemVersion? Parse(string text)
     {
         var trimmed = text.AsSpan().Trim();
         if (trimmed.IsEmpty || !IsVersion(trimmed))
+        {
             return null;
+        }
         var segments = new List<Segment>(4);
         for (var i = 0; i < trimmed.Length;)
         {
             var length = Numeral.LengthAt(trimmed, i);
             if (length > 0)
+            {
                 segments.Add(new Segment(Numeral.Parse(trimmed.Slice(i, length)), null));
+            }
             else if (trimmed[i] == '-')
+            {
                 segments.Add(new Segment(default, "pre"));
+            }
             else if ((length = LettersAt(trimmed, i)) > 0)
+            {
                 segments.Add(new Segment(default, trimmed.Slice(i, length).ToString()));
+            }
             i += Math.Max(length, 1);
         }
 
@@ -55,13 +67,17 @@ internal sealed class GemVersion : PackageVersion, IComparable<GemVersion>
     public int CompareTo(GemVersion? other)
     {
         if (other is null)
-            return 1;
-        for (var i = 0; i < canonical.Length || i < other.canonical.Length; i++)
         {
-            var left = i < canonical.Length ? canonical[i] : default;
-            var order = left.CompareTo(i < other.canonical.Length ? other.canonical[i] : default);
+            return 1;
+        }
+        for (var i = 0; i < _canonical.Length || i < other._canonical.Length; i++)
+        {
+            var left = i < _canonical.Length ? _canonical[i] : default;
+            var order = left.CompareTo(i < other._canonical.Length ? other._canonical[i] : default);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
         return 0;
@@ -82,11 +98,15 @@ internal sealed class GemVersion : PackageVersion, IComparable<GemVersion>
         foreach (var range in text.Split('.'))
         {
             if (text[range].IsEmpty)
+            {
                 return false;
+            }
             foreach (var c in text[range])
             {
                 if (!char.IsAsciiLetterOrDigit(c) && !others.Contains(c, StringComparison.Ordinal))
+                {
                     return false;
+                }
             }
         }
 
@@ -97,7 +117,9 @@ internal sealed class GemVersion : PackageVersion, IComparable<GemVersion>
     {
         var end = start;
         while (end < text.Length && char.IsAsciiLetter(text[end]))
+        {
             end++;
+        }
         return end - start;
     }
 
@@ -107,7 +129,8 @@ internal sealed class GemVersion : PackageVersion, IComparable<GemVersion>
         return words < 0 ? WithoutZeros(segments) : [.. WithoutZeros(segments[..words]), .. WithoutZeros(segments[words..])];
     }
 
-    private static Segment[] WithoutZeros(Segment[] segments) => segments[..(Array.FindLastIndex(segments, segment => !segment.IsZero) + 1)];
+    private static Segment[] WithoutZeros(Segment[] segments) =>
+        segments[..(Array.FindLastIndex(segments, segment => !segment.IsZero) + 1)];
 
     /// <summary>Words come before numbers; what is missing is zero.</summary>
     private readonly record struct Segment(Numeral Number, string? Word) : IComparable<Segment>
@@ -117,7 +140,9 @@ internal sealed class GemVersion : PackageVersion, IComparable<GemVersion>
         public int CompareTo(Segment other)
         {
             if (Word is null || other.Word is null)
+            {
                 return Word is null && other.Word is null ? Number.CompareTo(other.Number) : Word is null ? 1 : -1;
+            }
             return string.CompareOrdinal(Word, other.Word);
         }
     }

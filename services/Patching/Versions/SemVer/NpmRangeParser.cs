@@ -21,8 +21,12 @@ internal static partial class NpmRangeParser
     {
         var match = Hyphen().Match(text);
         if (!match.Success)
+        {
             return null;
-        return TryReadPartial(match, 0, out var from, isLoose: true) && TryReadPartial(match, 1, out var to, isLoose: true) ? [.. from.From(), .. to.UpTo()] : null;
+        }
+        return TryReadPartial(match, 0, out var from, isLoose: true) && TryReadPartial(match, 1, out var to, isLoose: true)
+            ? [.. from.From(), .. to.UpTo()]
+            : null;
     }
 
     private static List<Partial.Simple>? ParseComparators(string text)
@@ -33,7 +37,9 @@ internal static partial class NpmRangeParser
             var match = Comparator().Match(text, position);
             var op = match.Groups["op"].Value;
             if (!match.Success || !TryReadPartial(match, 0, out var partial, isLoose: op is "^" or "~" or "~>"))
+            {
                 return null;
+            }
             comparators.AddRange(op switch
             {
                 "^" => partial.Caret(),
@@ -54,9 +60,12 @@ internal static partial class NpmRangeParser
     private static bool TryReadPartial(Match match, int occurrence, out Partial partial, bool isLoose = false)
     {
         var major = match.Groups["major"].Captures[occurrence];
-        var end = occurrence + 1 < match.Groups["major"].Captures.Count ? match.Groups["major"].Captures[occurrence + 1].Index : int.MaxValue;
+        var end =
+            occurrence + 1 < match.Groups["major"].Captures.Count ? match.Groups["major"].Captures[occurrence + 1].Index : int.MaxValue;
         if (!Partial.TryParse(major.Value, After("minor"), After("patch"), After("pre"), out partial))
+        {
             return false;
+        }
         var isWhole = partial.Patch is not null;
         var numberAfterX = !isWhole && (IsNumber(After("patch")) || (partial.Minor is null && IsNumber(After("minor"))));
         return isLoose || (!numberAfterX && !(isWhole && match.Groups["prefix"].Captures[occurrence].Value.StartsWith('=')));

@@ -14,11 +14,11 @@ internal readonly record struct Partial(UInt128? Major, UInt128? Minor, UInt128?
     /// <param name="OpensToPrereleases">Whether including prereleases lowers this bound to the release's first one.</param>
     internal sealed record Simple(Operator Operator, SemanticVersion Bound, bool OpensToPrereleases = false)
     {
-        private readonly SemanticVersion opened = SemanticVersion.Of(Bound.Core, Lowest);
+        private readonly SemanticVersion _opened = SemanticVersion.Of(Bound.Core, Lowest);
 
         public bool Allows(SemanticVersion version, bool includePrerelease)
         {
-            var order = version.CompareTo(OpensToPrereleases && includePrerelease ? opened : Bound);
+            var order = version.CompareTo(OpensToPrereleases && includePrerelease ? _opened : Bound);
             return Operator switch
             {
                 Operator.Less => order < 0,
@@ -43,7 +43,9 @@ internal readonly record struct Partial(UInt128? Major, UInt128? Minor, UInt128?
     {
         partial = default;
         if (!TryParseNumber(major, out var first) || !TryParseNumber(minor, out var second) || !TryParseNumber(patch, out var third))
+        {
             return false;
+        }
         (second, third) = (first is null ? null : second, first is null || second is null ? null : third);
         partial = new Partial(first, second, third, third is null ? "" : prerelease);
         return true;
@@ -52,9 +54,13 @@ internal readonly record struct Partial(UInt128? Major, UInt128? Minor, UInt128?
     public IEnumerable<Simple> Compare(Operator op)
     {
         if (Patch is not null)
+        {
             return [new Simple(op, Exact())];
+        }
         if (Major is null)
+        {
             return op is Operator.Less or Operator.Greater ? [Below(0, 0, 0)] : [];
+        }
         return op switch
         {
             Operator.Less => [Below(Major.Value, Minor ?? 0, 0)],
@@ -72,9 +78,13 @@ internal readonly record struct Partial(UInt128? Major, UInt128? Minor, UInt128?
     public IEnumerable<Simple> Caret()
     {
         if (Major is not { } major)
+        {
             return [];
+        }
         if (major > 0 || Minor is not { } minor)
+        {
             return [Lower() with { OpensToPrereleases = Patch is null }, Below(major + 1, 0, 0)];
+        }
         return minor > 0 || Patch is not { } patch
             ? [Lower(), Below(major, minor + 1, 0)]
             : [Lower(), Below(major, minor, patch + 1)];
@@ -104,7 +114,9 @@ internal readonly record struct Partial(UInt128? Major, UInt128? Minor, UInt128?
     {
         number = null;
         if (text is "" or "x" or "X" or "*")
+        {
             return true;
+        }
         var read = UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
         number = value;
         return read && value < UInt128.MaxValue && (text.Length == 1 || text[0] != '0');

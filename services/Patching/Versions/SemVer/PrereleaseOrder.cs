@@ -6,14 +6,20 @@ internal static class PrereleaseOrder
     public static int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
         if (left.IsEmpty || right.IsEmpty)
+        {
             return right.IsEmpty.CompareTo(left.IsEmpty) * -1;
+        }
         while (true)
         {
             var order = CompareIdentifiers(Next(ref left, out var leftEnds), Next(ref right, out var rightEnds));
             if (order != 0)
+            {
                 return order;
+            }
             if (leftEnds || rightEnds)
+            {
                 return rightEnds.CompareTo(leftEnds);
+            }
         }
     }
 
@@ -30,9 +36,13 @@ internal static class PrereleaseOrder
     {
         var (leftIsNumber, rightIsNumber) = (IsNumber(left), IsNumber(right));
         if (leftIsNumber != rightIsNumber)
+        {
             return leftIsNumber ? -1 : 1;
+        }
         if (!leftIsNumber)
+        {
             return left.SequenceCompareTo(right);
+        }
         left = left.TrimStart('0');
         right = right.TrimStart('0');
         return left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.SequenceCompareTo(right);

@@ -30,7 +30,9 @@ internal sealed class SemanticVersion : PackageVersion, IComparable<SemanticVers
         version = null;
         var reader = new SemVerReader(text.AsSpan().Trim());
         if (text is null || !reader.TryRead(out var core, out var prerelease, out var strict))
+        {
             return false;
+        }
         version = new SemanticVersion(text, core, prerelease, strict);
         return true;
     }
@@ -38,7 +40,9 @@ internal sealed class SemanticVersion : PackageVersion, IComparable<SemanticVers
     public int CompareTo(SemanticVersion? other)
     {
         if (other is null)
+        {
             return 1;
+        }
         var order = Core.CompareTo(other.Core);
         return order != 0 ? order : PrereleaseOrder.Compare(Prerelease, other.Prerelease);
     }
@@ -50,7 +54,9 @@ internal sealed class SemanticVersion : PackageVersion, IComparable<SemanticVers
         {
             var order = Major.CompareTo(other.Major);
             if (order == 0)
+            {
                 order = Minor.CompareTo(other.Minor);
+            }
             return order != 0 ? order : Patch.CompareTo(other.Patch);
         }
     }

@@ -10,7 +10,9 @@ internal static class VersOrder
         foreach (var one in constraints)
         {
             if (!scheme.TryParse(one.Text, out var version) || !version.IsComparable)
+            {
                 return $"'{one.Text}' is no {scheme.Name} version.";
+            }
             read.Add(one with { Version = version });
         }
 
@@ -19,7 +21,9 @@ internal static class VersOrder
         for (var i = 1; i < sorted.Count; i++)
         {
             if (scheme.Compare(sorted[i - 1].Version!, sorted[i].Version!) == 0)
+            {
                 return $"The version {sorted[i].Text} stands twice.";
+            }
         }
 
         return null;
@@ -42,7 +46,9 @@ internal static class VersOrder
             if (bounds.Count > 0 && bounds[^1].IsLower == bound.IsLower)
             {
                 if (bound.IsLower)
+                {
                     continue;
+                }
                 bounds.RemoveAt(bounds.Count - 1);
             }
 
@@ -61,7 +67,9 @@ internal static class VersOrder
             if (!bounds[i].IsLower)
             {
                 if (isInside)
+                {
                     return i == 0 || bounds[i - 1].Comparator.Allows(scheme.Compare(version, bounds[i - 1].Version!));
+                }
             }
             else if (!isInside)
             {

@@ -17,13 +17,19 @@ internal static class VersParser
         (type, constraints) = ("", []);
         text = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
         if (!text.StartsWith("vers:", StringComparison.Ordinal))
+        {
             return "A version range starts with 'vers:'.";
+        }
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)
+        {
             return "A type and constraints are required: vers:type/constraints.";
+        }
         type = text[5..slash];
         if (!IsType(type))
+        {
             return $"'{type}' is no type: it holds lower-case letters, digits, period, plus and hyphen and starts with a letter.";
+        }
         return ParseConstraints(text[(slash + 1)..], type, out constraints);
     }
 
@@ -32,20 +38,30 @@ internal static class VersParser
         constraints = [];
         var parts = text.Split('|', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0)
+        {
             return "At least one constraint is required.";
+        }
         if (parts is ["*"])
+        {
             return null;
+        }
         if (type is "all" or "none")
+        {
             return $"The type {type} takes '*' alone.";
+        }
         var read = new List<VersConstraint>(parts.Length);
         foreach (var part in parts)
         {
             var version = part;
             var comparator = Comparators.Take(ref version, Operators) ?? Comparator.Equal;
             if (version == "*")
+            {
                 return "'*' stands alone.";
+            }
             if (version.Length == 0 || version.AsSpan().ContainsAny("<>=!") || PurlEncoding.Decode(version) is not { } decoded)
+            {
                 return $"'{part}' is no constraint: a comparator (none, =, !=, <, <=, > or >=) and a percent-encoded version.";
+            }
             read.Add(new VersConstraint(comparator, decoded, null));
         }
 

@@ -9,15 +9,15 @@ namespace Governance.Patching.Versions.Vers;
 /// </remarks>
 internal sealed class VersRange
 {
-    private readonly IReadOnlyList<VersConstraint> exact;
-    private readonly IReadOnlyList<VersConstraint> bounds;
-    private readonly bool isAll;
+    private readonly IReadOnlyList<VersConstraint> _exact;
+    private readonly IReadOnlyList<VersConstraint> _bounds;
+    private readonly bool _isAll;
 
     private VersRange(string type, IVersionScheme? scheme, IReadOnlyList<VersConstraint> constraints, bool isAll)
     {
-        (Type, Scheme, Constraints, this.isAll) = (type, scheme, constraints, isAll);
-        exact = [.. constraints.Where(one => one.IsExact)];
-        bounds = scheme is null ? [.. constraints.Where(one => !one.IsExact)] : VersOrder.Simplify(constraints);
+        (Type, Scheme, Constraints, _isAll) = (type, scheme, constraints, isAll);
+        _exact = [.. constraints.Where(one => one.IsExact)];
+        _bounds = scheme is null ? [.. constraints.Where(one => !one.IsExact)] : VersOrder.Simplify(constraints);
     }
 
     /// <summary>The versioning scheme's name, mostly a package URL's type; lower case.</summary>
@@ -35,7 +35,9 @@ internal sealed class VersRange
         range = null;
         fault = VersParser.Parse(text ?? "", out var type, out var constraints);
         if (fault is not null)
+        {
             return false;
+        }
         var scheme = VersionSchemes.ForPurlType(type);
         fault = scheme is null ? VersOrder.Repeated(constraints) : VersOrder.Sort(scheme, ref constraints);
         range = fault is null ? new VersRange(type, scheme, constraints, constraints.Count == 0 && type != "none") : null;
@@ -49,11 +51,17 @@ internal sealed class VersRange
     public Decision Contains(string? version)
     {
         if (Constraints.Count == 0)
-            return isAll ? Decision.Yes : Decision.No;
+        {
+            return _isAll ? Decision.Yes : Decision.No;
+        }
         if (string.IsNullOrWhiteSpace(version))
+        {
             return Decision.CannotDecide;
+        }
         if (Scheme is null)
+        {
             return ContainsLiterally(version.Trim());
+        }
         return Scheme.TryParse(version, out var read) && read.IsComparable ? Contains(read) : Decision.CannotDecide;
     }
 
@@ -61,23 +69,27 @@ internal sealed class VersRange
     {
         var same = Constraints.FirstOrDefault(one => one.Text == version);
         if (same is not null)
+        {
             return same.Comparator is Comparator.Equal or Comparator.LessOrEqual or Comparator.GreaterOrEqual ? Decision.Yes : Decision.No;
-        return bounds.Count > 0 ? Decision.CannotDecide : AllButExceptions();
+        }
+        return _bounds.Count > 0 ? Decision.CannotDecide : AllButExceptions();
     }
 
     private Decision Contains(PackageVersion version)
     {
-        foreach (var one in exact)
+        foreach (var one in _exact)
         {
             if (Scheme!.Compare(version, one.Version!) == 0)
+            {
                 return one.Comparator == Comparator.Equal ? Decision.Yes : Decision.No;
+            }
         }
 
-        return bounds.Count == 0 ? AllButExceptions() : VersOrder.Contains(Scheme!, bounds, version) ? Decision.Yes : Decision.No;
+        return _bounds.Count == 0 ? AllButExceptions() : VersOrder.Contains(Scheme!, _bounds, version) ? Decision.Yes : Decision.No;
     }
 
     /// <summary>Exceptions alone leave all other versions in.</summary>
-    private Decision AllButExceptions() => exact.All(one => one.Comparator == Comparator.NotEqual) ? Decision.Yes : Decision.No;
+    private Decision AllButExceptions() => _exact.All(one => one.Comparator == Comparator.NotEqual) ? Decision.Yes : Decision.No;
 }
 
 /// <param name="Comparator">How a version is to stand to this one.</param>

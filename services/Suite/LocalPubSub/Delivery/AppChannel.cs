@@ -12,17 +12,17 @@ internal sealed class AppChannel : IDisposable
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Lock gate = new();
-    private readonly HttpClient http;
-    private readonly ILogger logger;
-    private readonly CancellationToken stopping;
-    private Uri? address;
-    private long generation;
-    private volatile bool up;
+    private readonly Lock _gate = new();
+    private readonly HttpClient _http;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _stopping;
+    private Uri? _address;
+    private long _generation;
+    private volatile bool _up;
 
     public AppChannel(LocalPubSubApp app, ILogger logger, CancellationToken stopping)
     {
-        (App, this.logger, this.stopping) = (app, logger, stopping);
+        (App, _logger, _stopping) = (app, logger, stopping);
         var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
@@ -31,12 +31,12 @@ internal sealed class AppChannel : IDisposable
             UseCookies = false,
             UseProxy = false,
         };
-        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public LocalPubSubApp App { get; }
 
-    public bool Up => up;
+    public bool Up => _up;
 
     /// <summary>Called each time the app has become reachable.</summary>
     public Action CameUp { get; set; } = () => { };
@@ -44,44 +44,45 @@ internal sealed class AppChannel : IDisposable
     /// <summary>Sets where the app listens; null: nowhere for now.</summary>
     public void Connect(Uri? newAddress)
     {
-        lock (gate)
+        lock (_gate)
         {
-            address = newAddress;
-            up = false;
-            generation++;
-            if (newAddress is not null) _ = ProbeAsync(newAddress, generation, TimeSpan.Zero);
+            _address = newAddress;
+            _up = false;
+            _generation++;
+            if (newAddress is not null) _ = ProbeAsync(newAddress, _generation, TimeSpan.Zero);
         }
     }
 
     /// <summary>A connection to the app could not be made.</summary>
     public void ReportUnreachable()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!up || address is null) return;
-            up = false;
-            _ = ProbeAsync(address, ++generation, FirstProbe);
+            if (!_up || _address is null) return;
+            _up = false;
+            _ = ProbeAsync(_address, ++_generation, FirstProbe);
         }
 
-        logger.LogInformation("App {App} cannot be reached; its deliveries wait", App.AppId);
+        _logger.LogInformation("App {App} cannot be reached; its deliveries wait", App.AppId);
     }
 
     /// <exception cref="AppUnreachableException">No connection could be made: the app is down.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string path, CancellationToken cancel)
     {
-        request.RequestUri = new Uri(address ?? throw new AppUnreachableException(null), path);
+        request.RequestUri = new Uri(_address ?? throw new AppUnreachableException(null), path);
         if (App.AppToken is { } token) request.Headers.TryAddWithoutValidation("dapr-api-token", token);
         try
         {
-            return await http.SendAsync(request, cancel);
+            return await _http.SendAsync(request, cancel);
         }
-        catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        catch (HttpRequestException failure)
+            when (failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
             throw new AppUnreachableException(failure);
         }
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task ProbeAsync(Uri target, long mine, TimeSpan wait)
     {
@@ -89,8 +90,8 @@ internal sealed class AppChannel : IDisposable
         {
             while (true)
             {
-                await Task.Delay(wait, stopping);
-                if (Volatile.Read(ref generation) != mine) return;
+                await Task.Delay(wait, _stopping);
+                if (Volatile.Read(ref _generation) != mine) return;
                 if (await ListensAsync(target)) break;
                 wait = wait == TimeSpan.Zero ? FirstProbe : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestProbe.Ticks));
             }
@@ -100,10 +101,10 @@ internal sealed class AppChannel : IDisposable
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            if (generation != mine) return;
-            up = true;
+            if (_generation != mine) return;
+            _up = true;
         }
 
         CameUp();
@@ -112,14 +113,15 @@ internal sealed class AppChannel : IDisposable
     private async Task<bool> ListensAsync(Uri target)
     {
         using var socket = new TcpClient();
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
         deadline.CancelAfter(ConnectTimeout);
         try
         {
             await socket.ConnectAsync(target.Host, target.Port, deadline.Token);
             return true;
         }
-        catch (Exception failure) when (failure is SocketException || (failure is OperationCanceledException && !stopping.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is SocketException || (failure is OperationCanceledException && !_stopping.IsCancellationRequested))
         {
             return false;
         }

@@ -6,16 +6,16 @@ namespace Governance.Suite.LocalPubSub.Delivery;
 /// <summary>Connects the file and the pumps: what is accepted becomes durable, then is handed to every subscription of its topic.</summary>
 internal sealed class Broker(MessageStore store)
 {
-    private readonly Lock gate = new();
-    private readonly ConcurrentDictionary<long, int> owedPerMessage = new();
-    private Dictionary<(string PubSub, string Topic), SubscriptionPump[]> pumps = [];
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<long, int> _owedPerMessage = new();
+    private Dictionary<(string PubSub, string Topic), SubscriptionPump[]> _pumps = [];
 
     public void Add(SubscriptionPump pump) => Change(pump, list => [.. list.Where(other => other != pump), pump]);
 
     public void Remove(SubscriptionPump pump) => Change(pump, list => [.. list.Where(other => other != pump)]);
 
     /// <summary>Counts a delivery that an earlier run left, so that its message stays until the last one is done.</summary>
-    public void Restore(OwedDelivery owed) => owedPerMessage.AddOrUpdate(owed.Message, 1, (_, count) => count + 1);
+    public void Restore(OwedDelivery owed) => _owedPerMessage.AddOrUpdate(owed.Message, 1, (_, count) => count + 1);
 
     public StoredMessage? Read(long id) => store.Read(id);
 
@@ -65,27 +65,29 @@ internal sealed class Broker(MessageStore store)
     }
 
     private (StoredMessage Message, SubscriptionPump[] Targets) Address(StoredMessage message) =>
-        (message with { Id = store.NextId() }, Volatile.Read(ref pumps).GetValueOrDefault((message.PubSub, message.Topic), []));
+        (message with { Id = store.NextId() }, Volatile.Read(ref _pumps).GetValueOrDefault((message.PubSub, message.Topic), []));
 
     private void HandOver(StoredMessage message, SubscriptionPump[] targets)
     {
-        if (targets.Length > 0) owedPerMessage[message.Id] = targets.Length;
+        if (targets.Length > 0) _owedPerMessage[message.Id] = targets.Length;
         foreach (var target in targets) target.Enqueue(message);
     }
 
     private bool IsLast(long message)
     {
-        if (owedPerMessage.AddOrUpdate(message, 0, (_, count) => count - 1) > 0) return false;
-        owedPerMessage.TryRemove(message, out _);
+        if (_owedPerMessage.AddOrUpdate(message, 0, (_, count) => count - 1) > 0) return false;
+        _owedPerMessage.TryRemove(message, out _);
         return true;
     }
 
     private void Change(SubscriptionPump pump, Func<SubscriptionPump[], SubscriptionPump[]> change)
     {
-        lock (gate)
+        lock (_gate)
         {
             var key = (pump.Subscription.PubSub, pump.Subscription.Topic);
-            Volatile.Write(ref pumps, new Dictionary<(string, string), SubscriptionPump[]>(pumps) { [key] = change(pumps.GetValueOrDefault(key, [])) });
+            Volatile.Write(
+                ref _pumps,
+                new Dictionary<(string, string), SubscriptionPump[]>(_pumps) { [key] = change(_pumps.GetValueOrDefault(key, [])) });
         }
     }
 }

@@ -40,7 +40,8 @@ internal sealed class Deliverer(
         }
         catch (Exception failure)
         {
-            logger.LogError(failure, "Delivery of message {Message} to {App} broke off; it is repeated", delivery.MessageId, pump.Subscription.AppId);
+            logger.LogError(
+                failure, "Delivery of message {Message} to {App} broke off; it is repeated", delivery.MessageId, pump.Subscription.AppId);
             return new PumpStep.Postponed(delivery.Failures, options.RedeliveryInterval);
         }
     }
@@ -52,10 +53,12 @@ internal sealed class Deliverer(
         var type = message.Type;
         if (message.Raw && !raw && !TryReadType(message.Body, out type)) return (AppVerdict.Drop, "its raw payload is not a CloudEvent");
         if (pump.Subscription.Routes.PathFor(type) is not { } path) return (AppVerdict.Drop, $"no route matches its type '{type}'");
-        return await PostAsync(pump.App, path, raw ? Envelope.AroundRaw(message) : message.Body, message, policy.Timeout ?? options.DeliveryTimeout);
+        return await PostAsync(
+            pump.App, path, raw ? Envelope.AroundRaw(message) : message.Body, message, policy.Timeout ?? options.DeliveryTimeout);
     }
 
-    private async Task<(AppVerdict Verdict, string Reason)> PostAsync(AppChannel app, string path, byte[] body, StoredMessage message, TimeSpan timeout)
+    private async Task<(AppVerdict Verdict, string Reason)> PostAsync(
+        AppChannel app, string path, byte[] body, StoredMessage message, TimeSpan timeout)
     {
         using var activity = Telemetry.Traces.StartActivity($"deliver {message.Topic}", ActivityKind.Client, message.TraceParent);
         activity?.SetTag("governance.service", Telemetry.Service);
@@ -110,14 +113,22 @@ internal sealed class Deliverer(
 
         if (deadLetters is not null && configuration.Component(message.PubSub)?.MayPublish(appId, deadLetters) == true)
         {
-            logger.LogWarning("Message {Message} of {Topic} for {App} goes to {DeadLetters}: {Reason}", message.Id, message.Topic, appId, deadLetters, reason);
+            logger.LogWarning(
+                "Message {Message} of {Topic} for {App} goes to {DeadLetters}: {Reason}",
+                message.Id,
+                message.Topic,
+                appId,
+                deadLetters,
+                reason);
             await broker.DeadLetterAsync(pump, message, deadLetters);
             Telemetry.DeadLettered.Add(1, Telemetry.Topic(message.Topic), Telemetry.App(appId));
             return PumpStep.Done;
         }
 
         logger.LogWarning("Message {Message} of {Topic} for {App} was not taken ({Reason}) and {Obstacle}; again in {Delay}",
-            message.Id, message.Topic, appId, reason, deadLetters is null ? "there is no dead-letter topic" : $"the app may not publish to {deadLetters}",
+            message.Id, message.Topic, appId, reason, deadLetters is null
+                ? "there is no dead-letter topic"
+                : $"the app may not publish to {deadLetters}",
             options.RedeliveryInterval);
         return Postpone(pump, message, 0, options.RedeliveryInterval);
     }
@@ -135,7 +146,10 @@ internal sealed class Deliverer(
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return false;
-            if (document.RootElement.TryGetProperty("type", out var value) && value.ValueKind == JsonValueKind.String) type = value.GetString();
+            if (document.RootElement.TryGetProperty("type", out var value) && value.ValueKind == JsonValueKind.String)
+            {
+                type = value.GetString();
+            }
             return true;
         }
         catch (JsonException)

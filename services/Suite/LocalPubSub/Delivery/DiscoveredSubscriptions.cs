@@ -7,7 +7,8 @@ namespace Governance.Suite.LocalPubSub.Delivery;
 internal static class DiscoveredSubscriptions
 {
     /// <summary>The subscriptions that can be used, each with its definition as JSON; the reasons why others cannot.</summary>
-    public static (IReadOnlyList<(Subscription Subscription, string Definition)> Usable, IReadOnlyList<string> Faults) Read(string appId, string json)
+    public static (IReadOnlyList<(Subscription Subscription, string Definition)> Usable, IReadOnlyList<string> Faults) Read(
+        string appId, string json)
     {
         var (usable, faults) = (new List<(Subscription, string)>(), new List<string>());
         try
@@ -60,7 +61,10 @@ internal static class DiscoveredSubscriptions
 
     private static JsonElement? Child(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject().Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => (JsonElement?)field.Value).FirstOrDefault()
+            ? element.EnumerateObject()
+                .Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                .Select(field => (JsonElement?)field.Value)
+                .FirstOrDefault()
             : null;
 
     private static string? Text(JsonElement element, string name) =>

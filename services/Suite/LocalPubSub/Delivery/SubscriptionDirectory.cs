@@ -11,15 +11,15 @@ internal sealed class SubscriptionDirectory(
     DaprConfiguration configuration, LocalPubSubOptions options, MessageStore store, Broker broker,
     Func<SubscriptionPump, PendingDelivery, Task<PumpStep>> deliver, ILogger logger)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<(string AppId, string PubSub, string Topic), SubscriptionPump> pumps = [];
-    private readonly HashSet<(string AppId, string PubSub, string Topic)> declared = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string AppId, string PubSub, string Topic), SubscriptionPump> _pumps = [];
+    private readonly HashSet<(string AppId, string PubSub, string Topic)> _declared = [];
 
     public IReadOnlyList<SubscriptionPump> All
     {
         get
         {
-            lock (gate) return [.. pumps.Values];
+            lock (_gate) return [.. _pumps.Values];
         }
     }
 
@@ -27,34 +27,43 @@ internal sealed class SubscriptionDirectory(
     {
         var owed = store.Owed().ToLookup(delivery => delivery.Subscription);
         foreach (var delivery in owed.SelectMany(group => group)) broker.Restore(delivery);
-        lock (gate)
+        lock (_gate)
         {
             foreach (var subscription in configuration.SubscriptionsOf(apps.Keys))
             {
-                declared.Add(subscription.Key);
+                _declared.Add(subscription.Key);
                 Add(subscription, store.Subscriptions.NumberOf(subscription.Key, null), apps[subscription.AppId], owed);
             }
 
             foreach (var (appId, definition) in store.Subscriptions.Discovered().Where(found => apps.ContainsKey(found.AppId)))
+            {
                 foreach (var (subscription, text) in Usable(appId, $"[{definition}]"))
+                {
                     Add(subscription, store.Subscriptions.NumberOf(subscription.Key, text), apps[appId], owed);
+                }
+            }
         }
 
-        var waiting = owed.Where(group => pumps.Values.All(pump => pump.Number != group.Key)).Sum(group => group.Count());
-        if (waiting > 0) logger.LogWarning("{Count} stored deliveries belong to subscriptions that are not configured now; they are kept", waiting);
+        var waiting = owed.Where(group => _pumps.Values.All(pump => pump.Number != group.Key)).Sum(group => group.Count());
+        if (waiting > 0)
+        {
+            logger.LogWarning("{Count} stored deliveries belong to subscriptions that are not configured now; they are kept", waiting);
+        }
     }
 
     /// <summary>Takes over what the app asks for now. What it no longer asks for is neither stored nor delivered from here on.</summary>
     public void Discover(AppChannel app, string answer)
     {
-        lock (gate)
+        lock (_gate)
         {
             var usable = Usable(app.App.AppId, answer);
             foreach (var (subscription, definition) in usable)
             {
                 var number = store.Subscriptions.NumberOf(subscription.Key, definition);
-                if (!pumps.TryGetValue(subscription.Key, out var pump))
+                if (!_pumps.TryGetValue(subscription.Key, out var pump))
+                {
                     Add(subscription, number, app, store.Owed().ToLookup(delivery => delivery.Subscription));
+                }
                 else
                 {
                     pump.Redefine(subscription);
@@ -63,7 +72,8 @@ internal sealed class SubscriptionDirectory(
             }
 
             var asked = usable.Select(item => item.Subscription.Key).ToHashSet();
-            foreach (var (key, pump) in pumps.Where(pair => pair.Key.AppId == app.App.AppId && !declared.Contains(pair.Key) && !asked.Contains(pair.Key)))
+            foreach (var (key, pump) in _pumps.Where(pair =>
+                pair.Key.AppId == app.App.AppId && !_declared.Contains(pair.Key) && !asked.Contains(pair.Key)))
             {
                 broker.Remove(pump);
                 pump.Redefine(null);
@@ -76,10 +86,16 @@ internal sealed class SubscriptionDirectory(
     {
         var pump = new SubscriptionPump(subscription, number, app, options, deliver);
         foreach (var delivery in owed[number]) pump.Restore(delivery);
-        pumps[subscription.Key] = pump;
+        _pumps[subscription.Key] = pump;
         broker.Add(pump);
-        if (subscription.DeadLetterTopic is { } letters && configuration.Component(subscription.PubSub)?.MayPublish(subscription.AppId, letters) != true)
-            logger.LogWarning("{App} may not publish to its dead-letter topic {Topic}; its failed messages are redelivered instead", subscription.AppId, letters);
+        if (subscription.DeadLetterTopic is { } letters
+            && configuration.Component(subscription.PubSub)?.MayPublish(subscription.AppId, letters) != true)
+        {
+            logger.LogWarning(
+                "{App} may not publish to its dead-letter topic {Topic}; its failed messages are redelivered instead",
+                subscription.AppId,
+                letters);
+        }
     }
 
     /// <summary>A file's subscription wins over the app's own to the same topic.</summary>
@@ -88,9 +104,11 @@ internal sealed class SubscriptionDirectory(
         var (usable, faults) = DiscoveredSubscriptions.Read(appId, answer);
         foreach (var fault in faults) logger.LogWarning("{App} asks for a subscription that cannot be used: {Fault}", appId, fault);
         foreach (var (refused, _) in usable.Where(item => !configuration.MaySubscribe(appId, item.Subscription)))
+        {
             logger.LogWarning("{App} may not subscribe to {Topic} of {PubSub}", appId, refused.Topic, refused.PubSub);
+        }
         return [.. usable
-            .Where(item => configuration.MaySubscribe(appId, item.Subscription) && !declared.Contains(item.Subscription.Key))
+            .Where(item => configuration.MaySubscribe(appId, item.Subscription) && !_declared.Contains(item.Subscription.Key))
             .DistinctBy(item => item.Subscription.Key)];
     }
 }

@@ -18,16 +18,16 @@ internal sealed class SubscriptionPump(
     /// <summary>Messages kept in memory with their ids; beyond, they are read back from the file.</summary>
     private const int Cached = 64;
 
-    private readonly Lock gate = new();
-    private readonly Queue<PendingDelivery> ready = new();
-    private readonly Queue<PendingDelivery> later = new();
-    private readonly PriorityQueue<PendingDelivery, long> delayed = new();
-    private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ITimer? timer;
-    private int running;
-    private int runningLater;
-    private bool wanted = true;
-    private bool stopped;
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingDelivery> _ready = new();
+    private readonly Queue<PendingDelivery> _later = new();
+    private readonly PriorityQueue<PendingDelivery, long> _delayed = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _timer;
+    private int _running;
+    private int _runningLater;
+    private bool _wanted = true;
+    private bool _stopped;
 
     public Subscription Subscription { get; private set; } = definition;
 
@@ -40,10 +40,10 @@ internal sealed class SubscriptionPump(
 
     public void Enqueue(StoredMessage message)
     {
-        lock (gate)
+        lock (_gate)
         {
             Pending++;
-            Offer(new PendingDelivery(message.Id, 0, ready.Count + later.Count < Cached ? message : null, message.Later));
+            Offer(new PendingDelivery(message.Id, 0, _ready.Count + _later.Count < Cached ? message : null, message.Later));
             StartWorkers();
         }
     }
@@ -51,7 +51,7 @@ internal sealed class SubscriptionPump(
     /// <summary>Takes up what an earlier run left.</summary>
     public void Restore(OwedDelivery owed)
     {
-        lock (gate)
+        lock (_gate)
         {
             Pending++;
             var delivery = new PendingDelivery(owed.Message, owed.Failures, null, owed.Later);
@@ -63,16 +63,16 @@ internal sealed class SubscriptionPump(
     /// <summary>The app can be reached (again).</summary>
     public void Resume()
     {
-        lock (gate) StartWorkers();
+        lock (_gate) StartWorkers();
     }
 
     /// <summary>The app asks for other routes, or (null) for this topic no longer: then what is owed waits until it does again.</summary>
     public void Redefine(Subscription? changed)
     {
-        lock (gate)
+        lock (_gate)
         {
             Subscription = changed ?? Subscription;
-            wanted = changed is not null;
+            _wanted = changed is not null;
             StartWorkers();
         }
     }
@@ -80,27 +80,27 @@ internal sealed class SubscriptionPump(
     /// <summary>Starts nothing more; completes when what is running has ended.</summary>
     public Task StopAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            stopped = true;
-            timer?.Dispose();
-            if (running == 0) idle.TrySetResult();
-            return idle.Task;
+            _stopped = true;
+            _timer?.Dispose();
+            if (_running == 0) _idle.TrySetResult();
+            return _idle.Task;
         }
     }
 
     /// <summary>Leaves a worker for what somebody waits for.</summary>
     private int MostLater => Math.Max(1, options.Concurrency * 3 / 4);
 
-    private bool Runs => wanted && !stopped && app.Up;
+    private bool Runs => _wanted && !_stopped && app.Up;
 
     private void StartWorkers()
     {
         if (!Runs) return;
-        var open = ready.Count + Math.Min(later.Count, MostLater - runningLater);
-        for (var start = Math.Min(open, options.Concurrency - running); start > 0; start--)
+        var open = _ready.Count + Math.Min(_later.Count, MostLater - _runningLater);
+        for (var start = Math.Min(open, options.Concurrency - _running); start > 0; start--)
         {
-            running++;
+            _running++;
             _ = Task.Run(WorkAsync);
         }
     }
@@ -112,26 +112,26 @@ internal sealed class SubscriptionPump(
 
     private PendingDelivery? Next()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (Runs && ready.TryDequeue(out var delivery)) return delivery;
-            if (Runs && runningLater < MostLater && later.TryDequeue(out delivery))
+            if (Runs && _ready.TryDequeue(out var delivery)) return delivery;
+            if (Runs && _runningLater < MostLater && _later.TryDequeue(out delivery))
             {
-                runningLater++;
+                _runningLater++;
                 return delivery;
             }
 
-            running--;
-            if (stopped && running == 0) idle.TrySetResult();
+            _running--;
+            if (_stopped && _running == 0) _idle.TrySetResult();
             return null;
         }
     }
 
     private void Settle(PendingDelivery delivery, PumpStep step)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (delivery.Later) runningLater--;
+            if (delivery.Later) _runningLater--;
             switch (step)
             {
                 case PumpStep.Finished:
@@ -147,21 +147,21 @@ internal sealed class SubscriptionPump(
         }
     }
 
-    private void Offer(PendingDelivery delivery) => (delivery.Later ? later : ready).Enqueue(delivery);
+    private void Offer(PendingDelivery delivery) => (delivery.Later ? _later : _ready).Enqueue(delivery);
 
     private void Delay(PendingDelivery delivery, long due)
     {
-        var first = !delayed.TryPeek(out _, out var earliest) || due < earliest;
-        delayed.Enqueue(delivery, due);
+        var first = !_delayed.TryPeek(out _, out var earliest) || due < earliest;
+        _delayed.Enqueue(delivery, due);
         if (first) SetTimer(due);
     }
 
     private void Due()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (stopped) return;
-            while (delayed.TryPeek(out var delivery, out var due))
+            if (_stopped) return;
+            while (_delayed.TryPeek(out var delivery, out var due))
             {
                 if (due > Now())
                 {
@@ -169,7 +169,7 @@ internal sealed class SubscriptionPump(
                     break;
                 }
 
-                delayed.Dequeue();
+                _delayed.Dequeue();
                 Offer(delivery);
             }
 
@@ -179,9 +179,10 @@ internal sealed class SubscriptionPump(
 
     private void SetTimer(long due)
     {
-        if (stopped) return;
-        timer ??= options.Time.CreateTimer(static pump => ((SubscriptionPump)pump!).Due(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, due - Now())), Timeout.InfiniteTimeSpan);
+        if (_stopped) return;
+        _timer ??= options.Time.CreateTimer(
+            static pump => ((SubscriptionPump)pump!).Due(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, due - Now())), Timeout.InfiniteTimeSpan);
     }
 
     private long Now() => options.Time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -15,7 +15,8 @@ internal static class ContentTypes
         Media(type).Equals("application/json", StringComparison.OrdinalIgnoreCase)
         || Media(type).EndsWith("+json", StringComparison.OrdinalIgnoreCase);
 
-    private static ReadOnlySpan<char> MediaSpan(string type) => type.AsSpan(0, type.IndexOf(';') is var end and >= 0 ? end : type.Length).Trim();
+    private static ReadOnlySpan<char> MediaSpan(string type) =>
+        type.AsSpan(0, type.IndexOf(';') is var end and >= 0 ? end : type.Length).Trim();
 
     private static string Media(string? type) => type is null ? "" : MediaSpan(type).ToString();
 }

@@ -7,13 +7,16 @@ using Governance.Suite.LocalPubSub.Storage;
 
 namespace Governance.Suite.LocalPubSub.Publishing;
 
-/// <summary>Turns what was published into what is stored: the caller's own CloudEvent completed, anything else wrapped, raw bytes as they are.</summary>
+/// <summary>
+/// Turns what was published into what is stored: the caller's own CloudEvent completed, anything else wrapped, raw bytes as they are.
+/// </summary>
 internal static class Envelope
 {
     private const string DefaultSource = "Dapr";
     private const string DefaultType = "com.dapr.event.sent";
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <exception cref="PublishRefused">The message cannot be an event; the message says why.</exception>
@@ -21,7 +24,9 @@ internal static class Envelope
     {
         var expires = request.TimeToLive() is { } life ? now + life : (DateTimeOffset?)null;
         if (request.RawPayload)
+        {
             return Store(request, request.Body.ToArray(), null, expires, now) with { Raw = true };
+        }
         return ContentTypes.IsCloudEvent(request.ContentType) ? Complete(request, expires, now) : Wrap(request, expires, now);
     }
 
@@ -48,14 +53,21 @@ internal static class Envelope
         var body = Write(writer =>
         {
             foreach (var property in root.EnumerateObject())
+            {
                 if (!IsReplaced(property, expires))
+                {
                     property.WriteTo(writer);
+                }
+            }
             writer.WriteString("source", Attribute(root, "source") ?? DefaultSource);
             writer.WriteString("type", type);
             writer.WriteString("specversion", Attribute(root, "specversion") ?? "1.0");
             WriteDelivery(writer, request, request.Trace.Parent, expires);
         });
-        return Store(request, body, type, expires, now) with { Later = root.TryGetProperty("lane", out var lane) && lane.ValueKind == JsonValueKind.String && lane.ValueEquals("later") };
+        return Store(request, body, type, expires, now) with
+        {
+            Later = root.TryGetProperty("lane", out var lane) && lane.ValueKind == JsonValueKind.String && lane.ValueEquals("later"),
+        };
     }
 
     private static StoredMessage Wrap(PublishRequest request, DateTimeOffset? expires, DateTimeOffset now)
@@ -86,7 +98,9 @@ internal static class Envelope
         writer.WriteString("traceparent", traceParent);
         writer.WriteString("tracestate", request.Trace.State);
         if (expires is { } instant)
+        {
             writer.WriteString("expiration", instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        }
     }
 
     private static void WriteData(Utf8JsonWriter writer, string contentType, ReadOnlyMemory<byte> body)
@@ -121,12 +135,16 @@ internal static class Envelope
     {
         if (!root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind != JsonValueKind.String || value.GetString() is not { Length: > 0 } text)
+        {
             throw Malformed($"the event's {name} must be a string that is not empty");
+        }
         return text;
     }
 
     private static DateTimeOffset? ExpirationOf(JsonElement root) =>
-        root.TryGetProperty("expiration", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var instant)
+        root.TryGetProperty("expiration", out var value)
+            && value.ValueKind == JsonValueKind.String
+            && value.TryGetDateTimeOffset(out var instant)
             ? instant
             : null;
 
@@ -161,7 +179,8 @@ internal static class Envelope
     private static string? Override(PublishRequest request, string attribute) =>
         request.Metadata.TryGetValue("cloudevent." + attribute, out var value) && value.Length > 0 ? value : null;
 
-    private static PublishRefused Malformed(string reason) => new(400, "ERR_PUBSUB_CLOUD_EVENTS_SER", $"cannot create cloud event: {reason}");
+    private static PublishRefused Malformed(string reason) =>
+        new(400, "ERR_PUBSUB_CLOUD_EVENTS_SER", $"cannot create cloud event: {reason}");
 
     private static byte[] Write(Action<Utf8JsonWriter> properties)
     {
@@ -176,7 +195,8 @@ internal static class Envelope
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static StoredMessage Store(PublishRequest request, byte[] body, string? type, DateTimeOffset? expires, DateTimeOffset now) => new(
+    private static StoredMessage Store(
+        PublishRequest request, byte[] body, string? type, DateTimeOffset? expires, DateTimeOffset now) => new(
         0, request.PubSub, request.Topic, body, Raw: false, type, request.Trace.Parent, request.Trace.State,
         expires?.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
 }

@@ -1,7 +1,6 @@
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Eventing;
-using Governance.BuildingBlocks.Fields;
 using Grpc.Core;
 
 namespace Governance.Suite.LocalPubSub.Publishing;

@@ -16,7 +16,9 @@ internal sealed record DaprConfiguration(
         .Select(resiliency => resiliency.Inbound[pubsub])
         .FirstOrDefault(InboundPolicy.None);
 
-    /// <summary>The declared subscriptions of the given apps. Those of apps that are not here have no sidecar, so nothing is kept for them.</summary>
+    /// <summary>
+    /// The declared subscriptions of the given apps. Those of apps that are not here have no sidecar, so nothing is kept for them.
+    /// </summary>
     public IReadOnlyList<Subscription> SubscriptionsOf(IEnumerable<string> appIds) =>
     [
         .. appIds.SelectMany(appId => Declarations
@@ -31,7 +33,8 @@ internal sealed record DaprConfiguration(
     public static DaprConfiguration Read(IEnumerable<DaprResource> resources)
     {
         var faults = new List<string>();
-        var (components, declarations, resiliencies) = (new List<PubSubComponent>(), new List<SubscriptionDeclaration>(), new List<Resiliency>());
+        var (components, declarations, resiliencies) =
+            (new List<PubSubComponent>(), new List<SubscriptionDeclaration>(), new List<Resiliency>());
         foreach (var document in resources.SelectMany(resource => Documents(resource, faults)))
         {
             var version = document.Text("apiVersion");
@@ -78,17 +81,22 @@ internal sealed record DaprConfiguration(
         faults.AddRange(components.GroupBy(component => component.Name).Where(same => same.Count() > 1)
             .Select(same => $"the pub/sub component '{same.Key}' is defined {same.Count()} times"));
         faults.AddRange(declarations
-            .SelectMany(declared => declared.Scopes.DefaultIfEmpty("*").Select(app => (App: app, declared.Template.PubSub, declared.Template.Topic)))
+            .SelectMany(declared =>
+                declared.Scopes.DefaultIfEmpty("*").Select(app => (App: app, declared.Template.PubSub, declared.Template.Topic)))
             .GroupBy(key => key).Where(same => same.Count() > 1)
             .Select(same => $"app '{same.Key.App}' is subscribed to '{same.Key.Topic}' of '{same.Key.PubSub}' {same.Count()} times"));
         foreach (var (place, scopes, template) in declarations)
         {
             var component = components.Find(candidate => candidate.Name == template.PubSub);
             if (component is null)
+            {
                 faults.Add($"{place} spec.pubsubname names '{template.PubSub}', which no component has");
+            }
             else
+            {
                 faults.AddRange(scopes.Where(app => !component.MaySubscribe(app, template.Topic))
                     .Select(app => $"{place} app '{app}' may not subscribe to '{template.Topic}' by the scopes of '{component.Name}'"));
+            }
         }
     }
 }

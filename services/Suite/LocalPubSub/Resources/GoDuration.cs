@@ -12,8 +12,10 @@ internal static partial class GoDuration
         if (!match.Success) return null;
         var total = 0.0;
         for (var part = 0; part < match.Groups["number"].Captures.Count; part++)
+        {
             total += double.Parse(match.Groups["number"].Captures[part].Value, CultureInfo.InvariantCulture)
                 * Milliseconds(match.Groups["unit"].Captures[part].Value);
+        }
         return total <= TimeSpan.FromDays(365).TotalMilliseconds ? TimeSpan.FromMilliseconds(total) : null;
     }
 

@@ -56,9 +56,13 @@ internal sealed record PubSubComponent(
         {
             var parts = grant.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts.Length < 2 || parts[0].Length == 0)
+            {
                 resource.Fault($"{key}: '{grant}' is not of the form app=topic,topic");
+            }
             else if (!grants.TryAdd(parts[0], Topics(parts[1])))
+            {
                 resource.Fault($"{key}: app '{parts[0]}' is named twice");
+            }
         }
 
         return grants;

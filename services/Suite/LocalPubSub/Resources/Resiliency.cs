@@ -43,7 +43,9 @@ internal sealed record Resiliency(IReadOnlyList<string> Scopes, IReadOnlyDiction
         if (node.Child("matching").Exists) node.Child("matching").Fault("is not supported by the local pub/sub: every failure is retried");
         var maxRetries = node.Text("maxRetries") ?? "-1";
         if (!int.TryParse(maxRetries, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var retries))
+        {
             node.Child("maxRetries").Fault($"is '{maxRetries}'; it must be a whole number");
+        }
         return new RetryPolicy(
             kind == "exponential",
             ReadDuration(node.Child("duration"), node.Text("duration")) ?? DefaultDuration,

@@ -36,7 +36,10 @@ internal sealed class ResourceNode(YamlNode? node, string file, string path, Lis
     {
         if (Find(key) is not { } found) return [];
         if (found is YamlSequenceNode list)
-            return list.Select((item, index) => new ResourceNode(item, file, string.Create(CultureInfo.InvariantCulture, $"{Join(key)}[{index}]"), faults));
+        {
+            return list.Select((item, index) =>
+                new ResourceNode(item, file, string.Create(CultureInfo.InvariantCulture, $"{Join(key)}[{index}]"), faults));
+        }
         FaultAt(key, "must be a list");
         return [];
     }

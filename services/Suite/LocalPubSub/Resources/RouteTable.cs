@@ -11,8 +11,12 @@ internal sealed partial record RouteTable(IReadOnlyList<RouteRule> Rules, string
     public string? PathFor(string? eventType)
     {
         foreach (var rule in Rules)
+        {
             if (rule.EventType == eventType)
+            {
                 return rule.Path;
+            }
+        }
         return Default;
     }
 

@@ -5,7 +5,8 @@ namespace Governance.Suite.LocalPubSub.Resources;
 /// <param name="PubSub">Name of the component.</param>
 /// <param name="Topic">What is received.</param>
 /// <param name="Routes">Which path of the app each event is posted to.</param>
-/// <param name="DeadLetterTopic">Where an undeliverable message goes; null means it is redelivered later, or dropped when the app says so.</param>
+/// <param name="DeadLetterTopic">Where an undeliverable message goes; null means it is redelivered later, or dropped when the app says
+/// so.</param>
 /// <param name="RawPayload">The stored bytes are wrapped in a new envelope at each delivery.</param>
 internal sealed record Subscription(string AppId, string PubSub, string Topic, RouteTable Routes, string? DeadLetterTopic, bool RawPayload)
 {
@@ -22,7 +23,9 @@ internal sealed record SubscriptionDeclaration(string Place, IReadOnlyList<strin
         var spec = resource.Child("spec");
         resource.Child("metadata").Required("name");
         if (IsTruthy(spec.Child("bulkSubscribe").Text("enabled")))
+        {
             spec.Child("bulkSubscribe").Fault("is not supported by the local pub/sub: events are delivered one by one");
+        }
         var template = new Subscription(
             AppId: "",
             PubSub: spec.Required("pubsubname"),

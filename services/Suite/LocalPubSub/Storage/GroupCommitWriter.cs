@@ -15,22 +15,22 @@ internal sealed class GroupCommitWriter : IDisposable
     /// <summary>More than this in one commit would make the first wait too long for the last.</summary>
     private const int LargestGroup = 512;
 
-    private readonly SqliteConnection connection;
-    private readonly ILogger logger;
-    private readonly StoreCommands commands;
-    private readonly object gate = new();
-    private readonly Thread thread;
-    private readonly Queue<(Action<StoreCommands> Work, TaskCompletionSource Done)> urgent = new();
-    private List<Action<StoreCommands>> deferred = [];
-    private long deferredDue = long.MaxValue;
-    private bool closing;
+    private readonly SqliteConnection _connection;
+    private readonly ILogger _logger;
+    private readonly StoreCommands _commands;
+    private readonly object _gate = new();
+    private readonly Thread _thread;
+    private readonly Queue<(Action<StoreCommands> Work, TaskCompletionSource Done)> _urgent = new();
+    private List<Action<StoreCommands>> _deferred = [];
+    private long _deferredDue = long.MaxValue;
+    private bool _closing;
 
     public GroupCommitWriter(SqliteConnection connection, ILogger logger)
     {
-        (this.connection, this.logger) = (connection, logger);
-        commands = new StoreCommands(connection);
-        thread = new Thread(Run) { IsBackground = true, Name = "local-pubsub-writer" };
-        thread.Start();
+        (_connection, _logger) = (connection, logger);
+        _commands = new StoreCommands(connection);
+        _thread = new Thread(Run) { IsBackground = true, Name = "local-pubsub-writer" };
+        _thread.Start();
     }
 
     /// <summary>False after a commit failed, until one succeeds.</summary>
@@ -40,11 +40,11 @@ internal sealed class GroupCommitWriter : IDisposable
     public Task CommitAsync(Action<StoreCommands> work)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(closing, this);
-            urgent.Enqueue((work, done));
-            Monitor.Pulse(gate);
+            ObjectDisposedException.ThrowIf(_closing, this);
+            _urgent.Enqueue((work, done));
+            Monitor.Pulse(_gate);
         }
 
         return done.Task;
@@ -53,24 +53,24 @@ internal sealed class GroupCommitWriter : IDisposable
     /// <summary>Makes the work durable soon; it survives a failing commit and a clean stop, not a crash.</summary>
     public void Defer(Action<StoreCommands> work)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (deferred.Count == 0) deferredDue = DueAfter(DeferredWait);
-            deferred.Add(work);
-            Monitor.Pulse(gate);
+            if (_deferred.Count == 0) _deferredDue = DueAfter(DeferredWait);
+            _deferred.Add(work);
+            Monitor.Pulse(_gate);
         }
     }
 
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closing = true;
-            Monitor.Pulse(gate);
+            _closing = true;
+            Monitor.Pulse(_gate);
         }
 
-        thread.Join();
-        commands.Dispose();
+        _thread.Join();
+        _commands.Dispose();
     }
 
     private void Run()
@@ -80,19 +80,19 @@ internal sealed class GroupCommitWriter : IDisposable
 
     private Group? Take()
     {
-        lock (gate)
+        lock (_gate)
         {
-            while (urgent.Count == 0 && !closing && Environment.TickCount64 < deferredDue)
+            while (_urgent.Count == 0 && !_closing && Environment.TickCount64 < _deferredDue)
             {
-                if (deferredDue == long.MaxValue) Monitor.Wait(gate);
-                else Monitor.Wait(gate, TimeSpan.FromMilliseconds(Math.Max(1, deferredDue - Environment.TickCount64)));
+                if (_deferredDue == long.MaxValue) Monitor.Wait(_gate);
+                else Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Max(1, _deferredDue - Environment.TickCount64)));
             }
 
-            if (closing && urgent.Count == 0 && deferred.Count == 0) return null;
-            var publishes = new List<(Action<StoreCommands> Work, TaskCompletionSource Done)>(Math.Min(urgent.Count, LargestGroup));
-            while (publishes.Count < LargestGroup && urgent.TryDequeue(out var publish)) publishes.Add(publish);
-            var group = new Group(publishes, deferred);
-            (deferred, deferredDue) = ([], long.MaxValue);
+            if (_closing && _urgent.Count == 0 && _deferred.Count == 0) return null;
+            var publishes = new List<(Action<StoreCommands> Work, TaskCompletionSource Done)>(Math.Min(_urgent.Count, LargestGroup));
+            while (publishes.Count < LargestGroup && _urgent.TryDequeue(out var publish)) publishes.Add(publish);
+            var group = new Group(publishes, _deferred);
+            (_deferred, _deferredDue) = ([], long.MaxValue);
             return group;
         }
     }
@@ -101,10 +101,10 @@ internal sealed class GroupCommitWriter : IDisposable
     {
         try
         {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            commands.JoinTransaction(transaction);
-            foreach (var work in group.Deferred) work(commands);
-            foreach (var (work, _) in group.Urgent) work(commands);
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            _commands.JoinTransaction(transaction);
+            foreach (var work in group.Deferred) work(_commands);
+            foreach (var (work, _) in group.Urgent) work(_commands);
             transaction.Commit();
             Healthy = true;
         }
@@ -120,14 +120,14 @@ internal sealed class GroupCommitWriter : IDisposable
     private void Fail(Group group, Exception failure)
     {
         Healthy = false;
-        logger.LogError(failure, "The pub/sub file could not be written; {Count} publishes were refused", group.Urgent.Count);
-        lock (gate)
+        _logger.LogError(failure, "The pub/sub file could not be written; {Count} publishes were refused", group.Urgent.Count);
+        lock (_gate)
         {
             // A clean stop gives up here: the rows stay, and those deliveries are repeated after the next start.
-            if (!closing)
+            if (!_closing)
             {
-                deferred = [.. group.Deferred, .. deferred];
-                if (deferred.Count > 0) deferredDue = DueAfter(AfterFailure);
+                _deferred = [.. group.Deferred, .. _deferred];
+                if (_deferred.Count > 0) _deferredDue = DueAfter(AfterFailure);
             }
         }
 

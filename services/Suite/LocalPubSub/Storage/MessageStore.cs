@@ -26,20 +26,21 @@ internal sealed class MessageStore : IDisposable
         COMMIT;
         """;
 
-    private readonly SqliteConnection writing;
-    private readonly SqliteConnection reading;
-    private readonly SqliteCommand select;
-    private readonly object readGate = new();
-    private long lastId;
+    private readonly SqliteConnection _writing;
+    private readonly SqliteConnection _reading;
+    private readonly SqliteCommand _select;
+    private readonly object _readGate = new();
+    private long _lastId;
 
     private MessageStore(string path, SqliteConnection writing, ILogger logger)
     {
-        this.writing = writing;
-        reading = Connect(path);
-        select = reading.CreateCommand();
-        select.CommandText = "SELECT pubsub, topic, body, raw, type, traceparent, tracestate, expires, published, later FROM message WHERE id = @id";
-        select.Parameters.Add(new SqliteParameter { ParameterName = "@id" });
-        lastId = Convert.ToInt64(Scalar("SELECT coalesce(max(id), 0) FROM message"), CultureInfo.InvariantCulture);
+        _writing = writing;
+        _reading = Connect(path);
+        _select = _reading.CreateCommand();
+        _select.CommandText =
+            "SELECT pubsub, topic, body, raw, type, traceparent, tracestate, expires, published, later FROM message WHERE id = @id";
+        _select.Parameters.Add(new SqliteParameter { ParameterName = "@id" });
+        _lastId = Convert.ToInt64(Scalar("SELECT coalesce(max(id), 0) FROM message"), CultureInfo.InvariantCulture);
         Subscriptions = new SubscriptionTable(Connect(path));
         Writer = new GroupCommitWriter(writing, logger);
     }
@@ -48,7 +49,7 @@ internal sealed class MessageStore : IDisposable
 
     public SubscriptionTable Subscriptions { get; }
 
-    public long NextId() => Interlocked.Increment(ref lastId);
+    public long NextId() => Interlocked.Increment(ref _lastId);
 
     public static MessageStore Open(string path, ILogger logger)
     {
@@ -65,23 +66,27 @@ internal sealed class MessageStore : IDisposable
     /// <summary>All deliveries that are owed, oldest message first.</summary>
     public List<OwedDelivery> Owed()
     {
-        lock (readGate)
+        lock (_readGate)
         {
-            using var command = reading.CreateCommand();
-            command.CommandText = "SELECT subscription, message, failures, due, later FROM delivery JOIN message ON message.id = message ORDER BY message";
+            using var command = _reading.CreateCommand();
+            command.CommandText =
+                "SELECT subscription, message, failures, due, later FROM delivery JOIN message ON message.id = message ORDER BY message";
             using var rows = command.ExecuteReader();
             var owed = new List<OwedDelivery>();
-            while (rows.Read()) owed.Add(new OwedDelivery(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetInt64(3), rows.GetInt64(4) != 0));
+            while (rows.Read())
+            {
+                owed.Add(new OwedDelivery(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetInt64(3), rows.GetInt64(4) != 0));
+            }
             return owed;
         }
     }
 
     public StoredMessage? Read(long id)
     {
-        lock (readGate)
+        lock (_readGate)
         {
-            select.Parameters[0].Value = id;
-            using var row = select.ExecuteReader();
+            _select.Parameters[0].Value = id;
+            using var row = _select.ExecuteReader();
             if (!row.Read()) return null;
             return new StoredMessage(
                 id, row.GetString(0), row.GetString(1), (byte[])row.GetValue(2), row.GetInt64(3) != 0,
@@ -93,9 +98,9 @@ internal sealed class MessageStore : IDisposable
     {
         Writer.Dispose();
         Subscriptions.Dispose();
-        select.Dispose();
-        reading.Dispose();
-        writing.Dispose();
+        _select.Dispose();
+        _reading.Dispose();
+        _writing.Dispose();
     }
 
     private static void CreateOrCheck(SqliteConnection connection, string path)
@@ -104,9 +109,18 @@ internal sealed class MessageStore : IDisposable
         command.CommandText = "PRAGMA user_version";
         var version = (long)command.ExecuteScalar()!;
         if (version > SchemaVersion)
-            throw new LocalPubSubConfigurationException([$"{path} was written by a newer version (schema {version}, this program knows {SchemaVersion})"]);
-        if (version == 0) Execute(connection, Schema);
-        else if (version == 1) Execute(connection, "BEGIN; ALTER TABLE message ADD COLUMN later INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2; COMMIT;");
+        {
+            throw new LocalPubSubConfigurationException(
+                [$"{path} was written by a newer version (schema {version}, this program knows {SchemaVersion})"]);
+        }
+        if (version == 0)
+        {
+            Execute(connection, Schema);
+        }
+        else if (version == 1)
+        {
+            Execute(connection, "BEGIN; ALTER TABLE message ADD COLUMN later INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2; COMMIT;");
+        }
     }
 
     private static SqliteConnection Connect(string path)
@@ -126,7 +140,7 @@ internal sealed class MessageStore : IDisposable
 
     private object? Scalar(string sql)
     {
-        using var command = writing.CreateCommand();
+        using var command = _writing.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
     }

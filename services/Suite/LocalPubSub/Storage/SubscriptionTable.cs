@@ -8,14 +8,14 @@ namespace Governance.Suite.LocalPubSub.Storage;
 /// </summary>
 internal sealed class SubscriptionTable(SqliteConnection connection) : IDisposable
 {
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     /// <summary>The subscription's number, given at its first appearance.</summary>
     /// <param name="key">App, component and topic.</param>
     /// <param name="discovered">The definition to remember; null for one that a file declares.</param>
     public long NumberOf((string AppId, string PubSub, string Topic) key, string? discovered)
     {
-        lock (gate)
+        lock (_gate)
         {
             using var command = connection.CreateCommand();
             command.CommandText =

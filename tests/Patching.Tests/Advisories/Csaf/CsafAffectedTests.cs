@@ -31,7 +31,9 @@ public class CsafAffectedTests
         (range.Type == RangeType.Unknown).ShouldBe(events is null);
         range.Constraint.ShouldBe(events is null ? text : null);
         if (events is not null)
+        {
             string.Join(", ", range.Events.Select(one => $"{one.Kind} {one.Version}".ToLowerInvariant())).ShouldBe(events);
+        }
     }
 
     [Theory]
@@ -53,7 +55,9 @@ public class CsafAffectedTests
     [InlineData("1.5.0", nameof(Applicability.NotAffected))]
     [InlineData("1.6.0", nameof(Applicability.NotAffected))]
     public void Evaluate_OnlyFixesNamed_DecidesAboveThem(string version, string expected) =>
-        Evaluate(CsafSample.With((Status, """{"fixed":["P-150"]}"""), ("/vulnerabilities/0/flags", null)), version).Applicability.ToString().ShouldBe(expected);
+        Evaluate(CsafSample.With((Status, """{"fixed":["P-150"]}"""), ("/vulnerabilities/0/flags", null)), version).Applicability
+            .ToString()
+            .ShouldBe(expected);
 
     [Theory]
     [InlineData("1.3.9", nameof(Applicability.NotAffected))]
@@ -61,7 +65,9 @@ public class CsafAffectedTests
     [InlineData("1.4.1", nameof(Applicability.Affected))]
     [InlineData("1.4.2", nameof(Applicability.NotAffected))]
     public void Evaluate_FirstAndLastAffected_AreTheEndsOfARange(string version, string expected) =>
-        Evaluate(CsafSample.With((Status, """{"first_affected":["P-140"],"last_affected":["P-141"]}"""), ("/vulnerabilities/0/flags", null)), version).Applicability.ToString().ShouldBe(expected);
+        Evaluate(
+            CsafSample.With((Status, """{"first_affected":["P-140"],"last_affected":["P-141"]}"""), ("/vulnerabilities/0/flags", null)),
+            version).Applicability.ToString().ShouldBe(expected);
 
     [Theory]
     [InlineData("""{"under_investigation":["P-140"]}""", "1.4.0", nameof(Applicability.CannotDecide))]
@@ -69,7 +75,9 @@ public class CsafAffectedTests
     [InlineData("""{"under_investigation":["P-RANGE"]}""", "1.4.1", nameof(Applicability.CannotDecide))]
     [InlineData("""{"known_affected":["P-RANGE"]}""", "1.2.0", nameof(Applicability.Affected))]
     public void Evaluate_OtherStatuses_AreNeverTakenForUnaffected(string status, string version, string expected) =>
-        Evaluate(CsafSample.With((Status, status), ("/vulnerabilities/0/flags", null)), version).Applicability.ToString().ShouldBe(expected);
+        Evaluate(CsafSample.With((Status, status), ("/vulnerabilities/0/flags", null)), version).Applicability
+            .ToString()
+            .ShouldBe(expected);
 
     [Fact]
     public void Evaluate_Relationship_IsIdentifiedByItsComponent()

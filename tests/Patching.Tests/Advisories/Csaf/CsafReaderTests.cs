@@ -14,7 +14,9 @@ public class CsafReaderTests
             var result = CsafSuite.Read(document);
             var faults = result.Rejected?.Faults.Select(fault => fault.ToString()).ToList() ?? [];
             if (isValid ? faults.Count > 0 : !faults.Exists(fault => fault.Contains($"{test}: ", StringComparison.Ordinal)))
+            {
                 wrong.Add($"{name}: {string.Join(" | ", faults)}");
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -26,6 +28,8 @@ public class CsafReaderTests
         var examples = CsafSuite.Files().Where(file => file.Key.StartsWith("examples/csaf/", StringComparison.Ordinal)).ToList();
         examples.Count.ShouldBeGreaterThan(5);
         foreach (var (name, document) in examples)
+        {
             CsafSuite.Read(document).Rejected?.Reason.ShouldBeNull(name);
+        }
     }
 }

@@ -52,7 +52,9 @@ internal static class CsafSample
         }
         """;
 
-    /// <summary>The document, with a JSON Pointer's value replaced, added (a list's end is <c>-</c>) or, by null, removed, for each pair.</summary>
+    /// <summary>
+    /// The document, with a JSON Pointer's value replaced, added (a list's end is <c>-</c>) or, by null, removed, for each pair.
+    /// </summary>
     public static string With(params (string Pointer, string? Json)[] changes)
     {
         var document = JsonNode.Parse(Advisory)!;
@@ -65,7 +67,8 @@ internal static class CsafSample
     {
         var document = JsonNode.Parse(With(
             ("/document/tracking/version", $"\"{version}\""), ("/document/tracking/current_release_date", $"\"{date}\""),
-            ("/document/tracking/revision_history", JsonSerializer.Serialize(Enumerable.Range(1, version).Select(number => new { date, number = $"{number}", summary = "s" })))))!;
+            ("/document/tracking/revision_history", JsonSerializer.Serialize(
+                Enumerable.Range(1, version).Select(number => new { date, number = $"{number}", summary = "s" })))))!;
         var vulnerabilities = document["vulnerabilities"]!.AsArray();
         var one = vulnerabilities[0]!.DeepClone();
         vulnerabilities.Clear();

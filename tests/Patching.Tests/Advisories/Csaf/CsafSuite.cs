@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.Text;
 using System.Text.Json;
 using Governance.BuildingBlocks.Documents;
-using Governance.BuildingBlocks.Fields;
 using Governance.Patching.Advisories.Csaf;
 using Governance.Testing;
 

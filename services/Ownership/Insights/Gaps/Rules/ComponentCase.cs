@@ -31,14 +31,16 @@ internal sealed record ComponentCase(string Name, Timeline<ComponentState>? Stat
     /// <summary>Who is accountable: by assignment, else the owner.</summary>
     public IEnumerable<string> AccountableFor(string area, ComponentState state, Instant at)
     {
-        var assigned = InForce(at).Where(duty => duty.Area == area && duty.Duty == Duty.Accountable).Select(duty => duty.Party).Distinct().ToList();
+        var assigned =
+            InForce(at).Where(duty => duty.Area == area && duty.Duty == Duty.Accountable).Select(duty => duty.Party).Distinct().ToList();
         return assigned.Count > 0 ? assigned : state.Owner.Length > 0 ? [state.Owner] : [];
     }
 
     /// <summary>Who is to do it: the responsible, else the accountable.</summary>
     public IReadOnlyList<string> DoersOf(string area, ComponentState state, Instant at)
     {
-        var responsible = InForce(at).Where(duty => duty.Area == area && duty.Duty == Duty.Responsible).Select(duty => duty.Party).Distinct().ToList();
+        var responsible =
+            InForce(at).Where(duty => duty.Area == area && duty.Duty == Duty.Responsible).Select(duty => duty.Party).Distinct().ToList();
         return responsible.Count > 0 ? responsible : [.. AccountableFor(area, state, at)];
     }
 

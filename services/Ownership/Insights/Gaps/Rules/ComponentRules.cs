@@ -39,7 +39,10 @@ internal static class ComponentRules
     private static IEnumerable<Finding> Owners(ComponentCase facts, ComponentState state, Instant at)
     {
         if (facts.IsUnowned(state, at))
-            yield return new Finding(Kind.UnownedComponent, $"{facts.Name} has no owner since {at}, and nobody is accountable for any area of it.");
+        {
+            yield return new Finding(
+                Kind.UnownedComponent, $"{facts.Name} has no owner since {at}, and nobody is accountable for any area of it.");
+        }
     }
 
     private static IEnumerable<Finding> Areas(ComponentCase facts, ComponentState state, Instant at)
@@ -47,20 +50,28 @@ internal static class ComponentRules
         foreach (var area in facts.Areas)
         {
             if (area.IsRequiredAt(state.Tier, at) && !facts.AccountableFor(area.Id, state, at).Any())
+            {
                 yield return new Finding(Kind.UnownedArea, Unowned(facts, area.Id, state, at)) { Area = area.Id };
+            }
         }
 
         foreach (var twice in facts.InForce(at).Where(duty => duty.Duty == Duty.Accountable).GroupBy(duty => duty.Area))
         {
             if (twice.Count() > 1)
-                yield return new Finding(Kind.TwoAccountables, $"{string.Join(" and ", twice.Select(duty => $"{duty.Party} ({duty.Name})"))} are accountable for areas/{twice.Key} since {at}.") { Area = twice.Key };
+            {
+                yield return new Finding(
+                    Kind.TwoAccountables, $"{string.Join(" and ", twice.Select(duty => $"{duty.Party} ({duty.Name})"))} are accountable "
+                        + $"for areas/{twice.Key} since {at}.")
+                { Area = twice.Key };
+            }
         }
     }
 
     private static string Unowned(ComponentCase facts, string area, ComponentState state, Instant at)
     {
         var ended = facts.Duties.FirstOrDefault(duty => duty.Area == area && duty.Duty == Duty.Accountable && duty.Until == at);
-        return $"Nobody is accountable for areas/{area} since {at}{(ended is null ? "" : $", when {ended.Name} of {ended.Party} ended")}; tier {Math.Max(state.Tier, 1)} requires it.";
+        return $"Nobody is accountable for areas/{area} since "
+            + $"{at}{(ended is null ? "" : $", when {ended.Name} of {ended.Party} ended")}; tier {Math.Max(state.Tier, 1)} requires it.";
     }
 
     private static IEnumerable<Finding> Missing(ComponentCase facts, ComponentState state, Instant at)
@@ -70,7 +81,11 @@ internal static class ComponentRules
         foreach (var party in named.GroupBy(one => one.Party))
         {
             if (facts.Party(party.Key) is var fact && fact.At(at) is null)
-                yield return new Finding(Kind.OwnerMissing, $"{party.Key}, named {party.First().As}, {(fact.States is null ? "was never entered" : $"does not exist since {at}")}.") { Party = party.Key };
+            {
+                yield return new Finding(Kind.OwnerMissing, $"{party.Key}, named {party.First().As}, "
+                    + $"{(fact.States is null ? "was never entered" : $"does not exist since {at}")}.")
+                { Party = party.Key };
+            }
         }
     }
 }

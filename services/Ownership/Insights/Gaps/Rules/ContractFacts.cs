@@ -38,7 +38,8 @@ internal sealed record ContractState(
     public bool Covers(string component) => Components.Count == 0 || Components.Contains(component);
 
     /// <summary>Whether it takes the place of one that covered these.</summary>
-    public bool CoversAll(IReadOnlyList<string> components) => Components.Count == 0 || (components.Count > 0 && components.All(Components.Contains));
+    public bool CoversAll(IReadOnlyList<string> components) =>
+        Components.Count == 0 || (components.Count > 0 && components.All(Components.Contains));
 }
 
 /// <summary>A term for which notice can still be missed.</summary>

@@ -14,7 +14,9 @@ internal static class CoverRules
 
     public static bool Matters(ComponentCase facts, Instant now) =>
         facts.States?.At(now) is { IsRetired: false } state
-        && facts.Areas.Select(area => area.Id).Concat(facts.Asked).Any(area => facts.DoersOf(area, state, now).Any(party => facts.Party(party).OffDuty is not null));
+        && facts.Areas.Select(area => area.Id)
+            .Concat(facts.Asked)
+            .Any(area => facts.DoersOf(area, state, now).Any(party => facts.Party(party).OffDuty is not null));
 
     /// <summary>An hour without cover begins to count 7 days before, and no longer once it is over.</summary>
     public static IEnumerable<Instant> Edges(ComponentCase facts) =>
@@ -30,7 +32,9 @@ internal static class CoverRules
         {
             var doers = facts.DoersOf(area.Id, state, at);
             if (FirstWithout(facts, doers, at) is not { } hours) continue;
-            yield return new Finding(Kind.HoursWithoutCover, $"Nobody of {string.Join(" or ", doers)} is on duty for areas/{area.Id} from {hours.Start} until {hours.End}.") { Area = area.Id };
+            yield return new Finding(Kind.HoursWithoutCover, $"Nobody of {string.Join(" or ", doers)} is on duty for areas/{area.Id} "
+                + $"from {hours.Start} until {hours.End}.")
+            { Area = area.Id };
         }
     }
 

@@ -17,11 +17,20 @@ internal static class DependencyRules
             var dependency = facts.Dependencies.GetValueOrDefault(name);
             var there = dependency?.States?.At(at);
             if (there is null)
+            {
                 yield return Orphan(facts, name, dependency is null ? "was never entered" : $"does not exist at {at}");
+            }
             else if (dependency!.IsUnowned(there, at))
+            {
                 yield return Orphan(facts, name, $"has no owner at {at}");
+            }
             if (there is { IsTier1: false })
-                yield return new Finding(Kind.Tier1DependsOnLower, $"{facts.Name} is of tier 1 and depends on {name}, which is of tier {there.Tier} at {at}.") { Related = name };
+            {
+                yield return new Finding(
+                    Kind.Tier1DependsOnLower,
+                    $"{facts.Name} is of tier 1 and depends on {name}, which is of tier {there.Tier} at {at}.")
+                { Related = name };
+            }
         }
     }
 

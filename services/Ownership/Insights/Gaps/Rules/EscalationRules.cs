@@ -19,7 +19,11 @@ internal static class EscalationRules
         foreach (var target in used.Policy.Targets)
         {
             if (Reaches(facts, state, target, at)) continue;
-            var whom = target.Party.Length > 0 ? target.Party : target.Person.Length > 0 ? target.Person : target.Duty == Duty.Responsible ? "RESPONSIBLE" : "ACCOUNTABLE";
+            var whom = target.Party.Length > 0 ? target.Party : target.Person.Length > 0
+                ? target.Person
+                : target.Duty == Duty.Responsible
+                ? "RESPONSIBLE"
+                : "ACCOUNTABLE";
             yield return new Finding(Kind.LevelUnreachable, $"The first level of {used.Name} tells {whom}, who has no contact at {at}.")
             {
                 Party = target.Party,
@@ -28,12 +32,16 @@ internal static class EscalationRules
         }
     }
 
-    /// <summary>The component's own, else the accountable's, else a responsible's, else the default one; what does not exist is passed over.</summary>
+    /// <summary>
+    /// The component's own, else the accountable's, else a responsible's, else the default one; what does not exist is passed over.
+    /// </summary>
     private static (string Name, PolicyState Policy)? InUse(ComponentCase facts, ComponentState state, Instant at)
     {
         var parties = facts.AccountableFor(Area, state, at).Concat(facts.DoersOf(Area, state, at));
         foreach (var name in parties.Select(party => facts.Party(party).At(at)?.Policy ?? "").Prepend(state.Policy).Append(Default))
+        {
             if (name.Length > 0 && facts.Policies.GetValueOrDefault(name)?.At(at) is { } policy) return (name, policy);
+        }
         return null;
     }
 

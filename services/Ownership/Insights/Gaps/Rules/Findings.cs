@@ -76,6 +76,7 @@ internal static class Sweep
             foreach (var (key, finding) in found) open.TryAdd(key, new Condition(finding, edge, null));
         }
 
-        return new Evaluation([.. over.Concat(open.Values).OrderBy(condition => condition.Since).ThenBy(condition => condition.Finding.Key, StringComparer.Ordinal)], next, past.Count > 0 ? past.Max : Floor);
+        return new Evaluation([.. over.Concat(open.Values).OrderBy(condition => condition.Since).ThenBy(
+            condition => condition.Finding.Key, StringComparer.Ordinal)], next, past.Count > 0 ? past.Max : Floor);
     }
 }

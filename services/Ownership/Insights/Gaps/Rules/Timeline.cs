@@ -21,7 +21,9 @@ internal sealed class Timeline<T>(IReadOnlyList<(Instant From, T Value)> states,
     {
         if (end <= instant) return null;
         for (var i = states.Count - 1; i >= 0; i--)
+        {
             if (states[i].From <= instant) return states[i].Value;
+        }
         return null;
     }
 
@@ -29,7 +31,9 @@ internal sealed class Timeline<T>(IReadOnlyList<(Instant From, T Value)> states,
     public Instant? Since(Instant instant)
     {
         for (var i = states.Count - 1; i >= 0; i--)
+        {
             if (states[i].From <= instant) return states[i].From;
+        }
         return null;
     }
 }

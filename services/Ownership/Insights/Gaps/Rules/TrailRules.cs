@@ -10,7 +10,12 @@ internal static class TrailRules
     public static IEnumerable<Finding> At(ComponentCase facts, ComponentState state, Instant at)
     {
         foreach (var area in facts.Asked)
-            if (End(facts, state, area, at) is { } end) yield return new Finding(Kind.TrailEnded, $"Asked who answers for areas/{area}: {end} (at {at}).") { Area = area };
+        {
+            if (End(facts, state, area, at) is { } end)
+            {
+                yield return new Finding(Kind.TrailEnded, $"Asked who answers for areas/{area}: {end} (at {at}).") { Area = area };
+            }
+        }
     }
 
     private static string? End(ComponentCase facts, ComponentState state, string area, Instant at)

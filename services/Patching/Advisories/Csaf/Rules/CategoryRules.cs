@@ -22,9 +22,12 @@ internal static class CategoryRules
         var category = Of(document);
         if (Profiles.Contains(category, StringComparer.Ordinal)) yield break;
         if (category.StartsWith("csaf_", StringComparison.OrdinalIgnoreCase) || Taken.Contains(Bare(category), StringComparer.Ordinal))
+        {
             yield return document.Field("document")!.Field("category")!.Fault($"6.1.26: '{category}' looks like a profile and is none.");
+        }
     }
 
     private static string Bare(string text) =>
-        string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '_' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014'))).ToLowerInvariant();
+        string.Concat(text.Where(c =>
+            !char.IsWhiteSpace(c) && c is not ('-' or '_' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014'))).ToLowerInvariant();
 }

@@ -2,7 +2,9 @@ using Governance.Patching.Documents;
 
 namespace Governance.Patching.Advisories.Csaf.Rules;
 
-/// <summary>The mandatory tests of CSAF 2.0, §6.1; each fault begins with its test's number. The document must have the right form.</summary>
+/// <summary>
+/// The mandatory tests of CSAF 2.0, §6.1; each fault begins with its test's number. The document must have the right form.
+/// </summary>
 /// <remarks>Source: https://docs.oasis-open.org/csaf/csaf/v2.0/os/csaf-v2.0-os.html#61-mandatory-tests.</remarks>
 internal static class CsafRules
 {

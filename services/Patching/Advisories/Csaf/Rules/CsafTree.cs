@@ -46,7 +46,9 @@ internal sealed class CsafTree
 
     /// <summary>The products that an item is about, by its ids and by its groups, each once.</summary>
     public IEnumerable<string> ProductsOf(CsafNode item) =>
-        item.Texts("product_ids").Concat(item.Texts("group_ids").SelectMany(id => _groups.GetValueOrDefault(id, []))).Distinct(StringComparer.Ordinal);
+        item.Texts("product_ids")
+            .Concat(item.Texts("group_ids").SelectMany(id => _groups.GetValueOrDefault(id, [])))
+            .Distinct(StringComparer.Ordinal);
 
     private void Walk(CsafNode branch, IReadOnlyList<CsafNode> above)
     {

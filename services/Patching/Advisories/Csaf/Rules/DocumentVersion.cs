@@ -25,7 +25,8 @@ internal sealed record DocumentVersion(string Text, IReadOnlyList<BigInteger> Nu
         var bare = text.Split('+')[0];
         var hyphen = bare.IndexOf('-', StringComparison.Ordinal);
         var (numbers, prerelease) = hyphen < 0 ? (bare, "") : (bare[..hyphen], bare[(hyphen + 1)..]);
-        return new DocumentVersion(text, [.. numbers.Split('.').Select(number => BigInteger.Parse(number, CultureInfo.InvariantCulture))], prerelease);
+        return new DocumentVersion(
+            text, [.. numbers.Split('.').Select(number => BigInteger.Parse(number, CultureInfo.InvariantCulture))], prerelease);
     }
 
     /// <summary>SemVer's precedence; a whole number is as that major version.</summary>

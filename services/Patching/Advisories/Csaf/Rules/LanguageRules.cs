@@ -15,8 +15,12 @@ internal static class LanguageRules
         }
 
         if (source is null && document.Field("publisher")!.Required("category") == "translator")
+        {
             yield return new FieldFault(document.PathOf("source_lang"), "6.1.15: Required of a translator.");
+        }
         if (source is not null && own is not null && string.Equals(own.Text(), source.Text(), StringComparison.OrdinalIgnoreCase))
+        {
             yield return source.Fault("6.1.28: A translation has another language than its source.");
+        }
     }
 }

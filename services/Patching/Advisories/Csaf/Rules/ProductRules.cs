@@ -24,7 +24,8 @@ internal static class ProductRules
     private static IEnumerable<FieldFault> Repeated(IEnumerable<CsafNode> ids, string what)
     {
         var seen = new Dictionary<string, CsafNode>(StringComparer.Ordinal);
-        return ids.Where(id => !seen.TryAdd(id.Text(), id)).Select(id => id.Fault($"{what} '{id.Text()}' is defined at {seen[id.Text()].Path} already."));
+        return ids.Where(id => !seen.TryAdd(id.Text(), id))
+            .Select(id => id.Fault($"{what} '{id.Text()}' is defined at {seen[id.Text()].Path} already."));
     }
 
     /// <summary>Ids of relationships that are in a circle, or made of one.</summary>
@@ -42,7 +43,8 @@ internal static class ProductRules
         return
         [
             .. tree.Products.Where(product => product.Relationship is not null && left.Contains(product.Id))
-                .Select(product => product.Node.Field("product_id")!.Fault($"6.1.3: The product id '{product.Id}' is defined by way of a circle.")),
+                .Select(product =>
+                    product.Node.Field("product_id")!.Fault($"6.1.3: The product id '{product.Id}' is defined by way of a circle.")),
         ];
     }
 
@@ -69,16 +71,22 @@ internal static class ProductRules
     private static IEnumerable<FieldFault> Helpers(CsafNode? helper)
     {
         if (helper?.Field("purl") is { } purl && PurlFault(purl.Text()) is { } fault)
+        {
             yield return purl.Fault($"6.1.13: {fault}");
+        }
         foreach (var hashes in helper?.Items("hashes") ?? [])
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var hash in hashes.Items("file_hashes").Where(hash => !seen.Add(hash.Required("algorithm"))))
+            {
                 yield return hash.Fault($"6.1.25: The algorithm '{hash.Required("algorithm")}' is used twice for one file.");
+            }
         }
     }
 
-    /// <summary>Bills of materials write npm scopes without encoding, so the reader lets a name begin with an at sign; here that is a missing name.</summary>
+    /// <summary>
+    /// Bills of materials write npm scopes without encoding, so the reader lets a name begin with an at sign; here that is a missing name.
+    /// </summary>
     private static string? PurlFault(string text)
     {
         if (!PackageUrl.TryParse(text, out _, out var fault)) return fault;
@@ -90,7 +98,10 @@ internal static class ProductRules
     {
         if (branch.Required("category") != "product_version") yield break;
         var name = branch.Required("name").ToLowerInvariant();
-        if (name.AsSpan().ContainsAny('<', '>') || name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(RangeWords.Contains))
+        if (name.AsSpan().ContainsAny('<', '>')
+            || name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(RangeWords.Contains))
+        {
             yield return branch.Field("name")!.Fault($"6.1.31: '{branch.Required("name")}' is a range, not one version.");
+        }
     }
 }

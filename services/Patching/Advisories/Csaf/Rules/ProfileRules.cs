@@ -23,21 +23,34 @@ internal static class ProfileRules
     private static IEnumerable<FieldFault> Texts(CsafNode document)
     {
         if (!document.Items("notes").Any(note => Telling.Contains(note.Required("category"), StringComparer.Ordinal)))
-            yield return new FieldFault(document.PathOf("notes"), "6.1.27.1: One note must be a description, details, general or a summary.");
+        {
+            yield return new FieldFault(
+                document.PathOf("notes"), "6.1.27.1: One note must be a description, details, general or a summary.");
+        }
         if (!document.Items("references").Any(reference => (reference.Text("category") ?? "external") == "external"))
+        {
             yield return new FieldFault(document.PathOf("references"), "6.1.27.2: One reference must be external.");
+        }
     }
 
     private static IEnumerable<FieldFault> Forbidden(CsafNode root)
     {
         if (root.Field("vulnerabilities") is { } found)
+        {
             yield return found.Fault("6.1.27.3: An informational advisory has no vulnerabilities.");
+        }
     }
 
     private static IEnumerable<FieldFault> Parts(CsafNode root)
     {
-        if (root.Field("product_tree") is null) yield return new FieldFault("product_tree", "6.1.27.4: Required by the document's category.");
-        if (root.Field("vulnerabilities") is null) yield return new FieldFault("vulnerabilities", "6.1.27.11: Required by the document's category.");
+        if (root.Field("product_tree") is null)
+        {
+            yield return new FieldFault("product_tree", "6.1.27.4: Required by the document's category.");
+        }
+        if (root.Field("vulnerabilities") is null)
+        {
+            yield return new FieldFault("vulnerabilities", "6.1.27.11: Required by the document's category.");
+        }
     }
 
     private static IEnumerable<FieldFault> Each(CsafNode root, string name, string test) =>

@@ -9,7 +9,9 @@ internal static class ReferenceRules
 
     public static IEnumerable<FieldFault> Check(CsafNode document, CsafTree tree) =>
     [
-        .. Products(document, tree).Where(id => tree.Find(id.Text()) is null).Select(id => id.Fault($"6.1.1: The product id '{id.Text()}' is not defined.")),
+        .. Products(document, tree)
+            .Where(id => tree.Find(id.Text()) is null)
+            .Select(id => id.Fault($"6.1.1: The product id '{id.Text()}' is not defined.")),
         .. InVulnerabilities(document).SelectMany(item => item.Items("group_ids")).Where(id => !tree.HasGroup(id.Text()))
             .Select(id => id.Fault($"6.1.4: The product group id '{id.Text()}' is not defined.")),
         .. document.Items("vulnerabilities").SelectMany(one => Unbound(one, "remediations", "6.1.29")),
@@ -27,7 +29,8 @@ internal static class ReferenceRules
 
         foreach (var one in document.Items("vulnerabilities"))
         {
-            foreach (var (_, status) in one.Field("product_status")?.Fields().Where(field => StatusRules.Groups.ContainsKey(field.Name)) ?? [])
+            foreach (var (_, status) in one.Field("product_status")?.Fields().Where(field => StatusRules.Groups.ContainsKey(field.Name))
+                ?? [])
             {
                 foreach (var id in status.Items()) yield return id;
             }

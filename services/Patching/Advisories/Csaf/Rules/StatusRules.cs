@@ -44,7 +44,9 @@ internal static class StatusRules
             {
                 var version = vector.Required("version");
                 foreach (var product in score.Texts("products").Where(product => !seen.Add((product, version))))
+                {
                     yield return vector.Fault($"6.1.7: The product '{product}' has a score of CVSS {version} already.");
+                }
             }
         }
     }
@@ -56,7 +58,9 @@ internal static class StatusRules
         foreach (var flag in vulnerability.Items("flags"))
         {
             foreach (var product in tree.ProductsOf(flag).Where(product => !seen.Add(product)))
+            {
                 yield return flag.Fault($"6.1.33: The product '{product}' has a flag with a justification already.");
+            }
         }
     }
 }

@@ -6,7 +6,10 @@ internal static class CommonShapes
     public static readonly Shape Version = TextShape.Matching(CsafFormats.Version, "is neither a whole number nor a semantic version");
 
     public static readonly Shape Acknowledgments = Shape.List(new ObjectShape(
-        ("names", Shape.List(TextShape.Any)), ("organization", TextShape.Any), ("summary", TextShape.Any), ("urls", Shape.List(TextShape.Uri)))
+        ("names", Shape.List(TextShape.Any)),
+        ("organization", TextShape.Any),
+        ("summary", TextShape.Any),
+        ("urls", Shape.List(TextShape.Uri)))
     { Least = 1 });
 
     public static readonly Shape Notes = Shape.List(new ObjectShape(

@@ -12,21 +12,25 @@ internal static partial class CsafFormats
 
     private const string CpeAttribute = @"(((\?*|\*?)([a-zA-Z0-9\-._]|(\\[\\*?!""#$%&'()+,/:;<=>@\[\]^`{|}~]))+(\?*|\*?))|[*\-])";
 
-    private const string SemVerTail = @"((0|[1-9][0-9]*|[0-9]*[a-zA-Z\-][0-9a-zA-Z\-]*)(\.(0|[1-9][0-9]*|[0-9]*[a-zA-Z\-][0-9a-zA-Z\-]*))*)";
+    private const string SemVerTail =
+        @"((0|[1-9][0-9]*|[0-9]*[a-zA-Z\-][0-9a-zA-Z\-]*)(\.(0|[1-9][0-9]*|[0-9]*[a-zA-Z\-][0-9a-zA-Z\-]*))*)";
 
     /// <summary>An absolute URI of RFC 3986, with or without a fragment.</summary>
     public static readonly Regex Uri = new(
-        $@"^[A-Za-z][A-Za-z0-9+.\-]*:(//(({Unreserved}|:)*@)?(\[[0-9A-Fa-fvV:.]+\]|({Unreserved})*)(:[0-9]*)?(/({Unreserved}|[:@])*)*|/?(({Unreserved}|[:@])+(/({Unreserved}|[:@])*)*)?)(\?({Unreserved}|[:@/?])*)?(#({Unreserved}|[:@/?])*)?\z", Linear);
+        $@"^[A-Za-z][A-Za-z0-9+.\-]*:(//(({Unreserved}|:)*@)?(\[[0-9A-Fa-fvV:.]+\]|({Unreserved})*)(:[0-9]*)?(/({Unreserved}|[:@])*)*|/?(({Unreserved}|[:@])+(/({Unreserved}|[:@])*)*)?)(\?({Unreserved}|[:@/?])*)?(#({Unreserved}|[:@/?])*)?\z",
+        Linear);
 
     /// <summary>A CPE of 2.2 or 2.3.</summary>
     public static readonly Regex Cpe = new(
-        $@"^(cpe:2\.3:[aho*\-](:{CpeAttribute}){{5}}(:(([a-zA-Z]{{2,3}}(-([a-zA-Z]{{2}}|[0-9]{{3}}))?)|[*\-]))(:{CpeAttribute}){{4}}|[cC][pP][eE]:/[AHOaho]?(:[A-Za-z0-9._\-~%]*){{0,6}})\z", Linear);
+        $@"^(cpe:2\.3:[aho*\-](:{CpeAttribute}){{5}}(:(([a-zA-Z]{{2,3}}(-([a-zA-Z]{{2}}|[0-9]{{3}}))?)|[*\-]))(:{CpeAttribute}){{4}}|[cC][pP][eE]:/[AHOaho]?(:[A-Za-z0-9._\-~%]*){{0,6}})\z",
+        Linear);
 
     /// <summary>What begins like a package URL; rule 6.1.13 reads it.</summary>
     public static readonly Regex Purl = new(@"^pkg:[A-Za-z.\-+][A-Za-z0-9.\-+]*/.", Linear);
 
     public static readonly Regex Language = new(
-        @"^(([A-Za-z]{2,3}(-[A-Za-z]{3}(-[A-Za-z]{3}){0,2})?|[A-Za-z]{4,8})(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?|[Xx](-[A-Za-z0-9]{1,8})+|[Ii]-[Dd][Ee][Ff][Aa][Uu][Ll][Tt]|[Ii]-[Mm][Ii][Nn][Gg][Oo])\z", Linear);
+        @"^(([A-Za-z]{2,3}(-[A-Za-z]{3}(-[A-Za-z]{3}){0,2})?|[A-Za-z]{4,8})(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?|[Xx](-[A-Za-z0-9]{1,8})+|[Ii]-[Dd][Ee][Ff][Aa][Uu][Ll][Tt]|[Ii]-[Mm][Ii][Nn][Gg][Oo])\z",
+        Linear);
 
     /// <summary>A whole number or a semantic version.</summary>
     public static readonly Regex Version = new(
@@ -61,6 +65,8 @@ internal static partial class CsafFormats
         return second < 60 || new DateTime(ticks - TimeSpan.TicksPerSecond, DateTimeKind.Utc) is { Hour: 23, Minute: 59 };
     }
 
-    [GeneratedRegex(@"^(?<y>[0-9]{4})-(?<mo>[0-9]{2})-(?<d>[0-9]{2})[Tt](?<h>[0-9]{2}):(?<mi>[0-9]{2}):(?<s>[0-9]{2})(\.(?<f>[0-9]+))?([Zz]|(?<sign>[+\-])(?<oh>[0-9]{2}):(?<om>[0-9]{2}))\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<y>[0-9]{4})-(?<mo>[0-9]{2})-(?<d>[0-9]{2})[Tt](?<h>[0-9]{2}):(?<mi>[0-9]{2}):(?<s>[0-9]{2})(\.(?<f>[0-9]+))?([Zz]|(?<sign>[+\-])(?<oh>[0-9]{2}):(?<om>[0-9]{2}))\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Time();
 }

@@ -11,7 +11,8 @@ internal static class CsafSchema
     private static readonly Shape Tracking = new ObjectShape(
         ("aliases", Shape.List(TextShape.Any, distinct: true)),
         ("current_release_date!", TextShape.Time),
-        ("generator", new ObjectShape(("date", TextShape.Time), ("engine!", new ObjectShape(("name!", TextShape.Any), ("version", TextShape.Any))))),
+        ("generator", new ObjectShape(
+            ("date", TextShape.Time), ("engine!", new ObjectShape(("name!", TextShape.Any), ("version", TextShape.Any))))),
         ("id!", TextShape.Matching(CsafFormats.TrackingId, "must be one line that neither begins nor ends with a blank")),
         ("initial_release_date!", TextShape.Time),
         ("revision_history!", Shape.List(new ObjectShape(
@@ -31,7 +32,8 @@ internal static class CsafSchema
     private static readonly Shape Document = new ObjectShape(
         ("acknowledgments", CommonShapes.Acknowledgments),
         ("aggregate_severity", new ObjectShape(("namespace", TextShape.Uri), ("text!", TextShape.Any))),
-        ("category!", TextShape.Matching(CsafFormats.Category, "must be one line that neither begins nor ends with a blank, hyphen, underscore or period")),
+        ("category!", TextShape.Matching(
+            CsafFormats.Category, "must be one line that neither begins nor ends with a blank, hyphen, underscore or period")),
         ("csaf_version!", TextShape.OneOf("2.0")),
         ("distribution", Distribution), ("lang", Language), ("notes", CommonShapes.Notes), ("publisher!", Publisher),
         ("references", CommonShapes.References), ("source_lang", Language), ("title!", TextShape.Any), ("tracking!", Tracking));

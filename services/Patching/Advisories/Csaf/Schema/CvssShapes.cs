@@ -27,14 +27,16 @@ internal static class CvssShapes
     public static Shape Three { get; } = new VersionShape();
 
     private static Shape Vector(string prefix, string metrics) => TextShape.Matching(
-        new Regex($@"^{prefix}({metrics})(/({metrics}))*\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), "is no vector of its version");
+        new Regex($@"^{prefix}({metrics})(/({metrics}))*\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant),
+        "is no vector of its version");
 
     private static IEnumerable<(string, Shape)> Named(IEnumerable<CvssNames.Metric> metrics) =>
         metrics.Select(metric => (metric.Property, TextShape.OneOf([.. metric.Values.Select(value => value.Name)])));
 
     private static ObjectShape OfVersion(string version) => new(
     [
-        ("version!", TextShape.OneOf(version)), ("vectorString!", Vector($"CVSS:{version.Replace(".", "[.]", StringComparison.Ordinal)}/", Metrics3)),
+        ("version!", TextShape.OneOf(version)), ("vectorString!", Vector(
+            $"CVSS:{version.Replace(".", "[.]", StringComparison.Ordinal)}/", Metrics3)),
         ("baseScore!", Score), ("baseSeverity!", Severity), ("temporalScore", Score), ("temporalSeverity", Severity),
         ("environmentalScore", Score), ("environmentalSeverity", Severity),
         .. Named(CvssNames.Three),
@@ -47,6 +49,8 @@ internal static class CvssShapes
         private readonly Shape _second = OfVersion("3.1");
 
         public override void Check(CsafNode node, List<FieldFault> faults) =>
-            (node.Field("version")?.Value is { ValueKind: System.Text.Json.JsonValueKind.String } version && version.ValueEquals("3.0") ? _first : _second).Check(node, faults);
+            (node.Field("version")?.Value is { ValueKind: System.Text.Json.JsonValueKind.String } version && version.ValueEquals("3.0")
+                ? _first
+                : _second).Check(node, faults);
     }
 }

@@ -17,13 +17,17 @@ internal sealed class ListShape(Shape item, int least, bool distinct) : Shape
         }
 
         if (node.Value.GetArrayLength() < least)
+        {
             faults.Add(node.Fault(least == 1 ? "Must not be empty." : $"Must have at least {least} items."));
+        }
         var seen = distinct ? new Dictionary<string, CsafNode>(StringComparer.Ordinal) : null;
         foreach (var one in node.Items())
         {
             item.Check(one, faults);
             if (seen is not null && !seen.TryAdd(Form(one.Value), one))
+            {
                 faults.Add(one.Fault($"Is the same as {seen[Form(one.Value)].Path}: items must differ."));
+            }
         }
     }
 

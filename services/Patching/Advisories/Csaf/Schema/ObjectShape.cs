@@ -34,7 +34,9 @@ internal sealed class ObjectShape : Shape
         }
 
         foreach (var name in _required.Where(name => !node.Value.TryGetProperty(name, out _)))
+        {
             faults.Add(new FieldFault(node.PathOf(name), "Required."));
+        }
         var count = 0;
         foreach (var (name, value) in node.Fields())
         {
@@ -43,8 +45,12 @@ internal sealed class ObjectShape : Shape
         }
 
         if (count < Least)
+        {
             faults.Add(node.Fault(Least == 1 ? "Must not be empty." : $"Must have at least {Least} fields."));
+        }
         if (count > Most)
+        {
             faults.Add(node.Fault($"Must have at most {Most} fields."));
+        }
     }
 }

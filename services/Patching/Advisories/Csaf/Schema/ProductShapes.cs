@@ -16,7 +16,8 @@ internal static class ProductShapes
         ("cpe", TextShape.Matching(CsafFormats.Cpe, "is no CPE of 2.2 or 2.3")),
         ("hashes", Shape.List(Hash)),
         ("model_numbers", Shape.List(TextShape.Any, distinct: true)),
-        ("purl", new TextShape(text => CsafFormats.Purl.IsMatch(text) && CsafFormats.Uri.IsMatch(text) ? null : $"'{TextShape.Shorten(text)}' is no package URL.")),
+        ("purl", new TextShape(text =>
+            CsafFormats.Purl.IsMatch(text) && CsafFormats.Uri.IsMatch(text) ? null : $"'{TextShape.Shorten(text)}' is no package URL.")),
         ("sbom_urls", Shape.List(TextShape.Uri)),
         ("serial_numbers", Shape.List(TextShape.Any, distinct: true)),
         ("skus", Shape.List(TextShape.Any)),
@@ -39,7 +40,8 @@ internal static class ProductShapes
         ("group_id!", TextShape.Any), ("product_ids!", Shape.List(TextShape.Any, least: 2, distinct: true)), ("summary", TextShape.Any)));
 
     private static readonly Shape Relationships = Shape.List(new ObjectShape(
-        ("category!", TextShape.OneOf("default_component_of", "external_component_of", "installed_on", "installed_with", "optional_component_of")),
+        ("category!", TextShape.OneOf(
+            "default_component_of", "external_component_of", "installed_on", "installed_with", "optional_component_of")),
         ("full_product_name!", Product), ("product_reference!", TextShape.Any), ("relates_to_product_reference!", TextShape.Any)));
 
     public static Shape Tree { get; } = new ObjectShape(
