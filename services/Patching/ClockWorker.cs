@@ -2,7 +2,6 @@ using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Exceptions;
-using Governance.Patching.Lifecycles;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
 using Governance.Patching.Rollouts;
@@ -35,7 +34,10 @@ internal sealed class ClockWorker(
         {
             await writes.RunAsync("ElapseRollout", (unit, token) => ElapseAsync(unit, id, token), ct);
         }
-        while (await ExceptionBook.Lapsed(db, now).AnyAsync(ct)) await writes.RunAsync("LapseExceptions", ExceptionBook.LapseAsync, ct);
+        while (await ExceptionEffects.Lapsed(db, now).AnyAsync(ct))
+        {
+            await writes.RunAsync("LapseExceptions", ExceptionEffects.LapseAsync, ct);
+        }
         while (await Late(db, now).AnyAsync(ct)) await writes.RunAsync("MissDeadlines", MissAsync, ct);
         while (await PolicyReassessment.IsDueAsync(db, ct)) await writes.RunAsync("AssessByPolicy", PolicyReassessment.StepAsync, ct);
         var today = now.InUtc().Date;
@@ -55,15 +57,15 @@ internal sealed class ClockWorker(
     private static async Task MissAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)
     {
         var late = await Late(unit.Db, unit.Now).AsTracking().OrderBy(one => one.Due).Take(BatchSize).ToListAsync(ct);
-        var book = await RemediationBook.OpenAsync(unit, ct);
+        var assessment = await Assessment.OpenAsync(unit, ct);
         foreach (var remediation in late)
         {
-            book.Touch(remediation);
+            assessment.Touch(remediation);
             remediation.Miss(unit.Now);
-            book.Touch(remediation);
+            assessment.Touch(remediation);
         }
 
-        await book.SettleAsync(ct);
+        await assessment.SettleAsync(ct);
     }
 
     private static IQueryable<StoredRollout> Soaked(PatchingDb db, Instant now) => db.Rollouts.Where(rollout => rollout.NextMoment <= now);

@@ -45,6 +45,9 @@ public static class PatchingDefinition
             .Handle<BookingChanged, BookingAnswers>(ServiceCatalog.Windows)
             .Handle<SlotSupplyChanged, SlotSupplies>(ServiceCatalog.Windows)
             .Services(services => services
+                .AddSingleton<IAdvisoryReaction, Reactions>()
+                .AddSingleton<IInventoryReaction, Reactions>()
+                .AddSingleton<ILifecycleReaction, Reactions>()
                 .AddSingleton<AdvisoryImporter>()
                 .AddSingleton<LifecycleImporter>()
                 .AddSingleton(RolloutOptions.Read(Environment.GetEnvironmentVariable))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Governance.BuildingBlocks.Hosting;
+using Governance.BuildingBlocks.Settings;
 
 namespace Governance.Suite;
 

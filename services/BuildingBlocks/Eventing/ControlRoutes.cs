@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Operators;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
@@ -14,7 +13,6 @@ internal static class ControlRoutes
     {
         subscriptions.Add(null, new RepublishRequestedRoute<TDb>());
         subscriptions.Add(null, new RepublishCompletedRoute<TDb>());
-        subscriptions.Add(null, new AuditHeadRoute<TDb>());
     }
 }
 
@@ -40,14 +38,4 @@ internal sealed class RepublishCompletedRoute<TDb>() : EventRoute<TDb>(Republish
 {
     public override Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct) =>
         Task.CompletedTask;
-}
-
-/// <summary>A neighbour's signed audit head.</summary>
-internal sealed class AuditHeadRoute<TDb>() : EventRoute<TDb>(AuditHeadPublished.Descriptor)
-    where TDb : GovernanceDbContext
-{
-    public override bool IsControl => true;
-
-    public override Task HandleAsync(IServiceProvider services, WriteUnit<TDb> unit, IncomingEvent incoming, CancellationToken ct) =>
-        services.GetRequiredService<AuditHeads<TDb>>().KeepAsync(unit, (AuditHeadPublished)incoming.Message!, ct);
 }

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Neighbours;
+using Governance.BuildingBlocks.Operators;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Writing;
 using Microsoft.AspNetCore.Builder;
@@ -117,6 +118,7 @@ public sealed class ServiceBuilder<TDb>
         var subscriptions = new Subscriptions<TDb>(_service);
         _routes.ForEach(add => add(subscriptions));
         ControlRoutes.Add(subscriptions);
+        subscriptions.Add(null, new AuditHeadRoute<TDb>());
         return subscriptions;
     }
 

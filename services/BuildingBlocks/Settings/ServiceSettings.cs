@@ -1,5 +1,4 @@
 using System.Net;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 

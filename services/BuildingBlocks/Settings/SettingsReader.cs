@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Persistence;
 using Governance.BuildingBlocks.Security;

@@ -2,7 +2,10 @@ using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Security;
+using Governance.BuildingBlocks.Writing;
+using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Manual;
+using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +27,7 @@ internal sealed partial class AdvisoriesService
         return writes.RunAsync(request, context, async (unit, ct) =>
         {
             if (await unit.Db.AdvisoryIds.AnyAsync(row => row.Id == id, ct)) throw new AlreadyExists($"advisories/{id}");
-            return await unit.KeepAsync(new FieldFaults().Bulletin(request.Advisory!, id, unit.Now), ct);
+            return await KeepAsync(unit, new FieldFaults().Bulletin(request.Advisory!, id, unit.Now), ct);
         });
     }
 
@@ -68,7 +71,21 @@ internal sealed partial class AdvisoriesService
         {
             var advisory = await unit.Db.FindAdvisoryAsync(id, ct) ?? throw new Missing(name);
             unit.CheckEtag(advisory, etag);
-            return await unit.KeepAsync(change(await unit.Db.FindBulletinAsync(advisory, id, ct), unit.Now), ct);
+            return await KeepAsync(unit, change(await unit.Db.FindBulletinAsync(advisory, id, ct), unit.Now), ct);
         });
+    }
+
+    /// <summary>
+    /// The advisory as it is with the bulletin, which is one more source of it: it joins with others by id and alias, matches and
+    /// withdraws alike.
+    /// </summary>
+    private async Task<Proto.Advisory> KeepAsync(WriteUnit<PatchingDb> unit, AdvisoryRecord bulletin, CancellationToken ct)
+    {
+        var digest = Digests.Of(Columns.ToJsonBytes(bulletin with { Modified = default, Digest = "" }));
+        var document = SourceDocument.Of(bulletin with { Digest = digest }, SourceDocument.Manual);
+        var changed = await new AdvisoryIntake(unit).TakeAsync([document], new ImportTally(), ct);
+        await reaction.ChangedAsync(unit, changed, ct);
+        var advisory = changed.Count > 0 ? changed[0].Advisory : (await unit.Db.FindAdvisoryAsync(bulletin.Id, ct))!;
+        return (await EpssLookup.LoadAsync(unit.Db, [advisory], ct)).Show(advisory);
     }
 }

@@ -5,7 +5,6 @@ using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Fields;
-using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -38,10 +37,8 @@ internal sealed partial class AdvisoriesService
             };
             if (request.HasAutomatable) points.Automatable = request.Automatable;
             var changed = await new AdvisoryIntake(unit).TakeAsync([SourceDocument.Of(advisory.Id, points)], new ImportTally(), ct);
-            var book = await RemediationBook.OpenAsync(unit, ct);
-            await book.MatchAsync(unit, changed, ct);
-            await book.SettleAsync(ct);
-            return (await EpssBook.LoadAsync(unit.Db, [advisory], ct)).Show(advisory);
+            await reaction.ChangedAsync(unit, changed, ct);
+            return (await EpssLookup.LoadAsync(unit.Db, [advisory], ct)).Show(advisory);
         });
     }
 

@@ -16,7 +16,10 @@ namespace Governance.Patching.Advisories;
 
 /// <summary>Advisories, whatever brought them.</summary>
 internal sealed partial class AdvisoriesService(
-    Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, AdvisoryImporter imports) : V1.Advisories.AdvisoriesBase
+    Writes<PatchingDb> writes,
+    IDbContextFactory<PatchingDb> databases,
+    AdvisoryImporter imports,
+    IAdvisoryReaction reaction) : V1.Advisories.AdvisoriesBase
 {
     private static readonly Keyset<Advisory> NewestAdvisory = new Keyset<Advisory>()
         .By(advisory => advisory.Modified, descending: true)
@@ -28,7 +31,7 @@ internal sealed partial class AdvisoriesService(
         context.Demand(new Target());
         await using var upload =
             await ImportUpload<ImportAdvisoriesRequest>.OpenAsync(requestStream, message => message.Document, context.CancellationToken);
-        var import = new AdvisoryImport(upload.Parameters, context);
+        var import = imports.Begin(upload.Parameters, context);
         await imports.RunAsync(import, upload, context.CancellationToken);
         return import.ToResponse();
     }
@@ -41,7 +44,7 @@ internal sealed partial class AdvisoriesService(
             .Join(db.Advisories.AsNoTracking(), row => row.AdvisoryId, one => one.Id, (_, one) => one)
             .SingleOrDefaultAsync(context.CancellationToken);
         var found = advisory ?? throw new Missing(request.Name);
-        return (await EpssBook.LoadAsync(db, [found], context.CancellationToken)).Show(found);
+        return (await EpssLookup.LoadAsync(db, [found], context.CancellationToken)).Show(found);
     }
 
     public override async Task<ListAdvisoriesResponse> ListAdvisories(ListAdvisoriesRequest request, ServerCallContext context)
@@ -51,7 +54,7 @@ internal sealed partial class AdvisoriesService(
         await using var db = await databases.CreateDbContextAsync(ct);
         var query = Filter(db, request);
         var advisories = await NewestAdvisory.ListAsync(query, page, ct);
-        var scores = await EpssBook.LoadAsync(db, advisories.Items, ct);
+        var scores = await EpssLookup.LoadAsync(db, advisories.Items, ct);
         return new ListAdvisoriesResponse
         {
             Advisories = { advisories.Items.Select(scores.Show) },

@@ -3,7 +3,6 @@ using Governance.Patching.Advisories.Csaf;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Advisories.Kev;
 using Governance.Patching.Persistence;
-using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 
@@ -12,7 +11,8 @@ namespace Governance.Patching.Advisories;
 /// <summary>One import on its way.</summary>
 /// <param name="parameters">What is imported.</param>
 /// <param name="context">The call; null where a feed is fetched.</param>
-internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerCallContext? context)
+/// <param name="reaction">What follows.</param>
+internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerCallContext? context, IAdvisoryReaction reaction)
 {
     private int _opened;
     private int _retracted;
@@ -28,21 +28,15 @@ internal sealed class AdvisoryImport(ImportAdvisoriesRequest parameters, ServerC
         WriteUnit<PatchingDb> unit, IReadOnlyList<SourceDocument> documents, ImportTally counted, CancellationToken ct)
     {
         var changed = await new AdvisoryIntake(unit).TakeAsync(documents, counted, ct);
-        if (changed.Count == 0) return;
-        var book = await RemediationBook.OpenAsync(unit, ct);
-        await book.MatchAsync(unit, changed, ct);
-        await book.SettleAsync(ct);
-        Count(unit, () => _opened += book.Opened);
+        var opened = await reaction.ChangedAsync(unit, changed, ct);
+        Count(unit, () => _opened += opened);
     }
 
     /// <summary>Keeps one batch of scores; deadlines follow where the policy asks for EPSS.</summary>
     public async Task TakeAsync(WriteUnit<PatchingDb> unit, IReadOnlyList<EpssScore[]> scores, ImportTally counted, CancellationToken ct)
     {
         var changes = await EpssIntake.TakeAsync(unit, [.. scores.SelectMany(chunk => chunk)], counted, ct);
-        if (changes.Count == 0) return;
-        var book = await RemediationBook.OpenAsync(unit, ct);
-        await book.FollowAsync(unit, changes, ct);
-        await book.SettleAsync(ct);
+        await reaction.ScoredAsync(unit, changes, ct);
     }
 
     /// <summary>Keeps documents that speak of any number of vulnerabilities, and takes back what new issues no longer have.</summary>

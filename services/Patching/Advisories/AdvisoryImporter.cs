@@ -15,12 +15,18 @@ using FieldFault = Governance.BuildingBlocks.Errors.FieldFault;
 namespace Governance.Patching.Advisories;
 
 /// <summary>Reads a document of any format and keeps it batch by batch, whether a caller sent it or a feed was fetched.</summary>
-internal sealed class AdvisoryImporter(Imports<PatchingDb> imports, Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases)
+internal sealed class AdvisoryImporter(
+    Imports<PatchingDb> imports, Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, IAdvisoryReaction reaction)
 {
     private const int CheckedAtOnce = 500;
 
     /// <summary>Scores are small: this many times 500 of them share a commit.</summary>
     private const int ScoresTogether = 10;
+
+    /// <param name="parameters">What is imported.</param>
+    /// <param name="context">The call; null where a feed is fetched.</param>
+    public AdvisoryImport Begin(ImportAdvisoriesRequest parameters, Grpc.Core.ServerCallContext? context) =>
+        new(parameters, context, reaction);
 
     /// <summary>Takes the whole document; what a batch committed stays when a later one fails.</summary>
     /// <exception cref="InvalidRequest">The document as a whole cannot be read.</exception>

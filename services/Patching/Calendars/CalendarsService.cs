@@ -1,14 +1,16 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Policy = Governance.Patching.Policies.Policy;
+using Policy = Governance.Patching.Deadlines.Policy;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Calendars;

@@ -2,8 +2,8 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Fields;
-using Governance.Patching.Policies;
 using Governance.Patching.V1;
 using NodaTime;
 

@@ -12,7 +12,7 @@ using Stand = Governance.Patching.V1.RemediationException.Types.State;
 
 namespace Governance.Patching.Exceptions;
 
-/// <summary>An exception as it is kept. What follows for its remediations is <see cref="ExceptionBook"/>'s.</summary>
+/// <summary>An exception as it is kept. What follows for its remediations is <see cref="ExceptionEffects"/>'s.</summary>
 internal sealed class StoredException : Aggregate, IApprovable
 {
     /// <summary>Stands for "never" where no clock runs.</summary>

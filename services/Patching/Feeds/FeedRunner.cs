@@ -36,7 +36,7 @@ internal sealed partial class FeedRunner(
     private async Task RunAsync(FeedOrder order)
     {
         var run = new Proto.FeedRun { Outcome = Outcome.Succeeded, StartTime = clock.Now.ToTimestamp() };
-        var import = new AdvisoryImport(new Proto.ImportAdvisoriesRequest { Format = order.Format }, null);
+        var import = importer.Begin(new Proto.ImportAdvisoriesRequest { Format = order.Format }, null);
         var answer = FeedAnswer.None;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
         limit.CancelAfter(options.Value.Timeout);

@@ -4,7 +4,6 @@ using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Patching.Inventory;
 
 /// <summary>What components have installed.</summary>
-internal sealed class InventoryService(Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases) : V1.Inventory.InventoryBase
+internal sealed class InventoryService(
+    Writes<PatchingDb> writes, IDbContextFactory<PatchingDb> databases, IInventoryReaction reaction) : V1.Inventory.InventoryBase
 {
     private static readonly Keyset<InventoryRow> ByPlaceAndPackage = new Keyset<InventoryRow>()
         .By(row => row.Component).By(row => row.Environment).By(row => row.Package).By(row => row.Version);
@@ -41,7 +41,7 @@ internal sealed class InventoryService(Writes<PatchingDb> writes, IDbContextFact
             throw new InvalidRequest([.. wrong.Select(fault =>
                 new FieldFault(fault.Path.Length == 0 ? "document" : $"document.{fault.Path}", fault.Reason, "INVALID_DOCUMENT"))]);
         }
-        return await writes.RunAsync(parameters, context, (unit, ct) => TakeInventoryAsync(unit, parameters, document, ct));
+        return await writes.RunAsync(parameters, context, (unit, ct) => TakeAsync(unit, parameters, document, ct));
     }
 
     public override async Task<ListInventoryResponse> ListInventory(ListInventoryRequest request, ServerCallContext context)
@@ -77,7 +77,7 @@ internal sealed class InventoryService(Writes<PatchingDb> writes, IDbContextFact
         };
     }
 
-    private static async Task<ImportInventoryResponse> TakeInventoryAsync(
+    private async Task<ImportInventoryResponse> TakeAsync(
         WriteUnit<PatchingDb> unit, ImportInventoryRequest parameters, SoftwareBill document, CancellationToken ct)
     {
         var rows = InventoryIntake.Rows(document, parameters.Parent, parameters.Environment);
@@ -85,13 +85,8 @@ internal sealed class InventoryService(Writes<PatchingDb> writes, IDbContextFact
         response.Ignored = document.Ignored;
         var source = InventoryIntake.SourceOf(document);
         await InventoryIntake.RememberAsync(unit, parameters.Parent, parameters.Environment, source, ct);
-        var component = (await unit.Db.FactsAsync([parameters.Parent], ct))[parameters.Parent];
-        var book = await RemediationBook.OpenAsync(unit, ct);
-        var evidence = $"{source} of {unit.Now}";
-        await book.MatchAsync(unit, component, parameters.Environment, rows, evidence, ct);
-        await book.FollowAsync(unit, component, parameters.Environment, rows, evidence, ct);
-        await book.SettleAsync(ct);
-        (response.RemediationsOpened, response.RemediationsClosed) = (book.Opened, book.Closed);
+        (response.RemediationsOpened, response.RemediationsClosed) =
+            await reaction.ReplacedAsync(unit, parameters.Parent, parameters.Environment, rows, source, ct);
         return response;
     }
 }

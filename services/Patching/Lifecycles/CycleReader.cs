@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Governance.Patching.Documents;
+using Governance.Patching.Fields;
 using NodaTime;
 using NodaTime.Text;
 

@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Writing;
+using Governance.Patching.Fields;
 using Governance.Patching.Persistence;
-using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 
 namespace Governance.Patching.Lifecycles;
 
 /// <summary>Reads a document of lifecycles and keeps it batch by batch.</summary>
-internal sealed class LifecycleImporter(Imports<PatchingDb> imports, Writes<PatchingDb> writes)
+internal sealed class LifecycleImporter(Imports<PatchingDb> imports, Writes<PatchingDb> writes, ILifecycleReaction reaction)
 {
     private const int CheckedAtOnce = 500;
 
@@ -19,7 +19,7 @@ internal sealed class LifecycleImporter(Imports<PatchingDb> imports, Writes<Patc
     public async Task<ImportLifecyclesResponse> RunAsync(ImportLifecyclesRequest parameters, Stream document, ServerCallContext context)
     {
         var ct = context.CancellationToken;
-        var import = new LifecycleImport();
+        var import = new LifecycleImport(reaction);
         try
         {
             var products =
@@ -61,7 +61,7 @@ internal sealed class LifecycleImporter(Imports<PatchingDb> imports, Writes<Patc
 }
 
 /// <summary>One import on its way.</summary>
-internal sealed class LifecycleImport
+internal sealed class LifecycleImport(ILifecycleReaction reaction)
 {
     private int _opened;
     private int _removed;
@@ -75,10 +75,9 @@ internal sealed class LifecycleImport
         var changed = documents.Select(document => intake.Take(document, counted)).OfType<ChangedProduct>().ToList();
         Count(unit, () => _removed += intake.Removed);
         if (changed.Count == 0) return;
-        var book = await RemediationBook.OpenAsync(unit, ct);
-        await book.FollowAsync(unit, [.. changed.Select(KnownProduct.Of)], changed.SelectMany(one => one.Gone).Select(row => row.Name), ct);
-        await book.SettleAsync(ct);
-        Count(unit, () => _opened += book.Opened);
+        var opened = await reaction.ChangedAsync(
+            unit, [.. changed.Select(KnownProduct.Of)], changed.SelectMany(one => one.Gone).Select(row => row.Name), ct);
+        Count(unit, () => _opened += opened);
     }
 
     public ImportLifecyclesResponse ToResponse()

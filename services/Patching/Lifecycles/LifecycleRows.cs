@@ -1,3 +1,4 @@
+using Governance.Patching.Fields;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

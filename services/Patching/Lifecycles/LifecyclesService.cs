@@ -2,6 +2,7 @@ using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
+using Governance.Patching.Fields;
 using Governance.Patching.Persistence;
 using Governance.Patching.V1;
 using Grpc.Core;

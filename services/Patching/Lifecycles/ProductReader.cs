@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Governance.Patching.Documents;
+using Governance.Patching.Fields;
 
 namespace Governance.Patching.Lifecycles;
 

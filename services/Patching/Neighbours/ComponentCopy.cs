@@ -1,7 +1,7 @@
 using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.V1;
-using Governance.Patching.Lifecycles;
+using Governance.Patching.Fields;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,7 +1,7 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Paging;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Neighbours;
-using Governance.Patching.Remediations;
 using Governance.Patching.V1;
 using Grpc.Core;
 
@@ -23,7 +23,7 @@ internal sealed partial class PoliciesService
             terms = faults.Policy(policy.Id, request.Policy);
             faults.ThrowIfAny();
             await DemandCalendarsAsync(db, terms, ct);
-            stamp = Policies.Policy.StampOf(policy.Id, long.MaxValue);
+            stamp = Deadlines.Policy.StampOf(policy.Id, long.MaxValue);
         }
 
         var simulation = new PolicySimulation(await PolicyInForce.OfAsync(db, terms, stamp, ct), clock.Now, page);

@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.Patching.Deadlines;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Policies;

@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Calendars;
 using Governance.BuildingBlocks.Writing;
-using Governance.Patching.Calendars;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 

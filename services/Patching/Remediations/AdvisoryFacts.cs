@@ -1,8 +1,8 @@
 using System.Globalization;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Epss;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Neighbours;
-using Governance.Patching.Policies;
 
 namespace Governance.Patching.Remediations;
 
@@ -22,7 +22,7 @@ internal sealed record AdvisoryFacts(
     /// <summary>What the exploitation gives an attacker; null: not known.</summary>
     public TechnicalImpact? TechnicalImpact { get; init; }
 
-    public static AdvisoryFacts Of(Advisory advisory, EpssBook scores)
+    public static AdvisoryFacts Of(Advisory advisory, EpssLookup scores)
     {
         var body = advisory.Body;
         DateOnly? listed = body.Kev is null ? null : DateOnly.ParseExact(body.Kev.DateAdded, "yyyy-MM-dd", CultureInfo.InvariantCulture);

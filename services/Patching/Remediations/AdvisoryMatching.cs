@@ -12,12 +12,12 @@ namespace Governance.Patching.Remediations;
 internal static class AdvisoryMatching
 {
     public static async Task MatchAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
+        this Assessment assessment, WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
     {
         if (changed.Count == 0) return;
-        var known = await book.KnownAsync(unit, changed, ct);
+        var known = await assessment.KnownAsync(unit, changed, ct);
         var hosts = await unit.Db.HostsAsync(changed.SelectMany(one => KevPlatforms.Of(one.Advisory.Body)), ct);
-        var scores = await book.ScoresAsync(changed.Select(one => one.Advisory), ct);
+        var scores = await assessment.ScoresAsync(changed.Select(one => one.Advisory), ct);
         var affected = await AffectedAsync(
             unit.Db,
             [.. changed.Select(one => (MatchableAdvisory.Of(one.Advisory, one.Merged.Records, scores), NamesOf(one).ToList()))],
@@ -39,7 +39,7 @@ internal static class AdvisoryMatching
                 var remediation = remediations.Find(open => (open.Component, open.Environment) == place);
                 var component = components[place.Component];
                 var match = InventoryMatch.Of(advisory, places[place]) ?? InventoryMatch.Of(advisory, component, place.Environment);
-                book.Assess(advisory, component, place.Environment, match, remediation, null);
+                assessment.Assess(advisory, component, place.Environment, match, remediation, null);
             }
         }
     }
@@ -89,7 +89,7 @@ internal static class AdvisoryMatching
 
     /// <summary>Remediations by advisory; those of advisories that were taken in go on under the new id.</summary>
     private static async Task<Dictionary<string, List<Remediation>>> KnownAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
+        this Assessment assessment, WriteUnit<PatchingDb> unit, IReadOnlyList<ChangedAdvisory> changed, CancellationToken ct)
     {
         var ids = changed.SelectMany(one => one.Before.Append(one.Advisory.Id)).ToArray();
         var all = await unit.Db.Remediations.AsTracking().Where(one => ids.Contains(one.AdvisoryId)).ToListAsync(ct);
@@ -98,7 +98,7 @@ internal static class AdvisoryMatching
             var own = all.Where(remediation => remediation.AdvisoryId == one.Advisory.Id || one.Before.Contains(remediation.AdvisoryId));
             foreach (var same in own.GroupBy(remediation => (remediation.Component, remediation.Environment)))
             {
-                book.Join([.. same.OrderByDescending(remediation => remediation.AdvisoryId == one.Advisory.Id)
+                assessment.Join([.. same.OrderByDescending(remediation => remediation.AdvisoryId == one.Advisory.Id)
                     .ThenBy(remediation => remediation.CreateTime)], one.Advisory.Id, unit);
             }
         }
@@ -106,12 +106,12 @@ internal static class AdvisoryMatching
         return all.GroupBy(remediation => remediation.AdvisoryId).ToDictionary(group => group.Key, group => group.ToList());
     }
 
-    private static void Join(this RemediationBook book, List<Remediation> same, string advisoryId, WriteUnit<PatchingDb> unit)
+    private static void Join(this Assessment assessment, List<Remediation> same, string advisoryId, WriteUnit<PatchingDb> unit)
     {
         if (same[0].AdvisoryId != advisoryId) same[0].Rename(advisoryId, unit.Now);
         foreach (var other in same.Skip(1).Where(other => other.IsPending))
         {
-            book.Touch(other);
+            assessment.Touch(other);
             other.Withdraw($"Goes on as {same[0].Name}: both advisories are one.", unit.Now);
         }
     }

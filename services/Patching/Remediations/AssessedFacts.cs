@@ -1,7 +1,7 @@
 using Governance.Patching.Advisories.Epss;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Patching.Remediations;
@@ -24,7 +24,7 @@ internal sealed class AssessedFacts
     {
         var ids = batch.Select(one => one.AdvisoryId).Distinct().ToArray();
         var advisories = await db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
-        var scores = policy.EpssThresholds.Any() ? await EpssBook.LoadAsync(db, advisories, ct) : EpssBook.Empty;
+        var scores = policy.EpssThresholds.Any() ? await EpssLookup.LoadAsync(db, advisories, ct) : EpssLookup.Empty;
         return new AssessedFacts(
             advisories.ToDictionary(one => one.Id, one => AdvisoryFacts.Of(one, scores)),
             await db.FactsAsync(batch.Select(one => one.Component), ct));

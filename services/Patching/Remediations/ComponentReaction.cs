@@ -20,18 +20,18 @@ internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCop
         var ids = open.Select(one => one.AdvisoryId).Distinct().ToArray();
         var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
         var component = ComponentFacts.Of(copy.Name, copy);
-        var book = await RemediationBook.OpenAsync(unit, ct);
-        var scores = await book.ScoresAsync(advisories.Values, ct);
+        var assessment = await Assessment.OpenAsync(unit, ct);
+        var scores = await assessment.ScoresAsync(advisories.Values, ct);
         foreach (var remediation in open)
         {
             if (advisories.TryGetValue(remediation.AdvisoryId, out var advisory))
             {
-                book.Assess(remediation, AdvisoryFacts.Of(advisory, scores), component);
+                assessment.Assess(remediation, AdvisoryFacts.Of(advisory, scores), component);
             }
         }
 
-        await book.MatchPlatformAsync(unit, component, open, ct);
-        await book.FollowAsync(unit, copy, ct);
-        await book.SettleAsync(ct);
+        await assessment.MatchPlatformAsync(unit, component, open, ct);
+        await assessment.FollowAsync(unit, copy, ct);
+        await assessment.SettleAsync(ct);
     }
 }

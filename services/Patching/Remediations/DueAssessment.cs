@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Fields;
 using Governance.Patching.Neighbours;
-using Governance.Patching.Policies;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Remediations;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Governance.Patching.Advisories;
-using Governance.Patching.Policies;
+using Governance.Patching.Deadlines;
 using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Remediations;

@@ -13,9 +13,9 @@ namespace Governance.Patching.Remediations;
 internal static class EpssReassessment
 {
     public static async Task FollowAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, IReadOnlyList<EpssChange> changes, CancellationToken ct)
+        this Assessment assessment, WriteUnit<PatchingDb> unit, IReadOnlyList<EpssChange> changes, CancellationToken ct)
     {
-        var crossed = changes.Where(book.IsCrossedBy).ToDictionary(change => change.Now.CveId, change => change.Now);
+        var crossed = changes.Where(assessment.IsCrossedBy).ToDictionary(change => change.Now.CveId, change => change.Now);
         foreach (var ids in crossed.Keys.Chunk(500))
         {
             var advisoryIds = unit.Db.AdvisoryIds.Where(row => ids.Contains(row.Id)).Select(row => row.AdvisoryId);
@@ -26,13 +26,13 @@ internal static class EpssReassessment
             var named = open.Select(one => one.AdvisoryId).Distinct().ToArray();
             var advisories = await unit.Db.Advisories.AsNoTracking().Where(one => EF.Parameter(named).Contains(one.Id)).ToDictionaryAsync(
                 one => one.Id, ct);
-            var scores = (await EpssBook.LoadAsync(unit.Db, advisories.Values, ct)).With(crossed.Values);
+            var scores = (await EpssLookup.LoadAsync(unit.Db, advisories.Values, ct)).With(crossed.Values);
             var components = await unit.Db.FactsAsync(open.Select(one => one.Component), ct);
             foreach (var remediation in open)
             {
                 if (advisories.TryGetValue(remediation.AdvisoryId, out var advisory))
                 {
-                    book.Assess(remediation, AdvisoryFacts.Of(advisory, scores), components[remediation.Component]);
+                    assessment.Assess(remediation, AdvisoryFacts.Of(advisory, scores), components[remediation.Component]);
                 }
             }
         }

@@ -9,26 +9,26 @@ namespace Governance.Patching.Remediations;
 internal static class ExceptionFollowing
 {
     /// <summary>Exceptions are over: their remediations are open again, by the facts of today.</summary>
-    /// <param name="book">The write's book; the caller settles it.</param>
+    /// <param name="assessment">The write's assessment; the caller settles it.</param>
     /// <param name="unit">The write.</param>
     /// <param name="excepted">Those whose exceptions are over.</param>
     /// <param name="at">When they were over.</param>
     /// <param name="reason">Why, for the remediations' history.</param>
     /// <param name="ct">Gives up.</param>
     public static async Task EndExceptionsAsync(
-        this RemediationBook book,
+        this Assessment assessment,
         WriteUnit<PatchingDb> unit,
         IReadOnlyCollection<Remediation> excepted,
         Instant at,
         string reason,
         CancellationToken ct)
     {
-        var facts = await AssessedFacts.LoadAsync(unit.Db, book.Policy.Terms, excepted, ct);
+        var facts = await AssessedFacts.LoadAsync(unit.Db, assessment.Policy.Terms, excepted, ct);
         foreach (var remediation in excepted)
         {
             var known = facts.Of(remediation);
-            book.EndException(remediation, known, at, reason);
-            if (known is not null) book.Assess(remediation, known.Advisory, known.Component);
+            assessment.EndException(remediation, known, at, reason);
+            if (known is not null) assessment.Assess(remediation, known.Advisory, known.Component);
         }
     }
 

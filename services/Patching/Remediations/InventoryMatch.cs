@@ -16,7 +16,7 @@ namespace Governance.Patching.Remediations;
 internal sealed record MatchableAdvisory(
     AdvisoryFacts Facts, IReadOnlySet<string> Ids, VersionVerdicts Verdicts, bool IsWithdrawn)
 {
-    public static MatchableAdvisory Of(Advisory advisory, IReadOnlyList<AdvisoryRecord> records, EpssBook scores) => new(
+    public static MatchableAdvisory Of(Advisory advisory, IReadOnlyList<AdvisoryRecord> records, EpssLookup scores) => new(
         AdvisoryFacts.Of(advisory, scores), new HashSet<string>([advisory.Id, .. advisory.Body.Aliases], StringComparer.Ordinal),
         new VersionVerdicts(records.Select(record => record.Affected)), advisory.IsWithdrawn)
     {

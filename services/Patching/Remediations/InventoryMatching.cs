@@ -12,7 +12,7 @@ namespace Governance.Patching.Remediations;
 internal static class InventoryMatching
 {
     public static async Task MatchAsync(
-        this RemediationBook book,
+        this Assessment assessment,
         WriteUnit<PatchingDb> unit,
         ComponentFacts component,
         string environment,
@@ -29,10 +29,10 @@ internal static class InventoryMatching
         var affecting = await AffectingAsync(unit.Db, named, byName, ct);
         foreach (var ids in affecting.Union(open).Chunk(500))
         {
-            await foreach (var advisory in AdvisoriesAsync(book, unit.Db, ids, ct))
+            await foreach (var advisory in AdvisoriesAsync(assessment, unit.Db, ids, ct))
             {
                 var candidates = named.GetValueOrDefault(advisory.Facts.Id, []).SelectMany(name => byName[name]).Distinct();
-                book.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates)
+                assessment.Assess(advisory, component, environment, InventoryMatch.Of(advisory, candidates)
                     ?? InventoryMatch.Of(advisory, component, environment), known.GetValueOrDefault(advisory.Facts.Id), evidence);
             }
         }
@@ -40,9 +40,9 @@ internal static class InventoryMatching
 
     /// <summary>What the present inventory means for one remediation; one without an advisory stays as it is.</summary>
     public static async Task RematchAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, Remediation remediation, CancellationToken ct)
+        this Assessment assessment, WriteUnit<PatchingDb> unit, Remediation remediation, CancellationToken ct)
     {
-        await foreach (var advisory in AdvisoriesAsync(book, unit.Db, [remediation.AdvisoryId], ct))
+        await foreach (var advisory in AdvisoriesAsync(assessment, unit.Db, [remediation.AdvisoryId], ct))
         {
             var rows = await unit.Db.Inventory.AsNoTracking()
                 .Where(row => row.Component == remediation.Component && row.Environment == remediation.Environment).ToListAsync(ct);
@@ -50,7 +50,7 @@ internal static class InventoryMatching
             var component = (await unit.Db.FactsAsync([remediation.Component], ct))[remediation.Component];
             var evidence = document is null ? null : $"{document.Source} of {document.ImportTime}";
             var match = InventoryMatch.Of(advisory, rows) ?? InventoryMatch.Of(advisory, component, remediation.Environment);
-            book.Assess(advisory, component, remediation.Environment, match, remediation, evidence);
+            assessment.Assess(advisory, component, remediation.Environment, match, remediation, evidence);
         }
     }
 
@@ -110,13 +110,13 @@ internal static class InventoryMatching
     }
 
     private static async IAsyncEnumerable<MatchableAdvisory> AdvisoriesAsync(
-        RemediationBook book, PatchingDb db, string[] ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        Assessment assessment, PatchingDb db, string[] ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var advisories = await db.Advisories.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(ct);
         var sources = await db.AdvisorySources.AsNoTracking().Where(row => ids.Contains(row.AdvisoryId)).ToListAsync(ct);
         var records =
             sources.Where(row => SourceDocument.Telling.Contains(row.Format)).ToLookup(row => row.AdvisoryId, AdvisoryMerge.RecordOf);
-        var scores = await book.ScoresAsync(advisories, ct);
+        var scores = await assessment.ScoresAsync(advisories, ct);
         foreach (var advisory in advisories)
         {
             yield return MatchableAdvisory.Of(advisory, [.. records[advisory.Id].Where(record => record.Withdrawn is null)], scores);

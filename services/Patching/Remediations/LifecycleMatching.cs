@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Governance.BuildingBlocks.Writing;
+using Governance.Patching.Fields;
 using Governance.Patching.Inventory;
 using Governance.Patching.Lifecycles;
 using Governance.Patching.Neighbours;
@@ -12,13 +13,13 @@ namespace Governance.Patching.Remediations;
 internal static class LifecycleMatching
 {
     /// <summary>Products changed, or an end came near: every place that has one of them.</summary>
-    /// <param name="book">The book of this write.</param>
+    /// <param name="assessment">The assessment of this write.</param>
     /// <param name="unit">The write.</param>
     /// <param name="products">The products as they are now.</param>
     /// <param name="gone">The names of cycles that they no longer have.</param>
     /// <param name="ct">Gives up.</param>
     public static async Task FollowAsync(
-        this RemediationBook book,
+        this Assessment assessment,
         WriteUnit<PatchingDb> unit,
         IReadOnlyCollection<KnownProduct> products,
         IEnumerable<string> gone,
@@ -48,23 +49,23 @@ internal static class LifecycleMatching
             known.AddRange(await KnownAsync(unit.Db, one => one.AdvisoryId == "" && names.Contains(one.LifecycleName), ct));
         }
         var components = await unit.Db.FactsAsync(sites.Components.Concat(known.Select(one => one.Component)), ct);
-        sites.Settle(book, known, components, unit.Now, null);
+        sites.Settle(assessment, known, components, unit.Now, null);
     }
 
     /// <summary>A component changed: everywhere where it runs.</summary>
-    public static async Task FollowAsync(this RemediationBook book, WriteUnit<PatchingDb> unit, ComponentCopy copy, CancellationToken ct)
+    public static async Task FollowAsync(this Assessment assessment, WriteUnit<PatchingDb> unit, ComponentCopy copy, CancellationToken ct)
     {
         var name = copy.Name;
         var known = await KnownAsync(unit.Db, one => one.AdvisoryId == "" && one.Component == name, ct);
         if (known.Count == 0 && (copy.IsDeleted || copy.PlatformProduct.Length == 0)) return;
         var rows = await unit.Db.Inventory.AsNoTracking()
             .Where(row => row.Component == name && unit.Db.ProductIdentifiers.Any(one => one.Key == row.Package)).ToListAsync(ct);
-        await book.FollowAsync(unit, ComponentFacts.Of(name, copy), copy, null, rows, known, null, ct);
+        await assessment.FollowAsync(unit, ComponentFacts.Of(name, copy), copy, null, rows, known, null, ct);
     }
 
     /// <summary>A new inventory of one place.</summary>
     public static async Task FollowAsync(
-        this RemediationBook book,
+        this Assessment assessment,
         WriteUnit<PatchingDb> unit,
         ComponentFacts component,
         string environment,
@@ -75,11 +76,11 @@ internal static class LifecycleMatching
         var known = await KnownAsync(
             unit.Db, one => one.AdvisoryId == "" && one.Component == component.Name && one.Environment == environment, ct);
         var copy = await unit.Db.Components.AsNoTracking().SingleOrDefaultAsync(one => one.Name == component.Name, ct);
-        await book.FollowAsync(unit, component, copy, environment, rows, known, inventory, ct);
+        await assessment.FollowAsync(unit, component, copy, environment, rows, known, inventory, ct);
     }
 
     private static async Task FollowAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, ComponentFacts component, ComponentCopy? copy, string? environment,
+        this Assessment assessment, WriteUnit<PatchingDb> unit, ComponentFacts component, ComponentCopy? copy, string? environment,
         IReadOnlyCollection<InventoryRow> rows, IReadOnlyList<Remediation> known, string? inventory, CancellationToken ct)
     {
         var ids = known.Select(one => LifecycleNames.Parse(one.LifecycleName)!.Value.Product).ToHashSet(StringComparer.Ordinal);
@@ -93,7 +94,7 @@ internal static class LifecycleMatching
         var sites = new LifecycleSites(await KnownProduct.LoadAsync(unit.Db, [.. ids], ct));
         if (copy is { IsDeleted: false }) sites.Add(copy, environment);
         foreach (var row in rows) sites.Add(row);
-        sites.Settle(book, known, new Dictionary<string, ComponentFacts> { [component.Name] = component }, unit.Now, inventory);
+        sites.Settle(assessment, known, new Dictionary<string, ComponentFacts> { [component.Name] = component }, unit.Now, inventory);
     }
 
     /// <summary>Those of this write, too: several events may share one.</summary>

@@ -1,3 +1,4 @@
+using Governance.Patching.Fields;
 using Governance.Patching.Inventory;
 using Governance.Patching.Lifecycles;
 using Governance.Patching.Neighbours;
@@ -36,13 +37,13 @@ internal sealed class LifecycleSites(IReadOnlyDictionary<string, KnownProduct> p
     }
 
     /// <summary>Opens what is due, and closes what is not any more.</summary>
-    /// <param name="book">The book of this write.</param>
+    /// <param name="assessment">The assessment of this write.</param>
     /// <param name="known">All remediations of these products, or places, that follow from a lifecycle.</param>
     /// <param name="components">What is known of the components.</param>
     /// <param name="now">The present instant.</param>
     /// <param name="inventory">The inventory that was just read, as evidence; null when something else changed.</param>
     public void Settle(
-        RemediationBook book,
+        Assessment assessment,
         IReadOnlyList<Remediation> known,
         IReadOnlyDictionary<string, ComponentFacts> components,
         Instant now,
@@ -54,14 +55,14 @@ internal sealed class LifecycleSites(IReadOnlyDictionary<string, KnownProduct> p
             foreach (var duty in LifecycleDuty.Of(products[site.Product], installed, now.InUtc().Date))
             {
                 left.Remove((site.Component, site.Environment, duty.Lifecycle), out var remediation);
-                book.Assess(duty, components[site.Component], site.Environment, remediation, inventory);
+                assessment.Assess(duty, components[site.Component], site.Environment, remediation, inventory);
             }
         }
 
         foreach (var remediation in left.Values.Where(one => one.IsPending))
         {
             var (isReached, evidence) = Ending(remediation, inventory);
-            book.End(remediation, isReached, evidence);
+            assessment.End(remediation, isReached, evidence);
         }
     }
 

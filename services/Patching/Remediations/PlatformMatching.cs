@@ -20,13 +20,13 @@ internal static class PlatformMatching
     }
 
     /// <summary>A component changed: what may mean its platform is opened, and what meant the one before is closed.</summary>
-    /// <param name="book">The book of this write.</param>
+    /// <param name="assessment">The assessment of this write.</param>
     /// <param name="unit">The write.</param>
     /// <param name="component">The component as it is now.</param>
     /// <param name="open">Its open remediations.</param>
     /// <param name="ct">Gives up.</param>
     public static async Task MatchPlatformAsync(
-        this RemediationBook book,
+        this Assessment assessment,
         WriteUnit<PatchingDb> unit,
         ComponentFacts component,
         IReadOnlyCollection<Remediation> open,
@@ -51,14 +51,14 @@ internal static class PlatformMatching
             .LoadAsync(ct);
         var known = unit.Db.Remediations.Local.Where(one => one.Component == name && ids.Contains(one.AdvisoryId))
             .ToDictionary(one => (one.AdvisoryId, one.Environment));
-        var scores = await book.ScoresAsync(advisories, ct);
+        var scores = await assessment.ScoresAsync(advisories, ct);
         foreach (var advisory in advisories.Select(one => MatchableAdvisory.Of(one, [], scores)).Where(one => one.Platforms.Count > 0))
         {
             foreach (var environment in component.Runs
                 .Union(known.Keys.Where(key => key.AdvisoryId == advisory.Facts.Id).Select(key => key.Environment))
                 .ToList())
             {
-                book.Assess(
+                assessment.Assess(
                     advisory, component, environment, InventoryMatch.Of(advisory, component, environment),
                     known.GetValueOrDefault((advisory.Facts.Id, environment)), null);
             }

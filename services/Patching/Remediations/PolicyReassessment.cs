@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Writing;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Persistence;
-using Governance.Patching.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Patching.Remediations;
@@ -25,18 +25,18 @@ internal static class PolicyReassessment
 
     public static async Task StepAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)
     {
-        var book = await RemediationBook.OpenAsync(unit, ct);
-        var stamp = book.Policy.Stamp;
+        var assessment = await Assessment.OpenAsync(unit, ct);
+        var stamp = assessment.Policy.Stamp;
         var batch = await unit.Db.Remediations.AsTracking().Where(one => one.IsOpen && one.AssessedBy != stamp)
             .OrderBy(one => one.Component).ThenBy(one => one.Id).Take(BatchSize).ToListAsync(ct);
-        var facts = await AssessedFacts.LoadAsync(unit.Db, book.Policy.Terms, batch, ct);
+        var facts = await AssessedFacts.LoadAsync(unit.Db, assessment.Policy.Terms, batch, ct);
         foreach (var remediation in batch)
         {
-            if (facts.Of(remediation) is { } known) book.Assess(remediation, known.Advisory, known.Component);
-            else book.Stamp(remediation);
+            if (facts.Of(remediation) is { } known) assessment.Assess(remediation, known.Advisory, known.Component);
+            else assessment.Stamp(remediation);
         }
 
-        await book.SettleAsync(ct);
+        await assessment.SettleAsync(ct);
     }
 
     private static async Task<string?> StampAsync(PatchingDb db, CancellationToken ct)

@@ -1,4 +1,4 @@
-using Governance.Patching.Lifecycles;
+using Governance.Patching.Fields;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,6 +1,6 @@
 using Governance.BuildingBlocks.Names;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Neighbours;
-using Governance.Patching.Policies;
 using NodaTime;
 using Outcome = Governance.Patching.V1.Remediation.Types.DeadlineOutcome;
 using Proto = Governance.Patching.V1;

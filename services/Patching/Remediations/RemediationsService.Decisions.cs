@@ -22,7 +22,7 @@ internal sealed partial class RemediationsService
     {
         var faults = new FieldFaults();
         faults.Check(
-            Enum.IsDefined(request.Justification) && request.Justification != Assessment.Types.Justification.Unspecified,
+            Enum.IsDefined(request.Justification) && request.Justification != Proto.Assessment.Types.Justification.Unspecified,
             "justification", "A VEX justification such as VULNERABLE_CODE_NOT_PRESENT is required.", "REQUIRED");
         faults.Required(request.ImpactStatement, "impact_statement").Length(request.ImpactStatement, 4 * Texts.Longest, "impact_statement");
         faults.Link(request.Evidence, Texts.Longest, "evidence");
@@ -34,7 +34,7 @@ internal sealed partial class RemediationsService
             unit.Because(request.ImpactStatement);
             unit.Record(remediation.Name, Duty.Approved);
             remediation.MarkNotAffected(
-                new Assessment
+                new Proto.Assessment
                 {
                     Justification = request.Justification,
                     ImpactStatement = request.ImpactStatement,
@@ -73,18 +73,18 @@ internal sealed partial class RemediationsService
     public override Task<Proto.Remediation> ReopenRemediation(ReopenRemediationRequest request, ServerCallContext context)
     {
         Texts.Demand(request.Reason, "reason", required: true);
-        return ChangeRemediation(request, request.Name, request.Etag, context, async (remediation, book, unit, ct) =>
+        return ChangeRemediation(request, request.Name, request.Etag, context, async (remediation, assessment, unit, ct) =>
         {
             remediation.DemandClosedByHand();
             remediation.Reopen(request.Reason, unit.Now);
-            await book.RematchAsync(unit, remediation, ct);
+            await assessment.RematchAsync(unit, remediation, ct);
         });
     }
 
     /// <summary>Changes one remediation; the calendar and its rollout hear of it.</summary>
     private Task<Proto.Remediation> ChangeRemediation(
         IMessage request, string name, string etag, ServerCallContext context,
-        Func<Remediation, RemediationBook, WriteUnit<PatchingDb>, CancellationToken, Task> change)
+        Func<Remediation, Assessment, WriteUnit<PatchingDb>, CancellationToken, Task> change)
     {
         var id = NameFields.Id(name, "remediations");
         return writes.RunAsync(request, context, async (unit, ct) =>
@@ -94,16 +94,16 @@ internal sealed partial class RemediationsService
             if (await unit.Db.SightAsync(context, ct) is { } sight && !sight.Contains(remediation.Component)) throw new Missing(name);
             await unit.Db.DemandAsync(context, [remediation.Component], ct);
             unit.CheckEtag(remediation, etag);
-            var book = await RemediationBook.OpenAsync(unit, ct);
+            var assessment = await Assessment.OpenAsync(unit, ct);
             if (remediation.HasLapsedAt(unit.Now))
             {
-                await book.EndExceptionsAsync(
+                await assessment.EndExceptionsAsync(
                     unit, [remediation], remediation.Body.ExceptedUntil.ToInstant(), $"{remediation.Body.Exception} expired.", ct);
             }
-            book.Touch(remediation);
-            await change(remediation, book, unit, ct);
-            book.Touch(remediation);
-            await book.SettleAsync(ct);
+            assessment.Touch(remediation);
+            await change(remediation, assessment, unit, ct);
+            assessment.Touch(remediation);
+            await assessment.SettleAsync(ct);
             return remediation.ToProto();
         });
     }

@@ -1,6 +1,7 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Names;
 using Governance.Common.V1;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Policies;
 using Governance.Patching.V1;
 using Shouldly;
@@ -58,11 +59,11 @@ public class PolicyFieldsTests
     {
         foreach (var preset in PolicyFile.LoadPresets())
         {
-            var shown = Governance.Patching.Policies.Policy.Create(preset, isActive: false, 1, default).ToProto();
+            var shown = Governance.Patching.Deadlines.Policy.Create(preset, isActive: false, 1, default).ToProto();
             var faults = new FieldFaults();
             var read = faults.Policy(preset.Id, shown);
             faults.Any.ShouldBeFalse();
-            Governance.Patching.Policies.Policy.Create(read, isActive: false, 1, default).ToProto().ShouldBe(shown);
+            Governance.Patching.Deadlines.Policy.Create(read, isActive: false, 1, default).ToProto().ShouldBe(shown);
         }
     }
 

@@ -1,4 +1,5 @@
 using Governance.Patching.Advisories;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Policies;
 using Governance.Testing;
 using Shouldly;

@@ -1,4 +1,4 @@
-using Governance.Patching.Policies;
+using Governance.Patching.Deadlines;
 using Shouldly;
 using Xunit;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Governance.BuildingBlocks.Writing;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Persistence;
-using Governance.Patching.Policies;
 using Governance.Patching.V1;
 using Governance.Testing;
 using Grpc.Core;
@@ -11,9 +11,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
-using ClockStart = Governance.Patching.Policies.ClockStart;
-using Policy = Governance.Patching.Policies.Policy;
-using PolicyRule = Governance.Patching.Policies.PolicyRule;
+using ClockStart = Governance.Patching.Deadlines.ClockStart;
+using Policy = Governance.Patching.Deadlines.Policy;
+using PolicyRule = Governance.Patching.Deadlines.PolicyRule;
 
 namespace Governance.Patching.Tests.Service;
 

@@ -22,7 +22,7 @@ internal static class KevPlatforms
         if (advisory.Kev is not { } entry || advisory.Affected.Count > 0) return [];
         var (vendor, product) = (Slug(entry.VendorProject), Slug(entry.Product));
         var whole = product == vendor || product.StartsWith(vendor + "-", StringComparison.Ordinal) ? product : $"{vendor}-{product}";
-        return [.. new[] { product, whole }.Concat(Aliases.GetValueOrDefault(whole, [])).Where(Lifecycles.LifecycleNames.IsId).Distinct()];
+        return [.. new[] { product, whole }.Concat(Aliases.GetValueOrDefault(whole, [])).Where(Fields.LifecycleNames.IsId).Distinct()];
     }
 
     /// <summary>

@@ -1,9 +1,8 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.Patching.Calendars;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>A policy with all that it needs to decide.</summary>
 /// <param name="Terms">Its rules and settings.</param>

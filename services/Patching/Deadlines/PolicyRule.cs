@@ -1,6 +1,6 @@
 using Governance.Patching.Advisories;
 
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>One rule: when it applies, and by when it makes a remediation due.</summary>
 /// <param name="Id">Slug, unique in its policy.</param>

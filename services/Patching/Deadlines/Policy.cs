@@ -6,11 +6,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>A policy as it is kept; one is in force.</summary>
 internal sealed class Policy : Aggregate
 {
+    /// <summary>They ship with the service. The first is in force until another is activated.</summary>
+    public static readonly IReadOnlyList<string> PresetIds = ["house-default", "bod-26-04", "essential-eight", "pci-dss-6-3-3"];
+
     private Policy()
     {
     }
@@ -27,7 +30,7 @@ internal sealed class Policy : Aggregate
     /// <summary>What remediations keep of the policy that assessed them.</summary>
     public string Stamp => StampOf(Id, Revision);
 
-    public bool IsPreset => PolicyFile.PresetIds.Contains(Id);
+    public bool IsPreset => PresetIds.Contains(Id);
 
     public static string StampOf(string id, long revision) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}@{revision}");

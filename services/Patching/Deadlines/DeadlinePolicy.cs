@@ -1,7 +1,6 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.Patching.Calendars;
 
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>Ordered rules that say by when a remediation is due.</summary>
 /// <param name="Id">Slug.</param>

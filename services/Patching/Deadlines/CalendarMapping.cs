@@ -2,7 +2,7 @@ using System.Globalization;
 using Governance.BuildingBlocks.Calendars;
 using Proto = Governance.Patching.V1;
 
-namespace Governance.Patching.Calendars;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>Calendars as messages.</summary>
 internal static class CalendarMapping

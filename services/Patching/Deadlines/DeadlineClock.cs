@@ -1,4 +1,4 @@
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>Where a deadline's clock starts, and on what ground.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Governance.Patching.Advisories;
 
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>What a policy may ask about a remediation. Unset means not known.</summary>
 internal sealed record RemediationFacts

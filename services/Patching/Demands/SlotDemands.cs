@@ -7,7 +7,7 @@ using NodaTime;
 namespace Governance.Patching.Demands;
 
 /// <summary>Keeps demands in step with the remediations that a write touched, and judges these by what the calendar said.</summary>
-internal static class DemandBook
+internal static class SlotDemands
 {
     /// <summary>What a patch takes unless its rollout says otherwise.</summary>
     public static readonly Duration UsualDuration = Duration.FromHours(1);

@@ -10,16 +10,16 @@ using State = Governance.Patching.V1.RemediationException.Types.State;
 namespace Governance.Patching.Exceptions;
 
 /// <summary>What follows from an exception for its remediations, in the same commit.</summary>
-internal static class ExceptionBook
+internal static class ExceptionEffects
 {
     private const int BatchSize = 20;
 
     /// <summary>Puts it in force. What was closed since it was requested stays closed.</summary>
     public static async Task ApproveAsync(this WriteUnit<PatchingDb> unit, StoredException stored, Approval approval, CancellationToken ct)
     {
-        var book = await RemediationBook.OpenAsync(unit, ct);
+        var assessment = await Assessment.OpenAsync(unit, ct);
         stored.Approve(approval, unit.Now);
-        DemandDuration(stored, book, unit.Now);
+        DemandDuration(stored, assessment, unit.Now);
         var pending = (await ExceptionCargo.LoadAsync(unit.Db, stored.Body, ct)).Where(one => one.IsPending).ToList();
         if (pending.Count == 0)
         {
@@ -28,20 +28,20 @@ internal static class ExceptionBook
         }
         foreach (var remediation in pending)
         {
-            book.Touch(remediation);
+            assessment.Touch(remediation);
             remediation.Except(stored.Name, stored.Expiry, unit.Now);
         }
 
-        await book.SettleAsync(ct);
+        await assessment.SettleAsync(ct);
     }
 
     /// <summary>Ends it now.</summary>
     public static async Task RevokeAsync(this WriteUnit<PatchingDb> unit, StoredException stored, string reason, CancellationToken ct)
     {
-        var book = await RemediationBook.OpenAsync(unit, ct);
+        var assessment = await Assessment.OpenAsync(unit, ct);
         stored.Revoke(reason, unit.Now);
-        await book.EndAsync(unit, stored, unit.Now, $"{stored.Name} was revoked: {reason}", ct);
-        await book.SettleAsync(ct);
+        await assessment.EndAsync(unit, stored, unit.Now, $"{stored.Name} was revoked: {reason}", ct);
+        await assessment.SettleAsync(ct);
     }
 
     public static IQueryable<StoredException> Lapsed(PatchingDb db, Instant now) => db.Exceptions.Where(one => one.NextMoment <= now);
@@ -50,7 +50,7 @@ internal static class ExceptionBook
     public static async Task LapseAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)
     {
         var due = await Lapsed(unit.Db, unit.Now).AsTracking().OrderBy(one => one.NextMoment).Take(BatchSize).ToListAsync(ct);
-        var book = await RemediationBook.OpenAsync(unit, ct);
+        var assessment = await Assessment.OpenAsync(unit, ct);
         foreach (var stored in due)
         {
             if (stored.Expiry > unit.Now)
@@ -61,21 +61,21 @@ internal static class ExceptionBook
 
             var wasInForce = stored.Status == State.Approved;
             stored.Expire(unit.Now);
-            if (wasInForce) await book.EndAsync(unit, stored, stored.Expiry, $"{stored.Name} expired.", ct);
+            if (wasInForce) await assessment.EndAsync(unit, stored, stored.Expiry, $"{stored.Name} expired.", ct);
         }
 
-        await book.SettleAsync(ct);
+        await assessment.SettleAsync(ct);
     }
 
     /// <summary>Those that it still excepts are open again; what was closed meanwhile, or has a newer exception, stays so.</summary>
     private static async Task EndAsync(
-        this RemediationBook book, WriteUnit<PatchingDb> unit, StoredException stored, Instant at, string reason, CancellationToken ct)
+        this Assessment assessment, WriteUnit<PatchingDb> unit, StoredException stored, Instant at, string reason, CancellationToken ct)
     {
         var excepted = (await ExceptionCargo.LoadAsync(unit.Db, stored.Body, ct)).Where(one => one.Body.Exception == stored.Name).ToList();
-        await book.EndExceptionsAsync(unit, excepted, at, reason, ct);
+        await assessment.EndExceptionsAsync(unit, excepted, at, reason, ct);
     }
 
-    private static void DemandDuration(StoredException stored, RemediationBook book, Instant now)
+    private static void DemandDuration(StoredException stored, Assessment assessment, Instant now)
     {
         if (stored.Expiry <= now)
         {
@@ -85,7 +85,7 @@ internal static class ExceptionBook
                 ("exception", stored.Name),
                 ("expiry", stored.Expiry.ToString()));
         }
-        var policy = book.Policy.Terms;
+        var policy = assessment.Policy.Terms;
         var latest = ExceptionFields.LatestUnder(policy, now);
         if (stored.Expiry <= latest) return;
         throw new RuleViolation(

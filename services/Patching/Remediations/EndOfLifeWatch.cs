@@ -1,11 +1,11 @@
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
+using Governance.Patching.Lifecycles;
 using Governance.Patching.Persistence;
-using Governance.Patching.Remediations;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
-namespace Governance.Patching.Lifecycles;
+namespace Governance.Patching.Remediations;
 
 /// <summary>Once a day (UTC), opens upgrades off cycles whose end came near since the last look, however long ago that was.</summary>
 internal static class EndOfLifeWatch
@@ -37,9 +37,9 @@ internal static class EndOfLifeWatch
         last.Released = StartOf(today);
         var products = await KnownProduct.LoadAsync(unit.Db, await cycles.Select(row => row.Product).Distinct().ToArrayAsync(ct), ct);
         if (products.Count == 0) return;
-        var book = await RemediationBook.OpenAsync(unit, ct);
-        await book.FollowAsync(unit, products.Values, [], ct);
-        await book.SettleAsync(ct);
+        var assessment = await Assessment.OpenAsync(unit, ct);
+        await assessment.FollowAsync(unit, products.Values, [], ct);
+        await assessment.SettleAsync(ct);
     }
 
     private static Instant StartOf(LocalDate day) => day.AtMidnight().InUtc().ToInstant();

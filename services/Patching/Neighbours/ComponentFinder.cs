@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Patching.Neighbours;
 
 /// <summary>Looks components up, and holds callers with a limited reach to it.</summary>
-internal static class ComponentBook
+internal static class ComponentFinder
 {
     /// <summary>What is known of the components; each of them is in the answer.</summary>
     public static async Task<Dictionary<string, ComponentFacts>> FactsAsync(

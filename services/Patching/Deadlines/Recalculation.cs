@@ -1,4 +1,4 @@
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>What becomes of a due date when what it follows from changes. docs/deadlines.md has the table.</summary>
 internal enum Recalculation

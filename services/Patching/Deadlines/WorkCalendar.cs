@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 
-namespace Governance.Patching.Calendars;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>A calendar of business days as it is kept.</summary>
 internal sealed class WorkCalendar : Aggregate

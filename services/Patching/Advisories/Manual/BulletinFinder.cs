@@ -1,32 +1,13 @@
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Security;
-using Governance.BuildingBlocks.Writing;
-using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
 using Microsoft.EntityFrameworkCore;
-using Proto = Governance.Patching.V1;
 
 namespace Governance.Patching.Advisories.Manual;
 
-/// <summary>
-/// Keeps bulletins as one more source of their advisory: they join with others by id and alias, match and withdraw alike.
-/// </summary>
-internal static class BulletinBook
+/// <summary>Looks up what was entered by hand.</summary>
+internal static class BulletinFinder
 {
-    /// <summary>The advisory as it is with the bulletin; remediations follow in the same commit.</summary>
-    public static async Task<Proto.Advisory> KeepAsync(this WriteUnit<PatchingDb> unit, AdvisoryRecord bulletin, CancellationToken ct)
-    {
-        var digest = Digests.Of(Columns.ToJsonBytes(bulletin with { Modified = default, Digest = "" }));
-        var document = SourceDocument.Of(bulletin with { Digest = digest }, SourceDocument.Manual);
-        var changed = await new AdvisoryIntake(unit).TakeAsync([document], new ImportTally(), ct);
-        var book = await RemediationBook.OpenAsync(unit, ct);
-        await book.MatchAsync(unit, changed, ct);
-        await book.SettleAsync(ct);
-        var advisory = changed.Count > 0 ? changed[0].Advisory : (await unit.Db.FindAdvisoryAsync(bulletin.Id, ct))!;
-        return (await EpssBook.LoadAsync(unit.Db, [advisory], ct)).Show(advisory);
-    }
-
     /// <summary>By any of its ids; null: there is none.</summary>
     public static Task<Advisory?> FindAdvisoryAsync(this PatchingDb db, string id, CancellationToken ct) => db.AdvisoryIds.AsNoTracking()
         .Where(row => row.Id == id)

@@ -10,7 +10,7 @@ using State = Governance.Patching.V1.Remediation.Types.State;
 namespace Governance.Patching.Rollouts;
 
 /// <summary>What follows from a rollout's change, in the same commit: slots are asked for, remediations follow.</summary>
-internal static class RolloutBook
+internal static class RolloutFollowing
 {
     public static async Task BecomeAsync(
         this WriteUnit<PatchingDb> unit, StoredRollout stored, Rollout next, string verb, CancellationToken ct)

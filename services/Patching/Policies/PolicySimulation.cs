@@ -1,12 +1,13 @@
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Persistence;
-using Governance.Patching.Policies;
+using Governance.Patching.Remediations;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Proto = Governance.Patching.V1;
 
-namespace Governance.Patching.Remediations;
+namespace Governance.Patching.Policies;
 
 /// <summary>What a policy would change for the open remediations: the same assessment as the real one, and nothing is kept.</summary>
 internal sealed class PolicySimulation(PolicyInForce policy, Instant now, PageToken page)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Governance.BuildingBlocks.Fields;
 
-namespace Governance.Patching.Lifecycles;
+namespace Governance.Patching.Fields;
 
 /// <summary>Names of products and cycles: <c>products/php/cycles/8.4</c>.</summary>
 internal static class LifecycleNames

@@ -2,7 +2,7 @@ using Governance.BuildingBlocks.Calendars;
 using Governance.Patching.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace Governance.Patching.Calendars;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>The calendars that a policy counts by, ready to count.</summary>
 internal sealed class CalendarSet(IReadOnlyDictionary<string, BusinessCalendar> calendars)

@@ -2,10 +2,10 @@ using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Epss;
+using Governance.Patching.Deadlines;
 using Governance.Patching.Demands;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Policies;
 using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -16,7 +16,7 @@ using State = Governance.Patching.V1.Remediation.Types.State;
 namespace Governance.Patching.Remediations;
 
 /// <summary>Opens, updates and closes the remediations of one write, and settles what they ask of the calendar.</summary>
-internal sealed partial class RemediationBook
+internal sealed partial class Assessment
 {
     private readonly WriteUnit<PatchingDb> _unit;
     private readonly HashSet<DemandKey> _touched = [];
@@ -24,7 +24,7 @@ internal sealed partial class RemediationBook
     private readonly List<(string Exception, Proto.ExceptionChange Change)> _worsened = [];
     private readonly HashSet<string> _unstamped = [];
 
-    private RemediationBook(WriteUnit<PatchingDb> unit, PolicyInForce policy) => (_unit, Policy) = (unit, policy);
+    private Assessment(WriteUnit<PatchingDb> unit, PolicyInForce policy) => (_unit, Policy) = (unit, policy);
 
     /// <summary>What decides.</summary>
     public PolicyInForce Policy { get; }
@@ -37,12 +37,12 @@ internal sealed partial class RemediationBook
     /// <summary>How many were reached or withdrawn.</summary>
     public int Closed { get; private set; }
 
-    public static async Task<RemediationBook> OpenAsync(WriteUnit<PatchingDb> unit, CancellationToken ct) =>
+    public static async Task<Assessment> OpenAsync(WriteUnit<PatchingDb> unit, CancellationToken ct) =>
         new(unit, await PolicyInForce.LoadAsync(unit.Db, ct));
 
     /// <summary>The scores of the advisories; empty where no rule of the policy asks for them.</summary>
-    public Task<EpssBook> ScoresAsync(IEnumerable<Advisory> advisories, CancellationToken ct) =>
-        Thresholds.Any() ? EpssBook.LoadAsync(_unit.Db, advisories, ct) : Task.FromResult(EpssBook.Empty);
+    public Task<EpssLookup> ScoresAsync(IEnumerable<Advisory> advisories, CancellationToken ct) =>
+        Thresholds.Any() ? EpssLookup.LoadAsync(_unit.Db, advisories, ct) : Task.FromResult(EpssLookup.Empty);
 
     /// <summary>Whether a rule holds now that did not, or the other way round.</summary>
     public bool IsCrossedBy(EpssChange change) =>

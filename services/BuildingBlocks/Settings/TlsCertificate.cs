@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Governance.BuildingBlocks.Hosting;
+namespace Governance.BuildingBlocks.Settings;
 
 /// <summary>Where a TLS certificate is.</summary>
 /// <param name="CertificateFile">PEM: the certificate, then the intermediates of its chain.</param>

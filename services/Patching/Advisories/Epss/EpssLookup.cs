@@ -5,32 +5,32 @@ using Proto = Governance.Patching.V1;
 namespace Governance.Patching.Advisories.Epss;
 
 /// <summary>The scores of some vulnerabilities. They are kept apart from advisories: a day's new scores rewrite none of these.</summary>
-internal sealed class EpssBook
+internal sealed class EpssLookup
 {
     private readonly Dictionary<string, EpssScore> _scores;
 
-    private EpssBook(Dictionary<string, EpssScore> scores) => _scores = scores;
+    private EpssLookup(Dictionary<string, EpssScore> scores) => _scores = scores;
 
     /// <summary>Knows no score; for policies that ask for none.</summary>
-    public static EpssBook Empty { get; } = new([]);
+    public static EpssLookup Empty { get; } = new([]);
 
     /// <summary>The scores of all CVE ids of the advisories.</summary>
-    public static Task<EpssBook> LoadAsync(PatchingDb db, IEnumerable<Advisory> advisories, CancellationToken ct) =>
+    public static Task<EpssLookup> LoadAsync(PatchingDb db, IEnumerable<Advisory> advisories, CancellationToken ct) =>
         LoadAsync(db, advisories.SelectMany(IdsOf).Distinct().ToArray(), ct);
 
-    public static async Task<EpssBook> LoadAsync(PatchingDb db, string[] cveIds, CancellationToken ct)
+    public static async Task<EpssLookup> LoadAsync(PatchingDb db, string[] cveIds, CancellationToken ct)
     {
         if (cveIds.Length == 0) return Empty;
         var rows = await db.EpssScores.AsNoTracking().Where(row => EF.Parameter(cveIds).Contains(row.CveId)).ToListAsync(ct);
-        return new EpssBook(rows.ToDictionary(row => row.CveId, row => row.ToScore(), StringComparer.Ordinal));
+        return new EpssLookup(rows.ToDictionary(row => row.CveId, row => row.ToScore(), StringComparer.Ordinal));
     }
 
     /// <summary>Takes over scores that are not saved yet.</summary>
-    public EpssBook With(IEnumerable<EpssScore> scores)
+    public EpssLookup With(IEnumerable<EpssScore> scores)
     {
         var all = new Dictionary<string, EpssScore>(_scores, StringComparer.Ordinal);
         foreach (var score in scores) all[score.CveId] = score;
-        return new EpssBook(all);
+        return new EpssLookup(all);
     }
 
     /// <summary>The likeliest of the advisory's CVE ids; null: none is scored.</summary>

@@ -4,7 +4,7 @@ using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
 namespace Governance.Patching.Remediations;
 
 /// <summary>Upgrades off cycles that end.</summary>
-internal sealed partial class RemediationBook
+internal sealed partial class Assessment
 {
     /// <summary>Brings one remediation in step with an end of life.</summary>
     /// <param name="duty">What ends.</param>

@@ -5,7 +5,7 @@ using Proto = Governance.Patching.V1;
 using Setting = Governance.Patching.V1.Policy.Types.Recalculation;
 using Unit = Governance.Patching.V1.PolicyRule.Types.Unit;
 
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <summary>Policies as messages.</summary>
 internal static class PolicyMapping

@@ -1,8 +1,7 @@
 using Governance.BuildingBlocks.Calendars;
-using Governance.Patching.Calendars;
 using NodaTime;
 
-namespace Governance.Patching.Policies;
+namespace Governance.Patching.Deadlines;
 
 /// <param name="Amount">How many units; 0 with the next upgrade.</param>
 /// <param name="Unit">Of what.</param>
