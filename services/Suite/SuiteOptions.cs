@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Settings;
 
 namespace Governance.Suite;
