@@ -30,10 +30,10 @@ internal sealed class RateLimit : IDisposable
             }));
     }
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         using var lease = _limiter.AttemptAcquire(context);
-        return lease.IsAcquired ? _next(context) : GrpcRefusal.WriteAsync(context, TooMany());
+        await (lease.IsAcquired ? _next(context) : GrpcRefusal.WriteAsync(context, TooMany()));
     }
 
     public void Dispose() => _limiter.Dispose();

@@ -20,7 +20,7 @@ internal static partial class Requests
             faults.Check(
                 Roles.Exists(roles[i]),
                 $"{prefix}roles[{i}]",
-                $"There is no role '{roles[i]}'. The roles are {string.Join(", ", Roles.Names.Order())}.",
+                $"There is no role '{roles[i]}'. The roles are {string.Join(", ", Roles.Names.Order(StringComparer.Ordinal))}.",
                 "UNKNOWN_ROLE");
         }
 

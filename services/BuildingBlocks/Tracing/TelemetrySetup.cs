@@ -85,7 +85,8 @@ public static class TelemetrySetup
 
     /// <summary>What asks every few seconds whether somebody is there is not worth a trace.</summary>
     private static bool IsProbe(Microsoft.AspNetCore.Http.PathString path) =>
-        path.StartsWithSegments("/healthz") || path.StartsWithSegments("/grpc.health.v1.Health");
+        path.StartsWithSegments("/healthz", StringComparison.Ordinal)
+        || path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal);
 
     /// <summary>
     /// Workers ask the database every second whether there is something to do; each question would be a trace of its own.

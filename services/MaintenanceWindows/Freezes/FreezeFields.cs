@@ -54,7 +54,7 @@ internal static class FreezeFields
             faults.Check(
                 Roles.Exists(policy.Roles[i]),
                 $"{field}.roles[{i}]",
-                $"'{policy.Roles[i]}' is no role; roles are {string.Join(", ", Roles.Names.Order())}.",
+                $"'{policy.Roles[i]}' is no role; roles are {string.Join(", ", Roles.Names.Order(StringComparer.Ordinal))}.",
                 "UNKNOWN_ROLE");
         }
         faults.Check(

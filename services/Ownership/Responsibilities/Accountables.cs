@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
@@ -18,8 +19,8 @@ internal static class Accountables
         if ((await OthersAsync(unit, id, component, area, ct)).FirstOrDefault(one => Overlaps(one, terms)) is not { } other) return;
         throw new RuleViolation(
             "TWO_ACCOUNTABLES",
-            $"{other.Party} is accountable for {area} of {component} from {other.From?.ToString() ?? "the beginning"} until "
-                + $"{other.Until?.ToString() ?? "further notice"} by {other.Name}. End it first, or ask to replace it.",
+            $"{other.Party} is accountable for {area} of {component} from {other.From?.ToString(null, CultureInfo.InvariantCulture) ?? "the beginning"} until "
+                + $"{other.Until?.ToString(null, CultureInfo.InvariantCulture) ?? "further notice"} by {other.Name}. End it first, or ask to replace it.",
             ("responsibility", other.Name), ("party", other.Party), ("component", component), ("area", area));
     }
 

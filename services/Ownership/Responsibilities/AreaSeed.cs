@@ -23,5 +23,5 @@ internal sealed class AreaSeed(IDbContextFactory<OwnershipDb> databases, Writes<
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static async Task<List<string>> MissingAsync(OwnershipDb db, CancellationToken ct) =>
-        [.. AreaPresets.All.Keys.Except(await db.Areas.Select(area => area.Id).ToListAsync(ct)).Order()];
+        [.. AreaPresets.All.Keys.Except(await db.Areas.Select(area => area.Id).ToListAsync(ct)).Order(StringComparer.Ordinal)];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
@@ -83,7 +84,7 @@ internal static class ExceptionEffects
                 "EXCEPTION_LAPSED",
                 $"{stored.Name} would have ended at {stored.Expiry}.",
                 ("exception", stored.Name),
-                ("expiry", stored.Expiry.ToString()));
+                ("expiry", stored.Expiry.ToString(null, CultureInfo.InvariantCulture)));
         }
         var policy = assessment.Policy.Terms;
         var latest = ExceptionFields.LatestUnder(policy, now);
@@ -91,6 +92,6 @@ internal static class ExceptionEffects
         throw new RuleViolation(
             "EXCEPTION_TOO_LONG", $"{ExceptionFields.Expiry}: {ExceptionFields.TooLong(stored.Expiry, policy, latest)}",
             ("exception", stored.Name), (
-                "expiry", stored.Expiry.ToString()), ("policy", $"policies/{policy.Id}"), ("latest", latest.ToString()));
+                "expiry", stored.Expiry.ToString(null, CultureInfo.InvariantCulture)), ("policy", $"policies/{policy.Id}"), ("latest", latest.ToString(null, CultureInfo.InvariantCulture)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Names;
@@ -74,7 +75,11 @@ internal sealed class Feed : Aggregate
     {
         if (RunningSince is { } since && since + longest > now)
         {
-            throw new RuleViolation("FEED_RUNNING", $"{Name} is being fetched since {since}.", ("feed", Name), ("since", since.ToString()));
+            throw new RuleViolation(
+                "FEED_RUNNING",
+                $"{Name} is being fetched since {since}.",
+                ("feed", Name),
+                ("since", since.ToString(null, CultureInfo.InvariantCulture)));
         }
         RunningSince = now;
         LastRun = new Proto.FeedRun { Outcome = Outcome.Running, StartTime = now.ToTimestamp() };

@@ -9,7 +9,7 @@ namespace Governance.Suite.Demo;
 internal sealed class DemoRetailer(Uri gateway, string adminToken, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly HttpClient _http = new() { BaseAddress = gateway };
+    private readonly HttpClient _http = new(new SocketsHttpHandler()) { BaseAddress = gateway };
 
     private DemoClient Admin => new(_http, adminToken);
 

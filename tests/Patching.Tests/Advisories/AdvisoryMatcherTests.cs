@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Governance.Patching.Advisories.Matching;
@@ -271,7 +272,7 @@ public class AdvisoryMatcherTests
             yield return version + "-p1";
         }
         var numbers = version.Split('-')[0].Split('.');
-        if (!int.TryParse(numbers[^1], out var last))
+        if (!int.TryParse(numbers[^1], CultureInfo.InvariantCulture, out var last))
         {
             yield break;
         }

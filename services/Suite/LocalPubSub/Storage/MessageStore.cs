@@ -29,7 +29,7 @@ internal sealed class MessageStore : IDisposable
     private readonly SqliteConnection _writing;
     private readonly SqliteConnection _reading;
     private readonly SqliteCommand _select;
-    private readonly object _readGate = new();
+    private readonly Lock _readGate = new();
     private long _lastId;
 
     private MessageStore(string path, SqliteConnection writing, ILogger logger)
