@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Neighbours;
 using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
@@ -14,6 +15,7 @@ using Governance.Ownership.Insights;
 using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Notifications;
 using Governance.Ownership.Notifications.Delivery;
+using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Rules;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Parties;
@@ -61,6 +63,19 @@ public static class OwnershipDefinition
             .Copy<FeedChanged, WatchedFeed, Watching<WatchedFeed>>(ServiceCatalog.Patching)
             .Copy<BookingChanged, WatchedBooking, Watching<WatchedBooking>>(ServiceCatalog.Windows)
             .Copy<OverrideChanged, WatchedOverride, Watching<WatchedOverride>>(ServiceCatalog.Windows)
+            .Follow<RelationFollower>(typeof(Component), typeof(RelationRow))
+            .Follow<PartyAliasFollower>(typeof(Party), typeof(PartyAliasRow))
+            .Follow<ObligationFollower>(typeof(Contract))
+            .Follow<ContractSituationFollower>(typeof(Contract))
+            .Follow<GapSituationFollower>(typeof(Gap))
+            .Follow<RuleFollower>(typeof(Rule))
+            .Follow<EndedSituationFollower>(typeof(Situation))
+            .Follow<SilencedRuleFollower>(typeof(Rule))
+            .Follow<DirectoryFollower>(
+                typeof(Party), typeof(Contract), typeof(HolidayCalendar), typeof(EscalationPolicy), typeof(RevisionRow))
+            .Follow<GapMarkFollower>(
+                typeof(Component), typeof(Responsibility), typeof(Party), typeof(Contract), typeof(EscalationPolicy),
+                typeof(HolidayCalendar), typeof(Area), typeof(RevisionRow), typeof(GapMarkRow))
             .Services(services => services
                 .AddSingleton(DefaultParty.Read(Environment.GetEnvironmentVariable))
                 .AddSingleton<PartyDirectory>()

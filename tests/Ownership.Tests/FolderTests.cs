@@ -10,9 +10,6 @@ namespace Governance.Ownership.Tests;
 public sealed class FolderTests
 {
     private const string Root = "Governance.Ownership.";
-
-    /// <summary>Its folders name each other both ways as long as what is over is silenced by hand: they count as one.</summary>
-    private const string Told = "Notifications";
     private static readonly Assembly Service = typeof(OwnershipDefinition).Assembly;
 
     /// <summary>A new arrow is entered here, below all that it points to: then there is no circle.</summary>
@@ -33,6 +30,7 @@ public sealed class FolderTests
         ("Contracts.TimeEntries", ["Contracts", "History"]),
         ("Contracts.Statements", ["Contracts", "Contracts.TimeEntries", "History"]),
         ("Imports.Codeowners", ["Components", "History", "Parties"]),
+        ("Notifications.Situations", ["Contracts", "History"]),
         ("Responsibilities", ["Components", "History", "Parties"]),
         ("Imports.Intake",
         [
@@ -51,9 +49,13 @@ public sealed class FolderTests
             "Components", "Contracts", "Escalation", "History", "HolidayCalendars", "Insights.Gaps.Rules", "Parties",
             "Resolution", "Responsibilities", "Schedules"
         ]),
+        ("Notifications.Rules", ["Components", "History", "Insights.Gaps", "Notifications.Situations"]),
+        ("Notifications.Log", ["Notifications.Rules", "Notifications.Situations"]),
+        ("Notifications.Delivery", ["Notifications.Log", "Notifications.Rules", "Notifications.Situations", "Parties"]),
         ("Notifications",
         [
-            "Components", "Contracts", "History", "HolidayCalendars", "Parties", "Resolution", "Responsibilities", "Schedules"
+            "Components", "History", "HolidayCalendars", "Notifications.Delivery", "Notifications.Log", "Notifications.Rules",
+            "Notifications.Situations", "Parties", "Resolution", "Responsibilities", "Schedules"
         ]),
         ("Schedules.Imports", ["Schedules"]),
         ("ScheduleImports", ["History", "HolidayCalendars", "Parties", "Schedules", "Schedules.Imports"]),
@@ -62,7 +64,7 @@ public sealed class FolderTests
     private static readonly Dictionary<string, string[]> Named = Service.GetTypes()
         .Where(type => !type.IsNested && type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true)
         .Where(type => !Regex.IsMatch(type.Namespace!, @"\.(Persistence|Migrations)\b"))
-        .GroupBy(type => FolderOf(type.Namespace!))
+        .GroupBy(type => type.Namespace![Root.Length..])
         .ToDictionary(types => types.Key, types => types.Select(type => type.FullName!).ToArray());
 
     public static TheoryData<string> Folders => [.. Named.Keys.Order(StringComparer.Ordinal)];
@@ -84,14 +86,9 @@ public sealed class FolderTests
         string[] allowed = [folder, .. Allowed.SingleOrDefault(one => one.Folder == folder).Names ?? []];
         var others = Named.Where(other => !allowed.Contains(other.Key)).SelectMany(other => other.Value).ToArray();
 
-        var result = Types.InAssembly(Service)
-            .That()
-            .ResideInNamespaceMatching($"^{Regex.Escape(Root + folder)}{(folder == Told ? @"(\..*)?" : "")}$")
+        var result = Types.InAssembly(Service).That().ResideInNamespaceMatching($"^{Regex.Escape(Root + folder)}$")
             .ShouldNot().HaveDependencyOnAny(others).GetResult();
 
         result.FailingTypes.Select(type => $"{type.FullName}: {type.Explanation}").ShouldBeEmpty();
     }
-
-    private static string FolderOf(string name) =>
-        name[Root.Length..] is var folder && folder.StartsWith($"{Told}.", StringComparison.Ordinal) ? Told : folder;
 }

@@ -32,8 +32,8 @@ internal sealed class ComponentsService(
         {
             var component = Component.Create(id, terms, "", unit.Now);
             await unit.AddAsync(component, ct);
-            return await ShownAsync(unit.Db, component.ToProto(), ct);
-        });
+            return (component, await unit.Db.DanglingAsync(component.Terms, ct));
+        }, Shown);
     }
 
     public override async Task<Proto.Component> GetComponent(GetComponentRequest request, ServerCallContext context)
@@ -72,8 +72,8 @@ internal sealed class ComponentsService(
             faults.ThrowIfAny();
             context.Demand(new Target(component.Name, terms.System, terms.Owner));
             await unit.ReviseAsync(component, terms, request.UpdateMask, request.EffectiveTime, ct);
-            return await ShownAsync(unit.Db, component.ToProto(), ct);
-        });
+            return (component, await unit.Db.DanglingAsync(component.Terms, ct));
+        }, Shown);
     }
 
     public override Task<Proto.Component> DeleteComponent(DeleteComponentRequest request, ServerCallContext context)
@@ -83,8 +83,8 @@ internal sealed class ComponentsService(
         {
             var component = await LivingAsync(unit, request.Name, request.Etag, context, ct);
             component.Delete(request.Reason, unit.Now);
-            return component.ToProto();
-        });
+            return (component, await unit.Db.DanglingAsync(component.Terms, ct));
+        }, Shown);
     }
 
     private static async Task<Component> LivingAsync(
@@ -109,6 +109,13 @@ internal sealed class ComponentsService(
         var to = NameFields.InFull(request.DependsOn, "components");
         return chosen.Where(one =>
             db.Relations.Any(row => row.To == to && row.Kind == RelationKind.DependsOn && row.From == "components/" + one.Id));
+    }
+
+    private static Proto.Component Shown((Component Component, List<string> Dangling) one)
+    {
+        var message = one.Component.ToProto();
+        message.Dangling.AddRange(one.Dangling);
+        return message;
     }
 
     private static async Task<Proto.Component> ShownAsync(OwnershipDb db, Proto.Component message, CancellationToken ct)

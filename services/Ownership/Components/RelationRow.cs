@@ -1,10 +1,5 @@
-using Governance.BuildingBlocks.Writing;
-using Governance.Ownership.History;
-using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Proto = Governance.Ownership.V1;
 
 namespace Governance.Ownership.Components;
 
@@ -30,43 +25,6 @@ internal sealed class RelationRow
 
     /// <summary>`components/…` or `apis/…`.</summary>
     public required string To { get; init; }
-
-    /// <summary>Brings the arrows in line with every component that this write changes.</summary>
-    public static void Follow(OwnershipDb db, WriteUnit<OwnershipDb> unit)
-    {
-        foreach (var entry in db.ChangeTracker.Entries<Component>()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
-            .ToList())
-        {
-            var (before, after) = (Before(entry), entry.Entity.IsDeleted ? [] : Of(entry.Entity.Name, entry.Entity.Terms));
-            db.Relations.RemoveRange(before.Except(after).Select(arrow => arrow.ToRow()));
-            unit.InsertRange(after.Except(before).Select(arrow => arrow.ToRow()));
-        }
-
-        foreach (var component in unit.Inserted<Component>())
-        {
-            unit.InsertRange(Of(component.Name, component.Terms).Select(arrow => arrow.ToRow()));
-        }
-    }
-
-    private static HashSet<Arrow> Before(EntityEntry<Component> entry)
-    {
-        if (entry.State == EntityState.Added || entry.OriginalValues[nameof(Component.DeleteTime)] is not null) return [];
-        return Of(entry.Entity.Name, RevisionLog.Parse<Proto.Component>((byte[])entry.OriginalValues[nameof(Component.Content)]!));
-    }
-
-    private static HashSet<Arrow> Of(string from, Proto.Component terms) =>
-    [
-        .. terms.DependsOn.Select(to => new Arrow(from, RelationKind.DependsOn, to)),
-        .. terms.ProvidesApi.Select(to => new Arrow(from, RelationKind.ProvidesApi, to)),
-        .. terms.ConsumesApi.Select(to => new Arrow(from, RelationKind.ConsumesApi, to)),
-        .. terms.SubcomponentOf.Length == 0 ? [] : new[] { new Arrow(from, RelationKind.SubcomponentOf, terms.SubcomponentOf) },
-    ];
-
-    private readonly record struct Arrow(string From, RelationKind Kind, string To)
-    {
-        public RelationRow ToRow() => new() { From = From, Kind = Kind, To = To };
-    }
 }
 
 internal sealed class RelationConfiguration : IEntityTypeConfiguration<RelationRow>

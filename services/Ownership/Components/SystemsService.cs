@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -27,8 +28,8 @@ internal sealed class SystemsService(Writes<OwnershipDb> writes, IDbContextFacto
         {
             var system = BusinessSystem.Create(id, terms, "", unit.Now);
             await unit.AddAsync(system, ct);
-            return system.ToProto();
-        });
+            return system;
+        }, system => system.ToProto());
     }
 
     public override async Task<Proto.System> GetSystem(GetSystemRequest request, ServerCallContext context)
@@ -58,8 +59,8 @@ internal sealed class SystemsService(Writes<OwnershipDb> writes, IDbContextFacto
             faults.ThrowIfAny();
             context.Demand(new Target(System: system.Name, Party: terms.Owner));
             system.Revise(terms, unit.Now);
-            return system.ToProto();
-        });
+            return system;
+        }, system => system.ToProto());
     }
 
     public override Task<Proto.System> DeleteSystem(DeleteSystemRequest request, ServerCallContext context)
@@ -69,8 +70,8 @@ internal sealed class SystemsService(Writes<OwnershipDb> writes, IDbContextFacto
         {
             var system = await LivingAsync(unit, request.Name, request.Etag, context, ct);
             system.Delete(request.Reason, unit.Now);
-            return system.ToProto();
-        });
+            return system;
+        }, system => system.ToProto());
     }
 
     private static async Task<BusinessSystem> LivingAsync(

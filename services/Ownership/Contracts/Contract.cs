@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Ownership.History;
@@ -47,6 +48,18 @@ internal sealed class Contract : DatedAggregate<Proto.Contract>
         (message.EffectiveTime, message.CreateTime, message.UpdateTime) =
             (effective.ToTimestamp(), CreateTime.ToTimestamp(), UpdateTime.ToTimestamp());
         message.DeleteTime = DeleteTime?.ToTimestamp();
+        return message;
+    }
+
+    /// <summary>As it is, with where it stands at an instant.</summary>
+    public Proto.Contract Shown(Instant at) => Shown(Terms, at);
+
+    /// <summary>As it was or will be, with where it stands at an instant.</summary>
+    public Proto.Contract Shown(Proto.Contract terms, Instant at)
+    {
+        var message = ToProto(terms, EffectiveFrom);
+        (message.State, message.Term, message.FinalDate) =
+            (terms.StateAt(at), terms.TermAt(at)?.ToProto(), Contracts.Terms.Text(terms.FinalDate()));
         return message;
     }
 

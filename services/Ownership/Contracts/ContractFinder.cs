@@ -5,7 +5,6 @@ using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using PartyKind = Governance.Ownership.V1.Party.Types.Kind;
 using Proto = Governance.Ownership.V1;
 
@@ -47,14 +46,6 @@ internal static class ContractFinder
         {
             await db.PartyAsync(faults, terms.InternalOwner, PartyKind.Team, "contract.internal_owner", ct);
         }
-    }
-
-    /// <summary>With where it stands at an instant.</summary>
-    public static Proto.Contract Shown(this Contract contract, Proto.Contract terms, Instant at)
-    {
-        var message = contract.ToProto(terms, contract.EffectiveFrom);
-        (message.State, message.Term, message.FinalDate) = (terms.StateAt(at), terms.TermAt(at)?.ToProto(), Terms.Text(terms.FinalDate()));
-        return message;
     }
 
     private static async Task PartyAsync(

@@ -36,8 +36,8 @@ internal sealed class ContractsService(
             unknown.ThrowIfAny();
             var contract = Contract.Create(id, terms, unit.Now);
             await unit.AddAsync(contract, ct);
-            return contract.Shown(contract.Terms, unit.Now);
-        });
+            return (Contract: contract, At: unit.Now);
+        }, one => one.Contract.Shown(one.At));
     }
 
     public override async Task<Proto.Contract> GetContract(GetContractRequest request, ServerCallContext context)
@@ -45,7 +45,7 @@ internal sealed class ContractsService(
         var ct = context.CancellationToken;
         await using var db = await databases.CreateDbContextAsync(ct);
         var contract = await db.FindContractAsync(request.Name, context, ct);
-        if (request.At is null) return contract.Shown(contract.Terms, clock.Now);
+        if (request.At is null) return contract.Shown(clock.Now);
         var at = request.At.ToInstant();
         var terms = await db.AtAsync(contract, at, ct) ?? throw new Missing($"{contract.Name} at {at}");
         return contract.Shown(terms, at);
@@ -62,7 +62,7 @@ internal sealed class ContractsService(
         var now = clock.Now;
         return new ListContractsResponse
         {
-            Contracts = { contracts.Items.Select(one => one.Shown(one.Terms, now)) },
+            Contracts = { contracts.Items.Select(one => one.Shown(now)) },
             NextPageToken = contracts.NextPageToken,
         };
     }
@@ -81,8 +81,8 @@ internal sealed class ContractsService(
             faults.ThrowIfAny();
             context.Demand(new Target(Party: terms.Party));
             await unit.ReviseAsync(contract, terms, request.UpdateMask, request.EffectiveTime, ct);
-            return contract.Shown(contract.Terms, unit.Now);
-        });
+            return (Contract: contract, At: unit.Now);
+        }, one => one.Contract.Shown(one.At));
     }
 
     public override Task<Proto.Contract> DeleteContract(DeleteContractRequest request, ServerCallContext context)
@@ -92,7 +92,7 @@ internal sealed class ContractsService(
         {
             var contract = await unit.LivingContractAsync(request.Name, request.Etag, context, ct);
             contract.Delete(request.Reason, unit.Now);
-            return contract.Shown(contract.Terms, unit.Now);
-        });
+            return (Contract: contract, At: unit.Now);
+        }, one => one.Contract.Shown(one.At));
     }
 }

@@ -35,8 +35,8 @@ internal sealed class ObligationsService(
             var contract = await unit.LivingContractAsync(request.Name, request.Etag, context, ct);
             var terms = Fulfilled(contract.Terms.Clone(), contract.Name, request, unit.Now);
             await unit.ReviseAsync(contract, terms, new FieldMask { Paths = { "obligations" } }, null, ct);
-            return contract.Shown(contract.Terms, unit.Now);
-        });
+            return (Contract: contract, At: unit.Now);
+        }, one => one.Contract.Shown(one.At));
     }
 
     public override async Task<ListObligationsResponse> ListObligations(ListObligationsRequest request, ServerCallContext context)

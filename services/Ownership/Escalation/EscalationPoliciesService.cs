@@ -31,8 +31,8 @@ internal sealed class EscalationPoliciesService(
         {
             var policy = EscalationPolicy.Create(id, terms, unit.Now);
             await unit.AddAsync(policy, ct);
-            return policy.ToProto();
-        });
+            return policy;
+        }, policy => policy.ToProto());
     }
 
     public override async Task<Proto.EscalationPolicy> GetEscalationPolicy(GetEscalationPolicyRequest request, ServerCallContext context)
@@ -71,8 +71,8 @@ internal sealed class EscalationPoliciesService(
             var terms = faults.EscalationPolicy(faults.Masked(policy.ToProto(), request.EscalationPolicy, request.UpdateMask));
             faults.ThrowIfAny();
             await unit.ReviseAsync(policy, terms, request.UpdateMask, request.EffectiveTime, ct);
-            return policy.ToProto();
-        });
+            return policy;
+        }, policy => policy.ToProto());
     }
 
     public override Task<Proto.EscalationPolicy> DeleteEscalationPolicy(DeleteEscalationPolicyRequest request, ServerCallContext context)
@@ -83,8 +83,8 @@ internal sealed class EscalationPoliciesService(
         {
             var policy = await LivingAsync(unit, request.Name, request.Etag, ct);
             policy.Delete(request.Reason, unit.Now);
-            return policy.ToProto();
-        });
+            return policy;
+        }, policy => policy.ToProto());
     }
 
     private static async Task<EscalationPolicy> LivingAsync(WriteUnit<OwnershipDb> unit, string name, string etag, CancellationToken ct)

@@ -53,7 +53,7 @@ internal sealed class RevisionsService(Writes<OwnershipDb> writes, IDbContextFac
                 ?? throw new Missing($"change of {request.Parent} planned for {from}");
             unit.Db.Revisions.Remove(planned);
             aggregate.Replan("PLAN_WITHDRAWN", unit.Now);
-            return new Empty();
-        });
+            return aggregate;
+        }, _ => new Empty());
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -30,8 +31,8 @@ internal sealed class HolidayCalendarsService(
         {
             var calendar = HolidayCalendar.Create(id, terms, unit.Now);
             await unit.AddAsync(calendar, ct);
-            return calendar.ToProto();
-        });
+            return calendar;
+        }, calendar => calendar.ToProto());
     }
 
     public override async Task<Proto.HolidayCalendar> GetHolidayCalendar(GetHolidayCalendarRequest request, ServerCallContext context)
@@ -65,8 +66,8 @@ internal sealed class HolidayCalendarsService(
             var terms = faults.HolidayCalendar(faults.Masked(calendar.ToProto(), request.HolidayCalendar, request.UpdateMask));
             faults.ThrowIfAny();
             calendar.Revise(terms, unit.Now);
-            return calendar.ToProto();
-        });
+            return calendar;
+        }, calendar => calendar.ToProto());
     }
 
     public override Task<Empty> DeleteHolidayCalendar(DeleteHolidayCalendarRequest request, ServerCallContext context)
@@ -81,8 +82,8 @@ internal sealed class HolidayCalendarsService(
                 .FirstOrDefaultAsync(ct);
             calendar.DemandDeletable(party is null ? null : $"parties/{party}");
             unit.Db.Remove(calendar);
-            return new Empty();
-        });
+            return calendar;
+        }, _ => new Empty());
     }
 
     private static async Task<HolidayCalendar> FindAsync(OwnershipDb db, string name, CancellationToken ct)

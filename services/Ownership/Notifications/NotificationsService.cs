@@ -50,23 +50,19 @@ internal sealed class NotificationsService(
     public override Task<Proto.Notification> AcknowledgeNotification(AcknowledgeNotificationRequest request, ServerCallContext context) =>
         writes.RunAsync(request, context, async (unit, ct) =>
         {
-            if (unit.Caller.IsKey)
-            {
-                throw new RuleViolation(
+            if (unit.Caller.IsKey) throw new RuleViolation(
                 "PEOPLE_ONLY",
                 "Only people acknowledge notifications: a tool has not seen anything.",
                 ("principal", unit.Caller.Principal));
-            }
-
             var notification = await FindAsync(unit.Db, request.Name, context, unit.Now, ct);
             await DemandConcernedAsync(unit.Db, notification, context, ct);
-            if (!notification.Acknowledge(unit.Caller.Person, unit.Now)) return notification.ToProto();
+            if (!notification.Acknowledge(unit.Caller.Person, unit.Now)) return notification;
             unit.Db.Escalations.RemoveRange(await unit.Db.Escalations.AsTracking()
                 .Where(row => row.Subject == notification.Subject && row.Occasion == notification.Occasion && row.Key == notification.Key)
                 .ToListAsync(ct));
             unit.Record(notification.Name);
-            return notification.ToProto();
-        });
+            return notification;
+        }, notification => notification.ToProto());
 
     public override Task<Proto.Notification> ResendNotification(ResendNotificationRequest request, ServerCallContext context) =>
         writes.RunAsync(request, context, async (unit, ct) =>
@@ -89,8 +85,8 @@ internal sealed class NotificationsService(
             }
             notification.Send(to);
             unit.Record(notification.Name);
-            return notification.ToProto();
-        });
+            return notification;
+        }, notification => notification.ToProto());
 
     private static async Task<Notification> FindAsync(
         OwnershipDb db, string name, ServerCallContext context, Instant now, CancellationToken ct)

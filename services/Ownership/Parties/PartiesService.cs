@@ -31,8 +31,8 @@ internal sealed class PartiesService(Writes<OwnershipDb> writes, IDbContextFacto
             await DemandCalendarAsync(unit.Db, terms, ct);
             var party = Party.Create(id, terms, "", unit.Now);
             await unit.AddAsync(party, ct);
-            return party.ToProto();
-        });
+            return party;
+        }, party => party.ToProto());
     }
 
     public override async Task<Proto.Party> GetParty(GetPartyRequest request, ServerCallContext context)
@@ -70,8 +70,8 @@ internal sealed class PartiesService(Writes<OwnershipDb> writes, IDbContextFacto
             DemandDefault(party.Terms, terms, context);
             await DemandCalendarAsync(unit.Db, terms, ct);
             await unit.ReviseAsync(party, terms, request.UpdateMask, request.EffectiveTime, ct);
-            return party.ToProto();
-        });
+            return party;
+        }, party => party.ToProto());
     }
 
     public override Task<Proto.Party> DeleteParty(DeletePartyRequest request, ServerCallContext context)
@@ -81,8 +81,8 @@ internal sealed class PartiesService(Writes<OwnershipDb> writes, IDbContextFacto
         {
             var party = await unit.LivingPartyAsync(request.Name, request.Etag, context, ct);
             party.Delete(request.Reason, unit.Now);
-            return party.ToProto();
-        });
+            return party;
+        }, party => party.ToProto());
     }
 
     /// <summary>The party that comes last answers for everybody's components: its own people cannot make it that.</summary>

@@ -1,6 +1,4 @@
 using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Writing;
-using Governance.Common.V1;
 using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;
@@ -15,7 +13,6 @@ using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Notifications.Rules;
 using Governance.Ownership.Notifications.Situations;
 using Governance.Ownership.Parties;
-using Governance.Ownership.Resolution;
 using Governance.Ownership.Responsibilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,28 +66,6 @@ internal abstract class OwnershipDb(DbContextOptions options) : GovernanceDbCont
     public DbSet<GapMarkRow> GapMarks => Set<GapMarkRow>();
 
     public DbSet<GapTimerRow> GapTimers => Set<GapTimerRow>();
-
-    /// <summary>
-    /// Relations follow from the components, what CODEOWNERS calls them from the parties, obligations and dates to tell of from the
-    /// contracts, what is held of parties is forgotten, and whose gaps a change concerns is marked, whoever made it.
-    /// </summary>
-    protected override void Saving(WriteUnit unit)
-    {
-        var own = (WriteUnit<OwnershipDb>)unit;
-        RelationRow.Follow(this, own);
-        PartyAliasRow.Follow(this, own);
-        ObligationRow.Follow(this);
-        ContractSituations.Follow(this, unit.Now);
-        PartyDirectory.Follow(this, unit);
-        Insights.Gaps.GapMarks.Follow(this, own);
-        var closed = ChangeTracker.Entries<Gap>()
-            .Where(entry => entry.State == EntityState.Modified && entry.Entity.CloseTime is not null)
-            .Select(entry => entry.Entity);
-        GapSituations.Follow(this, [.. own.Inserted<Gap>().Concat(closed).Select(Seen)], unit.Now);
-    }
-
-    private static GapSeen Seen(Gap gap) =>
-        new(gap.Name, gap.CloseTime is null, gap.Component, gap.Party, (Severity)(int)gap.Severity, $"Gap: {gap.Kind}", gap.Detail);
 }
 
 internal sealed class SqliteOwnershipDb(DbContextOptions<SqliteOwnershipDb> options) : OwnershipDb(options);

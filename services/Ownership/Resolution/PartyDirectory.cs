@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Contracts;
 using Governance.Ownership.Escalation;
 using Governance.Ownership.History;
@@ -27,19 +26,6 @@ internal sealed class PartyDirectory
         var pages = _pages;
         if (pages.Stamp == stamp && pages.Parties.Count <= MostHeld) return pages;
         return _pages = new DirectoryPages(stamp);
-    }
-
-    /// <summary>Raises the stamp when a write touches what is held.</summary>
-    public static void Follow(OwnershipDb db, WriteUnit unit)
-    {
-        var isTouched = db.ChangeTracker.Entries()
-            .Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity switch
-            {
-                Party or Contract or HolidayCalendar or EscalationPolicy => true,
-                RevisionRow row => !row.Resource.StartsWith("components/", StringComparison.Ordinal),
-                _ => false,
-            });
-        if (isTouched) unit.BumpStamp();
     }
 }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -28,8 +29,8 @@ internal sealed class AreasService(Writes<OwnershipDb> writes, IDbContextFactory
         {
             var area = Area.Create(id, terms, unit.Now);
             await unit.AddAsync(area, ct);
-            return area.ToProto();
-        });
+            return area;
+        }, area => area.ToProto());
     }
 
     public override async Task<Proto.Area> GetArea(GetAreaRequest request, ServerCallContext context)
@@ -58,8 +59,8 @@ internal sealed class AreasService(Writes<OwnershipDb> writes, IDbContextFactory
             var terms = AreaTerms.Read(faults, faults.Masked(area.ToProto(), request.Area, request.UpdateMask));
             faults.ThrowIfAny();
             area.Revise(terms, unit.Now);
-            return area.ToProto();
-        });
+            return area;
+        }, area => area.ToProto());
     }
 
     public override Task<Empty> DeleteArea(DeleteAreaRequest request, ServerCallContext context)
@@ -74,8 +75,8 @@ internal sealed class AreasService(Writes<OwnershipDb> writes, IDbContextFactory
                 .FirstOrDefaultAsync(ct);
             area.DemandDeletable(user is null ? null : $"responsibilities/{user}");
             unit.Db.Remove(area);
-            return new Empty();
-        });
+            return area;
+        }, _ => new Empty());
     }
 
     private static async Task<Area> FindAsync(OwnershipDb db, string name, CancellationToken ct)

@@ -45,8 +45,8 @@ internal sealed class ResponsibilitiesService(
             await Accountables.DemandAloneAsync(unit, id, component, area, terms, ct);
             var responsibility = Responsibility.Create(id, component, area, terms, "", unit.Now);
             await unit.AddAsync(responsibility, ct);
-            return responsibility.ToProto();
-        });
+            return responsibility;
+        }, responsibility => responsibility.ToProto());
     }
 
     public override async Task<Proto.Responsibility> GetResponsibility(GetResponsibilityRequest request, ServerCallContext context)
@@ -92,8 +92,8 @@ internal sealed class ResponsibilitiesService(
             await DemandKnownAsync(unit.Db, one.Component, one.Area, terms.Party, context, ct);
             await Accountables.DemandAloneAsync(unit, one.Id, one.Component, one.Area, terms, ct);
             one.Revise(terms, unit.Now);
-            return one.ToProto();
-        });
+            return one;
+        }, one => one.ToProto());
     }
 
     public override Task<Proto.Responsibility> DeleteResponsibility(DeleteResponsibilityRequest request, ServerCallContext context)
@@ -103,8 +103,8 @@ internal sealed class ResponsibilitiesService(
         {
             var one = await LivingAsync(unit, request.Name, request.Etag, context, ct);
             one.Delete(request.Reason, unit.Now);
-            return one.ToProto();
-        });
+            return one;
+        }, one => one.ToProto());
     }
 
     private static async Task<Responsibility> LivingAsync(

@@ -45,11 +45,15 @@ internal sealed class SchedulesService(Writes<OwnershipDb> writes) : V1.Schedule
         return await writes.RunAsync(request, context, async (unit, token) =>
         {
             var party = await unit.LivingPartyAsync(request.Party, "", context, token);
-            return await TakeScheduleAsync(unit, party, request, document, token);
+            return (Party: party, Answer: await TakeAsync(unit, party, request, document, token));
+        }, one =>
+        {
+            one.Answer.Party = one.Party.ToProto();
+            return one.Answer;
         });
     }
 
-    private static async Task<ImportScheduleResponse> TakeScheduleAsync(
+    private static async Task<ImportScheduleResponse> TakeAsync(
         WriteUnit<OwnershipDb> unit, Party party, ImportScheduleRequest request, byte[] document, CancellationToken ct)
     {
         var from = request.EffectiveFrom?.ToInstant() ?? unit.Now;
@@ -65,7 +69,6 @@ internal sealed class SchedulesService(Writes<OwnershipDb> writes) : V1.Schedule
         await unit.ReviseAsync(party, now, new FieldMask { Paths = { "schedule" } }, request.EffectiveFrom, ct);
         return new ImportScheduleResponse
         {
-            Party = party.ToProto(),
             Schedule = schedule,
             From = from.ToTimestamp(),
             Until = (from + Compared).ToTimestamp(),

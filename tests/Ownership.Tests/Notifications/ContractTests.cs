@@ -1,5 +1,7 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
-using Governance.Ownership.Notifications.Situations;
+using Governance.Ownership.Insights.Gaps;
+using Governance.Ownership.Insights.Gaps.Rules;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Governance.Patching.V1;
@@ -8,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 using Occasion = Governance.Ownership.V1.NotificationRule.Types.Occasion;
+using Severity = Governance.Ownership.V1.OwnershipGap.Types.Severity;
 using State = Governance.Ownership.V1.Notification.Types.State;
 
 namespace Governance.Ownership.Tests.Notifications;
@@ -76,27 +79,19 @@ public sealed class ContractTests
     {
         await using var estate = await NotifyingEstate.StartAsync();
         await estate.HookedPartyAsync("shop");
-        var gap = new GapSeen(
-            "ownershipGaps/g1",
-            true,
-            "",
-            "parties/shop",
-            Common.V1.Severity.High,
-            "Without contact: parties/shop",
-            "Nobody can be reached.");
-        await FollowAsync(estate, gap with { Name = "ownershipGaps/before" });
+        var before = await OpenAsync(estate, "before");
         await estate.RuleAsync("gaps", Occasion.GapOpened, null, NotifyingEstate.To("parties/shop"));
 
         estate.Hooks.Answer = _ => 503;
-        await FollowAsync(estate, gap, gap with { Name = "ownershipGaps/g2" });
-        await estate.ToldAsync(gap.Name, 1, State.Pending);
-        await estate.ToldAsync("ownershipGaps/g2", 1, State.Pending);
-        await FollowAsync(estate, gap with { IsOpen = false });
+        var (first, second) = (await OpenAsync(estate, "first"), await OpenAsync(estate, "second"));
+        await estate.ToldAsync(first, 1, State.Pending);
+        await estate.ToldAsync(second, 1, State.Pending);
+        await CloseAsync(estate, first);
         estate.Hooks.Answer = _ => 204;
 
-        (await estate.ToldAsync("ownershipGaps/g2", 1, State.Sent))[0].Occasion.ShouldBe(Occasion.GapOpened);
-        await estate.ToldAsync(gap.Name, 1, State.Suppressed);
-        (await estate.LogAsync("ownershipGaps/before")).ShouldBeEmpty();
+        (await estate.ToldAsync(second, 1, State.Sent))[0].Occasion.ShouldBe(Occasion.GapOpened);
+        await estate.ToldAsync(first, 1, State.Suppressed);
+        (await estate.LogAsync(before)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -113,14 +108,25 @@ public sealed class ContractTests
         foreach (var id in new[] { "r1", "r2", "r3" }) mail.Body.ShouldContain($"https://governance.example.com/v1/rollouts/{id}");
     }
 
-    private static Task FollowAsync(NotifyingEstate estate, params GapSeen[] gaps) =>
+    /// <summary>One that nothing looks at again by itself.</summary>
+    private static Task<string> OpenAsync(NotifyingEstate estate, string related) =>
         estate.Estate.Host.Services.GetRequiredService<Writes<OwnershipDb>>().RunAsync(
             "CheckGaps",
             (unit, _) =>
             {
-                GapSituations.Follow(unit.Db, gaps, unit.Now);
-                return Task.CompletedTask;
+                var finding = new Finding(
+                    OwnershipGap.Types.Kind.OwnerWithoutContact, "Nobody can be reached.") { Party = "parties/shop", Related = related };
+                var gap = Gap.Open("parties/elsewhere", finding, 1, Severity.High, unit.Now, unit.Now);
+                unit.Insert(gap);
+                return Task.FromResult(gap.Name);
             },
+            CancellationToken.None);
+
+    private static Task CloseAsync(NotifyingEstate estate, string name) =>
+        estate.Estate.Host.Services.GetRequiredService<Writes<OwnershipDb>>().RunAsync(
+            "CheckGaps",
+            async (unit, ct) =>
+                (await unit.Db.Gaps.AsTracking().SingleAsync(gap => "ownershipGaps/" + gap.Id == name, ct)).Close(unit.Now, unit.Now),
             CancellationToken.None);
 
     private static Contract Contract(string notice, string note = "") => new()
@@ -140,15 +146,9 @@ public sealed class ContractTests
             "EnterContract",
             async (unit, ct) =>
             {
-                if (create)
-                {
-                    await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create("hosting", terms, unit.Now), ct);
-                }
-                else
-                {
-                    await History.RevisionLog.ReviseAsync(
+                if (create) await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create("hosting", terms, unit.Now), ct);
+                else await History.RevisionLog.ReviseAsync(
                     unit, await unit.Db.Contracts.AsTracking().SingleAsync(one => one.Id == "hosting", ct), terms, null, null, ct);
-                }
             },
             CancellationToken.None);
 }

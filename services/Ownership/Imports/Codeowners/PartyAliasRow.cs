@@ -1,12 +1,5 @@
-using Governance.BuildingBlocks.Persistence;
-using Governance.BuildingBlocks.Writing;
-using Governance.Ownership.History;
-using Governance.Ownership.Parties;
-using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Proto = Governance.Ownership.V1;
 
 namespace Governance.Ownership.Imports.Codeowners;
 
@@ -24,29 +17,6 @@ internal sealed class PartyAliasRow
 
     /// <summary>As the alias is kept.</summary>
     public static string KeyOf(string alias) => alias.ToUpperInvariant();
-
-    /// <summary>Brings the rows in line with every party that this write changes.</summary>
-    public static void Follow(OwnershipDb db, WriteUnit<OwnershipDb> unit)
-    {
-        foreach (var entry in db.ChangeTracker.Entries<Party>()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
-            .ToList())
-        {
-            var party = entry.Entity.Name;
-            var (before, after) = (Before(entry), entry.Entity.IsDeleted ? [] : Of(party, entry.Entity.Terms));
-            db.PartyAliases.RemoveRange(before.Except(after).Select(alias => new PartyAliasRow { Alias = alias, Party = party }));
-            unit.InsertRange(after.Except(before).Select(alias => new PartyAliasRow { Alias = alias, Party = party }));
-        }
-    }
-
-    private static HashSet<string> Before(EntityEntry<Party> entry)
-    {
-        if (entry.State == EntityState.Added || entry.OriginalValues[nameof(Aggregate.DeleteTime)] is not null) return [];
-        return Of(entry.Entity.Name, RevisionLog.Parse<Proto.Party>((byte[])entry.OriginalValues[nameof(IDated.Content)]!));
-    }
-
-    private static HashSet<string> Of(string party, Proto.Party terms) =>
-        [.. PartyAliases.Of(party, terms).Where(alias => alias.Length <= Longest).Select(KeyOf)];
 }
 
 internal sealed class PartyAliasConfiguration : IEntityTypeConfiguration<PartyAliasRow>

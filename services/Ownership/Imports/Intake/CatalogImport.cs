@@ -1,5 +1,6 @@
 using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
@@ -99,8 +100,8 @@ internal sealed class CatalogImport
             await _writes.RunAsync(Parameters, context, async (unit, ct) =>
             {
                 await apply(unit, batch, _document.Tally, ct);
-                return new ImportCatalogResponse();
-            });
+                return batch;
+            }, _ => new ImportCatalogResponse());
         }
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
@@ -39,8 +40,9 @@ internal sealed class WebhookEndpointsService(
                 await unit.AddAsync(endpoint, ct);
                 var key = WebhookSignature.NewKey();
                 endpoint.Arm(key, secrets);
-                return unit.ValidateOnly ? endpoint.ToProto() : WithSecret(endpoint, key);
+                return (endpoint, unit.ValidateOnly ? null : key);
             },
+            WithSecret,
             storeResult: false);
     }
 
@@ -80,8 +82,8 @@ internal sealed class WebhookEndpointsService(
             if (terms.Party != endpoint.Party) await DemandPartyAsync(unit.Db, terms.Party, ct);
             endpoint.Revise(terms, unit.Now);
             context.Demand(endpoint.Target);
-            return endpoint.ToProto();
-        });
+            return endpoint;
+        }, endpoint => endpoint.ToProto());
     }
 
     public override Task<Empty> DeleteWebhookEndpoint(DeleteWebhookEndpointRequest request, ServerCallContext context) =>
@@ -90,8 +92,8 @@ internal sealed class WebhookEndpointsService(
             var endpoint = await FindAsync(unit.Db, request.Name, context, ct);
             unit.CheckEtag(endpoint, request.Etag);
             unit.Db.Remove(endpoint);
-            return new Empty();
-        });
+            return endpoint;
+        }, _ => new Empty());
 
     public override Task<WebhookEndpoint> RotateWebhookSecret(RotateWebhookSecretRequest request, ServerCallContext context)
     {
@@ -108,15 +110,16 @@ internal sealed class WebhookEndpointsService(
                 var key = WebhookSignature.NewKey();
                 endpoint.Rotate(
                     key, secrets, overlap > Duration.Zero ? SystemClock.Instance.GetCurrentInstant() + overlap : null, unit.Now);
-                return WithSecret(endpoint, key);
+                return (endpoint, (byte[]?)key);
             },
+            WithSecret,
             storeResult: false);
     }
 
-    private static WebhookEndpoint WithSecret(Webhook endpoint, byte[] key)
+    private static WebhookEndpoint WithSecret((Webhook Endpoint, byte[]? Key) one)
     {
-        var message = endpoint.ToProto();
-        message.Secret = WebhookSignature.Secret(key);
+        var message = one.Endpoint.ToProto();
+        if (one.Key is not null) message.Secret = WebhookSignature.Secret(one.Key);
         return message;
     }
 

@@ -1,3 +1,4 @@
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Security;
 using Governance.Common.V1;
@@ -16,6 +17,9 @@ namespace Governance.Ownership.Notifications.Log;
 /// <summary>One message to one recipient by one channel: the outbox of deliveries, and their log.</summary>
 internal sealed class Notification
 {
+    /// <summary>Why what ended meanwhile is not sent.</summary>
+    public const string Over = "It was over before it was sent.";
+
     /// <summary>Follows from occasion, subject, time and address: the same cannot be there twice.</summary>
     public required string Id { get; init; }
 

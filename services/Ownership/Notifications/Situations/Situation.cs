@@ -82,12 +82,18 @@ internal sealed class Situation
 
     public IReadOnlyList<string> EnvironmentIds => Split(Environments);
 
+    /// <summary>What people are told, once.</summary>
+    public (string Subject, Occasion Occasion, string Key) Told => (Subject, Occasion, Key);
+
     public static Situation Of(string source, SituationFacts facts, Instant now)
     {
         var situation = new Situation { Source = source, Occasion = facts.Occasion, Aspect = facts.Aspect };
         situation.Take(facts, now);
         return situation;
     }
+
+    /// <summary>Whether the facts take its place.</summary>
+    public bool Is(SituationFacts facts) => Occasion == facts.Occasion && Aspect == facts.Aspect;
 
     /// <summary>Whether the facts are about the same time of the same thing.</summary>
     public bool IsSameAs(SituationFacts facts) => Subject == facts.Subject && Key == facts.Key;
@@ -118,7 +124,7 @@ internal sealed class SituationConfiguration : IEntityTypeConfiguration<Situatio
         builder.Property(row => row.Aspect).HasMaxLength(100);
         builder.Property(row => row.Subject).HasMaxLength(300);
         builder.Property(row => row.Key).HasMaxLength(200);
-        builder.Ignore(row => row.ComponentNames).Ignore(row => row.PartyNames).Ignore(row => row.EnvironmentIds);
+        builder.Ignore(row => row.ComponentNames).Ignore(row => row.PartyNames).Ignore(row => row.EnvironmentIds).Ignore(row => row.Told);
         builder.HasIndex(row => row.NextLook).HasFilter("[NextLook] IS NOT NULL");
         builder.HasIndex(row => new { row.Subject, row.Occasion });
         builder.HasIndex(row => row.Occasion);

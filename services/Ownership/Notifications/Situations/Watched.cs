@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Governance.BuildingBlocks.Eventing;
+using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Neighbours;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
@@ -35,7 +36,7 @@ internal sealed class Watching<TWatched> : ICopyReaction<OwnershipDb, TWatched>
     where TWatched : Copy, IWatched
 {
     public Task ChangedAsync(WriteUnit<OwnershipDb> unit, TWatched copy, CancellationToken ct) =>
-        SituationBook.ReplaceAsync(unit.Db, copy.Name, copy.IsDeleted ? [] : copy.Facts, unit.Now, ct);
+        SituationKeeper.KeepAsync(unit, copy.Name, copy.IsDeleted ? [] : copy.Facts, ct);
 }
 
 internal sealed class WatchedRollout : Watched<RolloutChanged>

@@ -1,4 +1,6 @@
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
+using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Microsoft.EntityFrameworkCore;
@@ -10,17 +12,13 @@ using Occasion = Governance.Ownership.V1.NotificationRule.Types.Occasion;
 namespace Governance.Ownership.Notifications.Situations;
 
 /// <summary>What a contract's dates mean for its internal owner.</summary>
-internal static class ContractSituations
+internal sealed class ContractSituationFollower : IFollow<OwnershipDb>
 {
-    /// <summary>Brings the situations in line with every contract that this write changes.</summary>
-    public static void Follow(OwnershipDb db, Instant now)
+    public async Task FollowAsync(WriteUnit<OwnershipDb> unit, Changes changes, CancellationToken ct)
     {
-        foreach (var entry in db.ChangeTracker.Entries<Contract>()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
-            .ToList())
+        foreach (var contract in changes.Of<Contract>().Select(change => change.Now).OfType<Contract>())
         {
-            var contract = entry.Entity;
-            SituationBook.Replace(db, contract.Name, contract.IsDeleted ? [] : [.. Of(contract.Name, contract.Terms)], now);
+            await SituationKeeper.KeepAsync(unit, contract.Name, contract.IsDeleted ? [] : [.. Of(contract.Name, contract.Terms)], ct);
         }
     }
 

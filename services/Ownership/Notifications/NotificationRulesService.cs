@@ -1,22 +1,23 @@
 using Google.Protobuf.WellKnownTypes;
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Fields;
+using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Paging;
 using Governance.BuildingBlocks.Security;
 using Governance.BuildingBlocks.Writing;
+using Governance.Ownership.Notifications.Rules;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 
-namespace Governance.Ownership.Notifications.Rules;
+namespace Governance.Ownership.Notifications;
 
 /// <summary>Who is told of what.</summary>
 internal sealed class NotificationRulesService(
     Writes<OwnershipDb> writes, IDbContextFactory<OwnershipDb> databases)
     : V1.NotificationRules.NotificationRulesBase
 {
-    private const string RuleOff = "Its rule was turned off.";
     private static readonly Keyset<Rule> ByName = new Keyset<Rule>().By(rule => rule.Id);
 
     public override Task<NotificationRule> CreateNotificationRule(CreateNotificationRuleRequest request, ServerCallContext context)
@@ -31,9 +32,8 @@ internal sealed class NotificationRulesService(
             await DemandKnownAsync(unit.Db, terms, ct);
             var rule = Rule.Create(id, terms.Clone(), unit.Now);
             await unit.AddAsync(rule, ct);
-            await LookAgainAsync(unit, rule, ct);
-            return rule.ToProto();
-        });
+            return rule;
+        }, rule => rule.ToProto());
     }
 
     public override async Task<NotificationRule> GetNotificationRule(GetNotificationRuleRequest request, ServerCallContext context)
@@ -73,11 +73,9 @@ internal sealed class NotificationRulesService(
             faults.Check(terms.Occasion == rule.Occasion, "notification_rule.occasion", "Cannot change; create another rule.", "IMMUTABLE");
             faults.ThrowIfAny();
             await DemandKnownAsync(unit.Db, terms, ct);
-            if (!rule.Revise(terms, unit.Now)) return rule.ToProto();
-            if (rule.Enabled) await LookAgainAsync(unit, rule, ct);
-            else await SilenceAsync(unit.Db, rule, ct);
-            return rule.ToProto();
-        });
+            rule.Revise(terms, unit.Now);
+            return rule;
+        }, rule => rule.ToProto());
     }
 
     public override Task<Empty> DeleteNotificationRule(DeleteNotificationRuleRequest request, ServerCallContext context)
@@ -88,36 +86,15 @@ internal sealed class NotificationRulesService(
             var rule = await FindAsync(unit.Db, request.Name, ct);
             unit.CheckEtag(rule, request.Etag);
             rule.DemandDeletable();
-            await SilenceAsync(unit.Db, rule, ct);
             unit.Db.Remove(rule);
-            return new Empty();
-        });
+            return rule;
+        }, _ => new Empty());
     }
 
     private static async Task<Rule> FindAsync(OwnershipDb db, string name, CancellationToken ct)
     {
         var id = NameFields.Id(name, "notificationRules");
         return await db.NotificationRules.AsTracking().SingleOrDefaultAsync(rule => rule.Id == id, ct) ?? throw new Missing(name);
-    }
-
-    /// <summary>Everything that holds is shown to the rule, as far as it does not simply have happened.</summary>
-    private static async Task LookAgainAsync(WriteUnit<OwnershipDb> unit, Rule rule, CancellationToken ct)
-    {
-        if (!rule.Enabled || unit.ValidateOnly || Occasions.IsMomentary(rule.Occasion)) return;
-        var now = unit.Now;
-        await unit.Db.Situations.Where(row => row.Occasion == rule.Occasion)
-            .ExecuteUpdateAsync(rows => rows.SetProperty(row => row.NextLook, (NodaTime.Instant?)now), ct);
-    }
-
-    private static async Task SilenceAsync(OwnershipDb db, Rule rule, CancellationToken ct)
-    {
-        foreach (var unsent in await db.Notifications.AsTracking()
-            .Where(row => row.Rule == rule.Name && row.NextAttempt != null)
-            .ToListAsync(ct))
-        {
-            unsent.Suppress(RuleOff);
-        }
-        db.Escalations.RemoveRange(await db.Escalations.AsTracking().Where(row => row.Rule == rule.Id).ToListAsync(ct));
     }
 
     private static async Task DemandKnownAsync(OwnershipDb db, NotificationRule terms, CancellationToken ct)
