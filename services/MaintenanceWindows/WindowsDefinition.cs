@@ -43,6 +43,7 @@ public static class WindowsDefinition
             .Copy<PartyChanged, PartyCopy>(ServiceCatalog.Ownership)
             .Copy<SlotDemandChanged, SlotDemandCopy, SlotSupplies>(ServiceCatalog.Patching)
             .Handle<BookingRequestChanged, BookingRequests>(ServiceCatalog.Patching)
+            .Follow<CalendarFollower>(typeof(ICalendarPart), typeof(Booking))
             .Republish<SupplySource>()
             .Services(services => services
                 .AddSingleton<LastStamp>()

@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Audit;
 using Governance.BuildingBlocks.Neighbours;
-using Governance.BuildingBlocks.Writing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -43,17 +42,9 @@ public abstract class GovernanceDbContext(DbContextOptions options) : DbContext(
 
     /// <summary>
     /// The service's stamp in the ledger row: what was read and held in memory under another one is old. See
-    /// <see cref="WriteUnit.BumpStamp"/>.
+    /// `WriteUnit.BumpStamp`.
     /// </summary>
     public Task<long> ReadStampAsync(CancellationToken ct) => LastStamp(this, ct);
-
-    /// <summary>
-    /// Runs once in every write, after the work and before its one save: for what follows from any change of a kind,
-    /// whoever made it. Entities added here are saved with it.
-    /// </summary>
-    protected internal virtual void Saving(WriteUnit unit)
-    {
-    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

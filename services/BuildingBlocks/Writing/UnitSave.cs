@@ -14,7 +14,6 @@ internal sealed class UnitSave(OutboxWriter outbox)
     {
         var tracker = unit.Context.ChangeTracker;
         await KeepAllAsync(unit, ct);
-        unit.Context.Saving(unit);
         foreach (var raised in unit.Raised) outbox.Add(unit, raised);
         Audit(unit);
         tracker.DetectChanges();

@@ -195,12 +195,6 @@ public sealed class WriteUnit<TDb> : WriteUnit
     public void Insert<T>(T row)
         where T : class => NewRows.Add(row);
 
-    /// <summary>
-    /// What was given to <see cref="Insert{T}(T)"/>, for <see cref="GovernanceDbContext.Saving"/>, which the tracker does not tell of it.
-    /// </summary>
-    public IEnumerable<T> Inserted<T>()
-        where T : class => NewRows.Of<T>();
-
     /// <inheritdoc cref="Insert{T}(T)"/>
     public void InsertRange<T>(IEnumerable<T> rows)
         where T : class
