@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Hosting;
 using Governance.BuildingBlocks.Names;
-using Governance.BuildingBlocks.Neighbours;
 using Governance.Ownership.Apis;
 using Governance.Ownership.Components;
 using Governance.Ownership.Contracts;

@@ -51,21 +51,13 @@ internal sealed class ClockWorker(
         if (await Soaked(unit.Db, unit.Now).AsTracking().SingleOrDefaultAsync(one => one.Id == id, ct) is not { } rollout) return;
         var next = rollout.Current.Elapse(unit.Now.ToDateTimeOffset());
         var isMissed = next.Retrospective is { Missed: true } && rollout.Current.Retrospective is { Missed: false };
-        await unit.BecomeAsync(rollout, next, isMissed ? "REVIEW_MISSED" : "ELAPSED", ct);
+        rollout.Step(next, isMissed ? "REVIEW_MISSED" : "ELAPSED", unit.Now);
     }
 
     private static async Task MissAsync(WriteUnit<PatchingDb> unit, CancellationToken ct)
     {
         var late = await Late(unit.Db, unit.Now).AsTracking().OrderBy(one => one.Due).Take(BatchSize).ToListAsync(ct);
-        var assessment = await Assessment.OpenAsync(unit, ct);
-        foreach (var remediation in late)
-        {
-            assessment.Touch(remediation);
-            remediation.Miss(unit.Now);
-            assessment.Touch(remediation);
-        }
-
-        await assessment.SettleAsync(ct);
+        foreach (var remediation in late) remediation.Miss(unit.Now);
     }
 
     private static IQueryable<StoredRollout> Soaked(PatchingDb db, Instant now) => db.Rollouts.Where(rollout => rollout.NextMoment <= now);

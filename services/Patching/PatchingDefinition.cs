@@ -44,6 +44,9 @@ public static class PatchingDefinition
             .Copy<ComponentChanged, ComponentCopy, ComponentReaction>(ServiceCatalog.Ownership)
             .Handle<BookingChanged, BookingAnswers>(ServiceCatalog.Windows)
             .Handle<SlotSupplyChanged, SlotSupplies>(ServiceCatalog.Windows)
+            .Follow<WorsenedFollower>(typeof(Remediation))
+            .Follow<RolloutFollower>(typeof(StoredRollout), typeof(Remediation))
+            .Follow<DemandFollower>(typeof(Remediation), typeof(StoredRollout), typeof(SlotSupplyRow))
             .Services(services => services
                 .AddSingleton<IAdvisoryReaction, Reactions>()
                 .AddSingleton<IInventoryReaction, Reactions>()

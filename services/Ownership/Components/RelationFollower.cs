@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Arrow = (string From, Governance.Ownership.Components.RelationKind Kind, string To);

@@ -50,10 +50,14 @@ internal sealed class NotificationsService(
     public override Task<Proto.Notification> AcknowledgeNotification(AcknowledgeNotificationRequest request, ServerCallContext context) =>
         writes.RunAsync(request, context, async (unit, ct) =>
         {
-            if (unit.Caller.IsKey) throw new RuleViolation(
-                "PEOPLE_ONLY",
-                "Only people acknowledge notifications: a tool has not seen anything.",
-                ("principal", unit.Caller.Principal));
+            if (unit.Caller.IsKey)
+            {
+                throw new RuleViolation(
+                    "PEOPLE_ONLY",
+                    "Only people acknowledge notifications: a tool has not seen anything.",
+                    ("principal", unit.Caller.Principal));
+            }
+
             var notification = await FindAsync(unit.Db, request.Name, context, unit.Now, ct);
             await DemandConcernedAsync(unit.Db, notification, context, ct);
             if (!notification.Acknowledge(unit.Caller.Person, unit.Now)) return notification;

@@ -1,10 +1,4 @@
 using System.Collections.Concurrent;
-using Governance.Ownership.Contracts;
-using Governance.Ownership.Escalation;
-using Governance.Ownership.History;
-using Governance.Ownership.HolidayCalendars;
-using Governance.Ownership.Parties;
-using Governance.Ownership.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Ownership.V1;
 

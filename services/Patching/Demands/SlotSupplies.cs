@@ -3,7 +3,6 @@ using Governance.BuildingBlocks.Eventing;
 using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Persistence;
 using Governance.Windows.V1;
-using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Patching.Demands;
 
@@ -18,10 +17,6 @@ internal sealed class SlotSupplies : IEventHandler<PatchingDb, SlotSupplyChanged
         else if (!delivery.Version.Supersedes(new EventVersion(row.Epoch, row.Version), delivery.IsRepublished)) return;
         (row.Epoch, row.Version) = (delivery.Meta.Epoch, delivery.Meta.Version);
         row.Supply = delivery.Meta.Deleted ? [] : delivery.Event.Supply.ToByteArray();
-        var demand = await unit.Db.SlotDemands.AsNoTracking().SingleOrDefaultAsync(one => one.Id == demandId, ct);
-        if (demand is null) return;
-        var waiting = await unit.WaitingAsync(demand.Component, demand.Environment, ct);
-        Feasibilities.Judge(demand, row, waiting.Where(remediation => remediation.Severity == demand.Severity), unit.Now);
     }
 
     /// <summary>A supply has the id of its demand.</summary>

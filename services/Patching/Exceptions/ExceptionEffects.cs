@@ -16,7 +16,7 @@ internal static class ExceptionEffects
     private const int BatchSize = 20;
 
     /// <summary>Puts it in force. What was closed since it was requested stays closed.</summary>
-    public static async Task ApproveAsync(this WriteUnit<PatchingDb> unit, StoredException stored, Approval approval, CancellationToken ct)
+    public static async Task ApproveAsync(WriteUnit<PatchingDb> unit, StoredException stored, Approval approval, CancellationToken ct)
     {
         var assessment = await Assessment.OpenAsync(unit, ct);
         stored.Approve(approval, unit.Now);
@@ -29,20 +29,19 @@ internal static class ExceptionEffects
         }
         foreach (var remediation in pending)
         {
-            assessment.Touch(remediation);
             remediation.Except(stored.Name, stored.Expiry, unit.Now);
         }
 
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
     }
 
     /// <summary>Ends it now.</summary>
-    public static async Task RevokeAsync(this WriteUnit<PatchingDb> unit, StoredException stored, string reason, CancellationToken ct)
+    public static async Task RevokeAsync(WriteUnit<PatchingDb> unit, StoredException stored, string reason, CancellationToken ct)
     {
         var assessment = await Assessment.OpenAsync(unit, ct);
         stored.Revoke(reason, unit.Now);
         await assessment.EndAsync(unit, stored, unit.Now, $"{stored.Name} was revoked: {reason}", ct);
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
     }
 
     public static IQueryable<StoredException> Lapsed(PatchingDb db, Instant now) => db.Exceptions.Where(one => one.NextMoment <= now);
@@ -65,7 +64,7 @@ internal static class ExceptionEffects
             if (wasInForce) await assessment.EndAsync(unit, stored, stored.Expiry, $"{stored.Name} expired.", ct);
         }
 
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
     }
 
     /// <summary>Those that it still excepts are open again; what was closed meanwhile, or has a newer exception, stays so.</summary>

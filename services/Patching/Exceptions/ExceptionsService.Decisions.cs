@@ -30,7 +30,7 @@ internal sealed partial class ExceptionsService
                 Digest = stored.Body.Digest,
                 Comment = request.Comment,
             };
-            await unit.ApproveAsync(stored, approval, ct);
+            await ExceptionEffects.ApproveAsync(unit, stored, approval, ct);
         });
 
     public override Task<RemediationException> RejectException(RejectExceptionRequest request, ServerCallContext context) =>
@@ -47,7 +47,7 @@ internal sealed partial class ExceptionsService
         ChangeException(request, request.Name, request.Etag, context, (stored, unit, ct) =>
         {
             Texts.Demand(request.Reason, "reason", required: true);
-            return unit.RevokeAsync(stored, request.Reason, ct);
+            return ExceptionEffects.RevokeAsync(unit, stored, request.Reason, ct);
         });
 
     public override Task<RemediationException> ReviewException(ReviewExceptionRequest request, ServerCallContext context) =>

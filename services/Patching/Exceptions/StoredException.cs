@@ -121,10 +121,11 @@ internal sealed class StoredException : Aggregate, IApprovable
         });
     }
 
-    /// <summary>What it is about got worse. It stays in force: whether that is right is for a person to say.</summary>
+    /// <summary>What it is about got worse. It stays in force: whether that is right is for a person to say. Said once.</summary>
     public void Worsen(IEnumerable<ExceptionChange> changes, Instant now)
     {
-        if (Status == Stand.Approved) Become("FACTS_WORSENED", now, body => body.ChangedSinceApproval.AddRange(changes));
+        var news = changes.Except(Body.ChangedSinceApproval).ToList();
+        if (Status == Stand.Approved && news.Count > 0) Become("FACTS_WORSENED", now, body => body.ChangedSinceApproval.AddRange(news));
     }
 
     public void DemandInForce() => Demand(Stand.Approved, "EXCEPTION_NOT_APPROVED", "It is not in force.");

@@ -111,7 +111,6 @@ internal static class AdvisoryMatching
         if (same[0].AdvisoryId != advisoryId) same[0].Rename(advisoryId, unit.Now);
         foreach (var other in same.Skip(1).Where(other => other.IsPending))
         {
-            assessment.Touch(other);
             other.Withdraw($"Goes on as {same[0].Name}: both advisories are one.", unit.Now);
         }
     }

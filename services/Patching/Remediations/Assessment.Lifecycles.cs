@@ -25,15 +25,12 @@ internal sealed partial class Assessment
             return;
         }
 
-        Touch(known);
         known.Assess(duty, component, _unit.Now);
-        Touch(known);
     }
 
     /// <summary>Closes one that nothing asks for any more: reached, else withdrawn.</summary>
     public void End(Remediation remediation, bool isReached, string evidence)
     {
-        Touch(remediation);
         if (isReached) remediation.Remediate(ClosedBy.Inventory, evidence, _unit.Now);
         else remediation.Withdraw(evidence, _unit.Now);
         Closed++;

@@ -3,25 +3,19 @@ using Governance.BuildingBlocks.Writing;
 using Governance.Patching.Advisories;
 using Governance.Patching.Advisories.Epss;
 using Governance.Patching.Deadlines;
-using Governance.Patching.Demands;
 using Governance.Patching.Neighbours;
 using Governance.Patching.Persistence;
-using Governance.Patching.Rollouts;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
-using Proto = Governance.Patching.V1;
 using State = Governance.Patching.V1.Remediation.Types.State;
 
 namespace Governance.Patching.Remediations;
 
-/// <summary>Opens, updates and closes the remediations of one write, and settles what they ask of the calendar.</summary>
+/// <summary>Opens, updates and closes the remediations of one write.</summary>
 internal sealed partial class Assessment
 {
     private readonly WriteUnit<PatchingDb> _unit;
-    private readonly HashSet<DemandKey> _touched = [];
-    private readonly HashSet<string> _rollouts = [];
-    private readonly List<(string Exception, Proto.ExceptionChange Change)> _worsened = [];
     private readonly HashSet<string> _unstamped = [];
 
     private Assessment(WriteUnit<PatchingDb> unit, PolicyInForce policy) => (_unit, Policy) = (unit, policy);
@@ -72,17 +66,15 @@ internal sealed partial class Assessment
 
         if (known is null) known = Open(advisory, component.Name, environment, match);
         else if (!known.IsPending && !TryReopen(known, match, inventory)) return;
-        else Touch(known);
-        var before = known.Body;
         known.Find(match, _unit.Now);
-        Assess(known, advisory.Facts, component, before);
+        Decide(known, advisory.Facts, component);
     }
 
     /// <summary>Looks at a deadline anew, because the component or the policy changed.</summary>
     public void Assess(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component)
     {
         Wake(remediation, advisory, component);
-        Assess(remediation, advisory, component, remediation.Body);
+        Decide(remediation, advisory, component);
     }
 
     /// <summary>An exception is over: the clock goes on or starts anew, as the policy says.</summary>
@@ -92,13 +84,11 @@ internal sealed partial class Assessment
     /// <param name="reason">Why.</param>
     public void EndException(Remediation remediation, AssessedFact? facts, Instant at, string reason)
     {
-        Touch(remediation);
         if (facts is not null && Policy.Terms.ExceptionClock == ExceptionClock.Restarts)
         {
             remediation.RestartClock(facts.Advisory, facts.Component, Policy, at, reason, _unit.Now);
         }
         remediation.EndException(at, reason, _unit.Now);
-        Touch(remediation);
     }
 
     /// <summary>Remembers that the policy has nothing more to say about it. A change that shows nothing raises no version.</summary>
@@ -107,26 +97,9 @@ internal sealed partial class Assessment
         if (remediation.AssessedBy != Policy.Stamp) _unstamped.Add(remediation.Id);
     }
 
-    /// <summary>What a remediation asks of the calendar may have changed.</summary>
-    public void Touch(Remediation remediation)
+    /// <summary>Once, when all is assessed: keeps which policy said the last word about those that did not change.</summary>
+    public async Task StampAsync(CancellationToken ct)
     {
-        _touched.Add(new DemandKey(remediation.Component, remediation.Environment, remediation.Severity));
-        if (remediation.RolloutId.Length > 0) _rollouts.Add(remediation.RolloutId);
-    }
-
-    /// <summary>Once, when all is assessed.</summary>
-    public async Task SettleAsync(CancellationToken ct)
-    {
-        foreach (var worse in _worsened.GroupBy(one => one.Exception))
-        {
-            if (await _unit.Db.Exceptions.FindAsync([worse.Key], ct) is { } exception)
-            {
-                exception.Worsen(worse.Select(one => one.Change), _unit.Now);
-            }
-        }
-
-        foreach (var rollout in _rollouts) _touched.UnionWith(await _unit.RefreshAsync(rollout, ct));
-        await _unit.SettleAsync(_touched, ct);
         foreach (var ids in _unstamped.Chunk(500))
         {
             await _unit.Db.Remediations.Where(one => ids.Contains(one.Id))
@@ -134,16 +107,10 @@ internal sealed partial class Assessment
         }
     }
 
-    private void Assess(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component, Proto.Remediation before)
+    private void Decide(Remediation remediation, AdvisoryFacts advisory, ComponentFacts component)
     {
-        Touch(remediation);
         remediation.Assess(advisory, component, Policy, _unit.Now);
         Stamp(remediation);
-        Touch(remediation);
-        if (!remediation.IsExcepted) return;
-        _worsened.AddRange(ExceptionFollowing.Worsened(before, remediation.Body).Select(reason => (
-            remediation.Body.Exception["exceptions/".Length..],
-            new Proto.ExceptionChange { At = _unit.Now.ToTimestamp(), Remediation = remediation.Name, Reason = reason })));
     }
 
     /// <summary>What happens to an excepted remediation after its exception ended happens to an open one, whoever notices first.</summary>
@@ -166,7 +133,6 @@ internal sealed partial class Assessment
 
     private void Close(Remediation remediation, MatchableAdvisory advisory, string? inventory)
     {
-        Touch(remediation);
         if (advisory.IsWithdrawn) remediation.Withdraw($"advisories/{advisory.Facts.Id} was withdrawn by its source.", _unit.Now);
         else if (inventory is not null) remediation.Remediate(ClosedBy.Inventory, $"{inventory} has no affected version.", _unit.Now);
         else remediation.Withdraw($"advisories/{advisory.Facts.Id} no longer affects what is installed.", _unit.Now);

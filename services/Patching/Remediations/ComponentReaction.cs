@@ -32,6 +32,6 @@ internal sealed class ComponentReaction : ICopyReaction<PatchingDb, ComponentCop
 
         await assessment.MatchPlatformAsync(unit, component, open, ct);
         await assessment.FollowAsync(unit, copy, ct);
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
     }
 }

@@ -39,7 +39,7 @@ internal static class EndOfLifeWatch
         if (products.Count == 0) return;
         var assessment = await Assessment.OpenAsync(unit, ct);
         await assessment.FollowAsync(unit, products.Values, [], ct);
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
     }
 
     private static Instant StartOf(LocalDate day) => day.AtMidnight().InUtc().ToInstant();

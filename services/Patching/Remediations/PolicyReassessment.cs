@@ -36,7 +36,7 @@ internal static class PolicyReassessment
             else assessment.Stamp(remediation);
         }
 
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
     }
 
     private static async Task<string?> StampAsync(PatchingDb db, CancellationToken ct)

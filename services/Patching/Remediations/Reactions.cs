@@ -18,7 +18,7 @@ internal sealed class Reactions : IAdvisoryReaction, IInventoryReaction, ILifecy
         if (changed.Count == 0) return 0;
         var assessment = await Assessment.OpenAsync(unit, ct);
         await assessment.MatchAsync(unit, changed, ct);
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
         return assessment.Opened;
     }
 
@@ -27,7 +27,7 @@ internal sealed class Reactions : IAdvisoryReaction, IInventoryReaction, ILifecy
         if (changes.Count == 0) return;
         var assessment = await Assessment.OpenAsync(unit, ct);
         await assessment.FollowAsync(unit, changes, ct);
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
     }
 
     public async Task<(int Opened, int Closed)> ReplacedAsync(
@@ -43,7 +43,7 @@ internal sealed class Reactions : IAdvisoryReaction, IInventoryReaction, ILifecy
         var evidence = $"{source} of {unit.Now}";
         await assessment.MatchAsync(unit, facts, environment, rows, evidence, ct);
         await assessment.FollowAsync(unit, facts, environment, rows, evidence, ct);
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
         return (assessment.Opened, assessment.Closed);
     }
 
@@ -52,7 +52,7 @@ internal sealed class Reactions : IAdvisoryReaction, IInventoryReaction, ILifecy
     {
         var assessment = await Assessment.OpenAsync(unit, ct);
         await assessment.FollowAsync(unit, products, gone, ct);
-        await assessment.SettleAsync(ct);
+        await assessment.StampAsync(ct);
         return assessment.Opened;
     }
 }

@@ -100,11 +100,9 @@ internal sealed partial class RemediationsService
                 await assessment.EndExceptionsAsync(
                     unit, [remediation], remediation.Body.ExceptedUntil.ToInstant(), $"{remediation.Body.Exception} expired.", ct);
             }
-            assessment.Touch(remediation);
             await change(remediation, assessment, unit, ct);
-            assessment.Touch(remediation);
-            await assessment.SettleAsync(ct);
-            return remediation.ToProto();
-        });
+            await assessment.StampAsync(ct);
+            return remediation;
+        }, remediation => remediation.ToProto());
     }
 }

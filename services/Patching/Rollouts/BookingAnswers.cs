@@ -27,8 +27,8 @@ internal sealed class BookingAnswers : IEventHandler<PatchingDb, BookingChanged>
         if (booking.Attempt != stage.Booking.RequestedAttempt || !IsNews(stored, request.StageId, booking, delivery)) return;
         var answer = new StageAnswer(booking.Name, delivery.Meta.Epoch, delivery.Meta.Version, booking.ToByteArray());
         stored.Hear(request.StageId, answer, unit.Now);
-        await unit.BecomeAsync(
-            stored, Apply(stored.Current, stage, booking, unit.Now.ToDateTimeOffset()), booking.State.ToString().ToUpperInvariant(), ct);
+        stored.Step(
+            Apply(stored.Current, stage, booking, unit.Now.ToDateTimeOffset()), booking.State.ToString().ToUpperInvariant(), unit.Now);
     }
 
     private static bool IsNews(StoredRollout stored, string stage, Booking booking, Delivery<BookingChanged> delivery) =>

@@ -3,7 +3,6 @@ using Governance.BuildingBlocks.Writing;
 using Governance.Common.V1;
 using Governance.Patching.Fields;
 using Governance.Patching.Persistence;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Proto = Governance.Patching.V1;
 using Wanted = Governance.Patching.V1.BookingRequest.Types.Wanted;
@@ -17,8 +16,7 @@ internal static class BookingWishes
     {
         var wishes = stored.Current.Stages.Where(stage => stage.Booking.RequestedAttempt > 0).ToList();
         if (wishes.Count == 0) return;
-        var known = await unit.Db.BookingRequests.AsTracking().Where(one => one.RolloutId == stored.Id).ToDictionaryAsync(
-            one => one.StageId, ct);
+        var known = (await unit.LoadAsync<BookingRequest>(one => one.RolloutId == stored.Id, ct)).ToDictionary(one => one.StageId);
         foreach (var stage in wishes)
         {
             if (!known.TryGetValue(stage.Plan.Id, out var request))

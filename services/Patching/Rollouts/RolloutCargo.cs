@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Errors;
 using Governance.BuildingBlocks.Writing;
-using Governance.Patching.Demands;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
 using Microsoft.EntityFrameworkCore;
@@ -37,15 +36,12 @@ internal static class RolloutCargo
     public static async Task CarryAsync(WriteUnit<PatchingDb> unit, StoredRollout stored, List<Remediation> carried, CancellationToken ct)
     {
         var before = await unit.Db.Remediations.AsTracking().Where(one => one.RolloutId == stored.Id).ToListAsync(ct);
-        var dropped = before.Except(carried).ToList();
-        foreach (var remediation in dropped) remediation.Carry("", unit.Now);
+        foreach (var remediation in before.Except(carried)) remediation.Carry("", unit.Now);
         foreach (var remediation in carried) remediation.Carry(stored.Name, unit.Now);
         var rows = await unit.Db.RolloutComponents.AsTracking().Where(row => row.RolloutId == stored.Id).ToListAsync(ct);
         var wanted = stored.Current.Plan.Stages.SelectMany(stage => stage.Components).ToHashSet();
         unit.Db.RemoveRange(rows.Where(row => !wanted.Remove(row.Component)));
         unit.Db.AddRange(wanted.Select(component => new RolloutComponentRow { RolloutId = stored.Id, Component = component }));
-        var touched = await unit.FollowAsync(stored, carried, ct);
-        await unit.SettleAsync([.. touched.Union(dropped.Select(one => new DemandKey(one.Component, one.Environment, one.Severity)))], ct);
     }
 
     private static void Check(FieldFaults faults, Remediation remediation, string rolloutId, RolloutPlan plan, string field)

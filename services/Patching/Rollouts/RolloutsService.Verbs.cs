@@ -25,7 +25,7 @@ internal sealed partial class RolloutsService
             var submitted = stored.Current.Plan.ChangeType == RolloutPlan.Standard
                 ? stored.Current.SubmitPreApproved(await PreApproval.DemandAsync(unit.Db, stored.Current, stored.Severity, ct))
                 : stored.Current.Submit();
-            await unit.BecomeAsync(stored, submitted, "SUBMITTED", ct);
+            stored.Step(submitted, "SUBMITTED", unit.Now);
         });
 
     public override Task<Proto.Rollout> ApproveRollout(ApproveRolloutRequest request, ServerCallContext context) =>
@@ -40,7 +40,7 @@ internal sealed partial class RolloutsService
             unit.Record(stored.Name, Duty.Approved);
             var approved = stored.Current.Approve(unit.Caller.Person, request.Comment, unit.Now.ToDateTimeOffset(), needed);
             stored.ApprovedBy(unit.Caller.Person, unit.Caller.RolesFor(context.Permission()));
-            await unit.BecomeAsync(stored, approved, "APPROVED", ct);
+            stored.Step(approved, "APPROVED", unit.Now);
         });
 
     public override Task<Proto.Rollout> RejectRollout(RejectRolloutRequest request, ServerCallContext context) =>
@@ -130,7 +130,11 @@ internal sealed partial class RolloutsService
         string verb,
         ServerCallContext context,
         Func<Rollout, WriteUnit<PatchingDb>, Rollout> step) =>
-        ChangeRollout(request, name, etag, context, (stored, unit, ct) => unit.BecomeAsync(stored, step(stored.Current, unit), verb, ct));
+        ChangeRollout(request, name, etag, context, (stored, unit, _) =>
+        {
+            stored.Step(step(stored.Current, unit), verb, unit.Now);
+            return Task.CompletedTask;
+        });
 
     /// <summary>The next step: start what has its slot, end what is under way, ask again for what has none.</summary>
     private static Rollout Advance(Rollout rollout, AdvanceRolloutRequest request, StageOutcome outcome, WriteUnit unit)

@@ -38,8 +38,8 @@ internal sealed partial class RolloutsService(
             var stored = StoredRollout.Create(id, rollout, unit.Now);
             await unit.AddAsync(stored, ct);
             await RolloutCargo.CarryAsync(unit, stored, carried, ct);
-            return stored.ToProto();
-        });
+            return stored;
+        }, stored => stored.ToProto());
     }
 
     public override async Task<Proto.Rollout> GetRollout(GetRolloutRequest request, ServerCallContext context)
@@ -107,8 +107,8 @@ internal sealed partial class RolloutsService(
             await unit.Db.DemandAsync(context, stored.Current.Plan.AllComponents(), ct);
             unit.CheckEtag(stored, etag);
             await change(stored, unit, ct);
-            return stored.ToProto();
-        });
+            return stored;
+        }, stored => stored.ToProto());
     }
 
     private static async Task<StoredRollout> FindRolloutAsync(PatchingDb db, string name, ServerCallContext context, CancellationToken ct)

@@ -59,6 +59,9 @@ internal sealed class StoredRollout : Aggregate, IApprovable
         Changed(verb, now);
     }
 
+    /// <summary>Takes over a step, after which stages may want slots.</summary>
+    public void Step(Rollout next, string verb, Instant now) => Become(next.RequestSlots(now.ToDateTimeOffset()), verb, now);
+
     public void Hear(string stage, StageAnswer answer, Instant now)
     {
         Answers = Answers.SetItem(stage, answer);

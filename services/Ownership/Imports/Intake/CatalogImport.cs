@@ -1,6 +1,5 @@
 using Governance.BuildingBlocks.Documents;
 using Governance.BuildingBlocks.Errors;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;

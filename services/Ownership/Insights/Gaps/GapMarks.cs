@@ -1,5 +1,3 @@
-using Google.Protobuf;
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.History;
 using NodaTime;

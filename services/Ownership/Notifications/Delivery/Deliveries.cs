@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Notifications.Log;
 using Governance.Ownership.Persistence;
@@ -50,8 +49,14 @@ internal sealed class Deliveries(Writes<OwnershipDb> writes, NotificationOptions
             var (mails, orders) = (new List<Message>(), new List<Order>());
             foreach (var row in await due.ToListAsync(token))
             {
-                if (row.Expires <= unit.Now) row.Suppress(Notification.Over);
-                else if (channel == Channel.Email) mails.Add(Begin(row, givenUp));
+                if (row.Expires <= unit.Now)
+                {
+                    row.Suppress(Notification.Over);
+                }
+                else if (channel == Channel.Email)
+                {
+                    mails.Add(Begin(row, givenUp));
+                }
                 else if (await EndpointAsync(unit, row, token) is { } endpoint)
                 {
                     orders.Add(new Order([Begin(row, givenUp)], row.Address, endpoint));

@@ -1,9 +1,7 @@
 using Governance.BuildingBlocks.Fields;
-using Governance.BuildingBlocks.Names;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Persistence;
 using Governance.Ownership.V1;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using Contract = Governance.Ownership.Contracts.Contract;

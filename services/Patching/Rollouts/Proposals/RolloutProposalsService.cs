@@ -21,7 +21,7 @@ internal sealed class RolloutProposalsService(
     {
         var question = ProposalQuestion.Read(request);
         return request.Create
-            ? writes.RunAsync(request, context, (unit, ct) => CreateProposedAsync(unit, question, context, ct))
+            ? writes.RunAsync(request, context, (unit, ct) => CreateProposedAsync(unit, question, context, ct), Show)
             : AnswerProposalAsync(question, context);
     }
 
@@ -32,13 +32,14 @@ internal sealed class RolloutProposalsService(
         return (await ProposeAsync(db, question, now, context, context.CancellationToken)).Response;
     }
 
-    private async Task<ProposeRolloutsResponse> CreateProposedAsync(
+    private async Task<(ProposeRolloutsResponse Response, List<StoredRollout> Created)> CreateProposedAsync(
         WriteUnit<PatchingDb> unit, ProposalQuestion question, ServerCallContext context, CancellationToken ct)
     {
         var (answer, response) = await ProposeAsync(unit.Db, question, unit.Now, context, ct);
-        for (var i = 0; i < answer.Proposals.Count; i++)
+        var created = new List<StoredRollout>();
+        foreach (var plan in answer.Proposals.Select(proposal => proposal.Plan))
         {
-            var (id, plan) = (Guid.CreateVersion7().ToString(), answer.Proposals[i].Plan);
+            var id = Guid.CreateVersion7().ToString();
             var carried = await RolloutCargo.LoadAsync(unit.Db, id, plan, ct);
             var facts = await unit.Db.FactsAsync(plan.AllComponents(), ct);
             var rollout = Rollout.Create(
@@ -48,10 +49,16 @@ internal sealed class RolloutProposalsService(
             var stored = StoredRollout.Create(id, rollout, unit.Now);
             await unit.AddAsync(stored, ct);
             await RolloutCargo.CarryAsync(unit, stored, carried, ct);
-            response.Proposals[i].Rollout = stored.ToProto();
+            created.Add(stored);
         }
 
-        return response;
+        return (response, created);
+    }
+
+    private static ProposeRolloutsResponse Show((ProposeRolloutsResponse Response, List<StoredRollout> Created) done)
+    {
+        foreach (var (proposal, stored) in done.Response.Proposals.Zip(done.Created)) proposal.Rollout = stored.ToProto();
+        return done.Response;
     }
 
     private static async Task<(ProposalAnswer Answer, ProposeRolloutsResponse Response)> ProposeAsync(

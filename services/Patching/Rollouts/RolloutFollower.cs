@@ -1,40 +1,38 @@
 using Governance.BuildingBlocks.Writing;
-using Governance.Patching.Demands;
 using Governance.Patching.Persistence;
 using Governance.Patching.Remediations;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using ClosedBy = Governance.Patching.V1.Remediation.Types.ClosedBy;
 using State = Governance.Patching.V1.Remediation.Types.State;
 
 namespace Governance.Patching.Rollouts;
 
-/// <summary>What follows from a rollout's change, in the same commit: slots are asked for, remediations follow.</summary>
-internal static class RolloutFollowing
+/// <summary>
+/// A rollout asks for slots, its remediations follow it, and by when it is due follows from them. One that is over is changed by its own
+/// verbs only, whatever becomes of what it carried.
+/// </summary>
+internal sealed class RolloutFollower : IFollow<PatchingDb>
 {
-    public static async Task BecomeAsync(
-        this WriteUnit<PatchingDb> unit, StoredRollout stored, Rollout next, string verb, CancellationToken ct)
+    public async Task FollowAsync(WriteUnit<PatchingDb> unit, Changes changes, CancellationToken ct)
     {
-        stored.Become(next.RequestSlots(unit.Now.ToDateTimeOffset()), verb, unit.Now);
-        await unit.SettleAsync(await unit.FollowAsync(stored, await unit.CarriedAsync(stored.Id, ct), ct), ct);
+        var moved = changes.Of<StoredRollout>().Select(change => change.Subject.Id).ToHashSet();
+        var carrying = changes.Of<Remediation>().SelectMany(change => change.BeforeAndNow(one => one.RolloutId)).Where(id => id.Length > 0);
+        foreach (var ids in moved.Union(carrying).ToList().Chunk(500))
+        {
+            var carried = (await unit.LoadAsync<Remediation>(one => ids.Contains(one.RolloutId), ct)).ToLookup(one => one.RolloutId);
+            foreach (var stored in await unit.LoadAsync<StoredRollout>(one => ids.Contains(one.Id), ct))
+            {
+                if (moved.Contains(stored.Id) || !stored.Current.IsOver) await FollowAsync(unit, stored, [.. carried[stored.Id]], ct);
+            }
+        }
     }
 
-    /// <summary>What became of a rollout's remediations apart from it: by when it is due follows.</summary>
-    public static async Task<IReadOnlyCollection<DemandKey>> RefreshAsync(
-        this WriteUnit<PatchingDb> unit, string rolloutId, CancellationToken ct) =>
-        await unit.Db.Rollouts.FindAsync([rolloutId], ct) is { Current.IsOver: false } stored
-            ? await unit.FollowAsync(stored, await unit.CarriedAsync(rolloutId, ct), ct)
-            : [];
-
-    /// <summary>Brings its booking requests and its remediations in step with the rollout.</summary>
-    /// <returns>The demands that are to be settled.</returns>
-    public static async Task<IReadOnlyCollection<DemandKey>> FollowAsync(
-        this WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
+    private static async Task FollowAsync(
+        WriteUnit<PatchingDb> unit, StoredRollout stored, IReadOnlyCollection<Remediation> carried, CancellationToken ct)
     {
         var open = carried.Where(one => one.IsOpen).ToList();
         var pending = carried.Where(one => one.IsPending).ToList();
         var undone = carried.Where(one => IsUndone(stored, one)).ToList();
-        var touched = pending.Concat(undone).Select(one => new DemandKey(one.Component, one.Environment, one.Severity)).ToHashSet();
         stored.Serve(
             open.Count == 0 ? stored.Due : open.Min(one => one.Due),
             open.Count == 0 ? stored.Severity : open.Max(one => one.Severity),
@@ -47,12 +45,7 @@ internal static class RolloutFollowing
             else if (stored.Status == RolloutState.Completed) remediation.Remediate(ClosedBy.Rollout, EvidenceOf(stored), unit.Now);
             else if (remediation.IsOpen) remediation.Follow(StateOf(stored.Current, remediation), unit.Now);
         }
-
-        return touched;
     }
-
-    private static Task<List<Remediation>> CarriedAsync(this WriteUnit<PatchingDb> unit, string rolloutId, CancellationToken ct) =>
-        unit.Db.Remediations.AsTracking().Where(one => one.RolloutId == rolloutId).ToListAsync(ct);
 
     /// <summary>The earliest due instant that can still be kept. What is late already is to be done as soon as possible.</summary>
     private static Instant? DeadlineOf(List<Remediation> open, Instant now)
