@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
 using Proto = Governance.Ownership.V1;
 
 namespace Governance.Ownership.Resolution;

@@ -1,4 +1,3 @@
-using Governance.BuildingBlocks.Fields;
 using Governance.BuildingBlocks.Writing;
 using Governance.Ownership.Insights.Gaps;
 using Governance.Ownership.Insights.Gaps.Rules;
@@ -146,9 +145,15 @@ public sealed class ContractTests
             "EnterContract",
             async (unit, ct) =>
             {
-                if (create) await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create("hosting", terms, unit.Now), ct);
-                else await History.RevisionLog.ReviseAsync(
-                    unit, await unit.Db.Contracts.AsTracking().SingleAsync(one => one.Id == "hosting", ct), terms, null, null, ct);
+                if (create)
+                {
+                    await unit.AddAsync(Governance.Ownership.Contracts.Contract.Create("hosting", terms, unit.Now), ct);
+                }
+                else
+                {
+                    var kept = await unit.Db.Contracts.AsTracking().SingleAsync(one => one.Id == "hosting", ct);
+                    await History.RevisionLog.ReviseAsync(unit, kept, terms, null, null, ct);
+                }
             },
             CancellationToken.None);
 }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Patching.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePatchingDb))]
-    [Migration("20261201112054_Initial")]
+    [Migration("20261201132326_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -648,7 +648,50 @@ namespace Governance.Patching.Migrations.Sqlite
                     b.ToTable("EpssScores", (string)null);
                 });
 
-            modelBuilder.Entity("Governance.Patching.Calendars.WorkCalendar", b =>
+            modelBuilder.Entity("Governance.Patching.Deadlines.Policy", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Policies", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Patching.Deadlines.WorkCalendar", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -1131,49 +1174,6 @@ namespace Governance.Patching.Migrations.Sqlite
                     b.HasIndex("System");
 
                     b.ToTable("Components", (string)null);
-                });
-
-            modelBuilder.Entity("Governance.Patching.Policies.Policy", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreateTime")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("DeleteReason")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("DeleteTime")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("StateDigest")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Terms")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("UpdateTime")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("Policies", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Patching.Remediations.Remediation", b =>

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Patching.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPatchingDb))]
-    [Migration("20261201112100_Initial")]
+    [Migration("20261201132332_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -654,7 +654,50 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.ToTable("EpssScores", (string)null);
                 });
 
-            modelBuilder.Entity("Governance.Patching.Calendars.WorkCalendar", b =>
+            modelBuilder.Entity("Governance.Patching.Deadlines.Policy", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("CreateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("DeleteTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StateDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("UpdateTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Policies", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Patching.Deadlines.WorkCalendar", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -1138,49 +1181,6 @@ namespace Governance.Patching.Migrations.SqlServer
                     b.HasIndex("System");
 
                     b.ToTable("Components", (string)null);
-                });
-
-            modelBuilder.Entity("Governance.Patching.Policies.Policy", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<long>("CreateTime")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("DeleteReason")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<long?>("DeleteTime")
-                        .HasColumnType("bigint");
-
-                    b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("StateDigest")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("Terms")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<long>("UpdateTime")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("Policies", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Patching.Remediations.Remediation", b =>
