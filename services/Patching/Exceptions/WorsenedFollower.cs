@@ -13,7 +13,9 @@ internal sealed class WorsenedFollower : IFollow<PatchingDb>
 {
     public async Task FollowAsync(WriteUnit<PatchingDb> unit, Changes changes, CancellationToken ct)
     {
-        var worsened = changes.Of<Remediation>().SelectMany(change => Worsened(change, unit.Now)).ToLookup(one => one.Exception, one => one.Change);
+        var worsened = changes.Of<Remediation>()
+            .SelectMany(change => Worsened(change, unit.Now))
+            .ToLookup(one => one.Exception, one => one.Change);
         string[] ids = [.. worsened.Select(one => one.Key["exceptions/".Length..])];
         if (ids.Length == 0) return;
         foreach (var exception in await unit.LoadAsync<StoredException>(one => ids.Contains(one.Id), ct))

@@ -114,7 +114,8 @@ public sealed class ContractTests
             (unit, _) =>
             {
                 var finding = new Finding(
-                    OwnershipGap.Types.Kind.OwnerWithoutContact, "Nobody can be reached.") { Party = "parties/shop", Related = related };
+                    OwnershipGap.Types.Kind.OwnerWithoutContact, "Nobody can be reached.")
+                { Party = "parties/shop", Related = related };
                 var gap = Gap.Open("parties/elsewhere", finding, 1, Severity.High, unit.Now, unit.Now);
                 unit.Insert(gap);
                 return Task.FromResult(gap.Name);

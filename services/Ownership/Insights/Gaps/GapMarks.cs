@@ -37,7 +37,11 @@ internal sealed class GapMarks(Instant now, IReadOnlyDictionary<string, Instant>
             .Select(row => (row.Subject, row.Kind)).ToHashSet();
         return _marks.Where(mark => !known.Contains(mark.Key)).Select(mark => new GapMarkRow
         {
-            Subject = mark.Key.Subject, Kind = mark.Key.Kind, Sequence = unit.Sequence, From = mark.Value, Time = now,
+            Subject = mark.Key.Subject,
+            Kind = mark.Key.Kind,
+            Sequence = unit.Sequence,
+            From = mark.Value,
+            Time = now,
         });
     }
 }
